@@ -1,0 +1,171 @@
+// The configuration as its user writes it, after `defineConfig`; checked by server/configuration, resolved by catalog.
+
+import type { Value } from "./statement.ts";
+
+export interface Configuration {
+  /** The first source's resources go by their own names, those of the others by `source.name`. */
+  readonly sources: Readonly<Record<string, SourceConfiguration>>;
+  /** Default: nobody may do anything. */
+  readonly roles?: Readonly<Record<string, RoleConfiguration>>;
+  /** Relations the databases do not declare, by `resource.relation`. */
+  readonly relations?: Readonly<Record<string, RelationConfiguration>>;
+  readonly auth?: AuthConfiguration;
+  readonly server?: ServerConfiguration;
+  readonly limits?: LimitsConfiguration;
+}
+
+/** Made by `sqlite({…})`, `postgres({…})`. */
+export interface SourceConfiguration {
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+export interface RelationConfiguration {
+  readonly to: string;
+  /** Field here → field there. */
+  readonly match: Readonly<Record<string, string>>;
+  /** Default: false; at most one record there matches. */
+  readonly one?: boolean;
+}
+
+/** `extends` adds the policies of other roles; `"*"` stands for every resource that is not named. */
+export type RoleConfiguration = { readonly extends?: readonly string[] } & Readonly<
+  Record<string, ResourceRules | readonly string[]>
+>;
+
+export interface ResourceRules {
+  readonly read?: boolean | ReadRules;
+  readonly insert?: boolean | InsertRules;
+  readonly update?: boolean | UpdateRules;
+  readonly delete?: boolean | DeleteRules;
+  /** For operations. */
+  readonly call?: boolean;
+}
+
+export interface ReadRules {
+  /** Default: all. */
+  readonly fields?: readonly string[];
+  readonly except?: readonly string[];
+  readonly where?: Where;
+  readonly maxRows?: number;
+  readonly maxDepth?: number;
+  /** Default: false. Sums, averages and grouped counts over the visible rows. */
+  readonly aggregate?: boolean;
+}
+
+export interface InsertRules {
+  readonly fields?: readonly string[];
+  readonly except?: readonly string[];
+  /** Fields the server sets; the caller cannot. */
+  readonly set?: Readonly<Record<string, PolicyValue>>;
+  /** What must hold of the row after the write. */
+  readonly check?: Where;
+}
+
+export interface UpdateRules extends InsertRules {
+  readonly where?: Where;
+}
+
+export interface DeleteRules {
+  readonly where?: Where;
+}
+
+export type Scalar = string | number | boolean | null;
+/** A claim is the `claim` kind of a statement's value. */
+export type PolicyValue = Scalar | Extract<Value, { kind: "claim" }>;
+
+/**
+ * `{ field: value }`, `{ field: { gt: value, in: [...] } }`, `{ relation: { …where of the target… } }` (at least one
+ * related record), `and`, `or`, `not`. Several keys must all hold.
+ */
+export interface Where {
+  readonly and?: readonly Where[];
+  readonly or?: readonly Where[];
+  readonly not?: Where;
+  readonly [fieldOrRelation: string]: PolicyValue | Tests | Where | readonly Where[] | undefined;
+}
+
+export interface Tests {
+  readonly eq?: PolicyValue;
+  readonly neq?: PolicyValue;
+  readonly gt?: PolicyValue;
+  readonly gte?: PolicyValue;
+  readonly lt?: PolicyValue;
+  readonly lte?: PolicyValue;
+  readonly like?: PolicyValue;
+  readonly ilike?: PolicyValue;
+  readonly in?: readonly Scalar[] | Extract<Value, { kind: "claim" }>;
+}
+
+export interface AuthConfiguration {
+  readonly jwt?: JwtConfiguration;
+  /** Keys are given as their hashes (`isthmus key create` prints both). */
+  readonly apiKeys?: readonly ApiKeyConfiguration[];
+}
+
+/** A text that is read from the environment when the server starts and never printed. */
+export interface Secret {
+  readonly secret: string;
+}
+
+export interface JwtConfiguration {
+  /** HS256 secret (≥ 32 bytes), or … */
+  readonly secret?: Secret | string;
+  /** … a JWKS document or public keys, or … */
+  readonly keys?: readonly { readonly kid?: string; readonly alg: "HS256" | "RS256" | "ES256" | "EdDSA"; readonly key: Secret | string | object }[];
+  /** … the address of a JWKS. */
+  readonly jwks?: { readonly url: string; readonly algorithms?: readonly ("RS256" | "ES256" | "EdDSA")[] };
+  readonly issuer?: string;
+  readonly audience?: string | readonly string[];
+  /** Path of the claim that names the role or roles. Default: `role`. */
+  readonly roleClaim?: string;
+  /** Seconds of clock skew that are forgiven. Default: 30. */
+  readonly leeway?: number;
+}
+
+export interface ApiKeyConfiguration {
+  readonly id: string;
+  /** `sha256:<hex>` of the key. */
+  readonly hash: string;
+  readonly roles: readonly string[];
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** ISO 8601. */
+  readonly expires?: string;
+}
+
+export interface ServerConfiguration {
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Default: 4000. */
+  readonly port?: number;
+  /** Public origin, e.g. `https://api.shop.example`; links are made from it. Default: the listening address. */
+  readonly origin?: string;
+  /** Where REST is served. Default: `/api`. */
+  readonly restPath?: string;
+  /** Health and metrics. Default: 127.0.0.1 and the port after the server's. */
+  readonly admin?: { readonly host?: string; readonly port?: number } | false;
+  /** Grace for running requests at a stop, in milliseconds. Default: 10,000. */
+  readonly grace?: number;
+  readonly logLevel?: "debug" | "info" | "warn" | "error" | "silent";
+  /** The server's own memory (idempotency keys): an SQLite file. Default: `.isthmus/store.db`. */
+  readonly store?: string;
+}
+
+export interface LimitsConfiguration {
+  /** Bytes. Default: 1,048,576. */
+  readonly body?: number;
+  /** Most rows in one answer. Default: 1,000. */
+  readonly rows?: number;
+  /** Depth of embedding. Default: 6. */
+  readonly depth?: number;
+  /** Milliseconds a statement may run in the database. Default: 5,000. */
+  readonly statementTimeout?: number;
+  /** Milliseconds a request may take. Default: 10,000. */
+  readonly requestTimeout?: number;
+  /** Statements in one batch. Default: 100. */
+  readonly batch?: number;
+  /** Requests in flight; more are answered 503. Default: 1,000. */
+  readonly concurrency?: number;
+  /** Conditions in one statement. Default: 200. */
+  readonly conditions?: number;
+}

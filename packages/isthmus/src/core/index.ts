@@ -1,0 +1,15 @@
+// The vocabulary of the house. Imports nothing of ours from outside this folder, does no I/O.
+
+export * from "./capabilities.ts";
+export * from "./catalog.ts";
+export * from "./configuration.ts";
+export * from "./data-type.ts";
+export * from "./interface.ts";
+export * from "./observation.ts";
+export * from "./policy.ts";
+export * from "./principal.ts";
+export * from "./problem.ts";
+export * from "./result.ts";
+export * from "./schema.ts";
+export * from "./source.ts";
+export * from "./statement.ts";

@@ -1,0 +1,54 @@
+// A public face of the catalog. The engine calls the interface; an interface never calls the engine. `parse` and
+// `render` are pure functions of their arguments (a bounded memory of parsed shapes does not show from outside).
+
+import type { Catalog } from "./catalog.ts";
+import type { Problem } from "./problem.ts";
+import type { Result } from "./result.ts";
+import type { Question } from "./statement.ts";
+
+export interface Interface<Context = unknown> {
+  readonly name: string;
+  /** `catalog` is the caller's view: what he may not see is not in it. Throws a Problem. */
+  parse(request: Request, catalog: Catalog): Intent<Context>;
+  render(intent: Intent<Context>, results: readonly Result[], request: Request, catalog: Catalog): Reply;
+  /** Also called when `parse` failed, so it has the request alone. `authenticated`: 403 rather than 401. */
+  refuse(problem: Problem, request: Request, authenticated: boolean): Reply;
+}
+
+/** A protocol request, as bytes came in; names of headers in lower case. */
+export interface Request {
+  readonly id: string;
+  readonly method: string;
+  /** Path and query below the interface's mount point, still percent-encoded. `query` without `?`. */
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** UTF-8 text; empty when there was none. */
+  readonly body: string;
+  /** Public address of the interface, e.g. `https://shop.example/api`, from the configuration, never from a header. */
+  readonly base: string;
+}
+
+/** What a request wants done. */
+export interface Intent<Context = unknown> {
+  readonly questions: readonly Question[];
+  /** Several statements, or one that must be undone afterwards, run in one transaction per source. */
+  readonly transaction: "none" | "commit" | "rollback";
+  /** The write happens only if the current representation still has one of these entity tags. */
+  readonly precondition?: Precondition;
+  /** What the interface's own `render` needs to know; the engine does not look at it. */
+  readonly context: Context;
+}
+
+export interface Precondition {
+  /** Reads what is about to be written; runs first, in the same transaction. */
+  readonly question: Question;
+  readonly holds: (result: Result) => boolean;
+  readonly problem: Problem;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string | Buffer | null;
+}

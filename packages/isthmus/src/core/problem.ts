@@ -1,0 +1,65 @@
+// What went wrong, in ten categories. Interfaces map categories to statuses and faults; they never map codes.
+
+export type ProblemCategory =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "missing"
+  | "conflict"
+  | "limited"
+  | "unsupported"
+  | "unavailable"
+  | "timeout"
+  | "internal";
+
+export interface ProblemFields {
+  /** Stable and tabled in docs/reference/errors.md; a PostgREST code (`PGRST…`), a SQLSTATE, or one of ours (`ISTHMUS…`). */
+  readonly code: string;
+  readonly category: ProblemCategory;
+  /** These three may be shown to the caller. */
+  readonly message: string;
+  readonly details?: unknown;
+  readonly hint?: string | null;
+  /** Seconds after which another try may succeed. */
+  readonly retryAfter?: number;
+  /** The status an HTTP interface uses where the category's is too coarse (300 ambiguous, 406, 413, 416 …). */
+  readonly status?: number;
+  /** Response headers that belong to this answer, e.g. `WWW-Authenticate`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Kept for the log; never shown. */
+  readonly cause?: unknown;
+}
+
+/** The only error that crosses a wall of the house. Everything else that is thrown is a bug and becomes `internal`. */
+export class Problem extends Error {
+  readonly code: string;
+  readonly category: ProblemCategory;
+  readonly details: unknown;
+  readonly hint: string | null;
+  readonly retryAfter: number | undefined;
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(fields: ProblemFields) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.name = "Problem";
+    this.code = fields.code;
+    this.category = fields.category;
+    this.details = fields.details ?? null;
+    this.hint = fields.hint ?? null;
+    this.retryAfter = fields.retryAfter;
+    this.status = fields.status;
+    this.headers = fields.headers ?? {};
+  }
+}
+
+/** Anything thrown as a Problem; what was not one is `internal`, with the original as its hidden cause. */
+export function toProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  return new Problem({
+    code: "ISTHMUS500",
+    category: "internal",
+    message: "The server met an unexpected condition; the log has the details under this request's id",
+    cause: thrown,
+  });
+}

@@ -1,0 +1,47 @@
+// Something that holds data or does work. A source is asked in two steps: `compile` (pure, once per shape) and
+// `execute` (per request), and it accepts nothing that has not been authorized.
+
+import type { Capabilities } from "./capabilities.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Result } from "./result.ts";
+import type { SourceSchema } from "./schema.ts";
+import type { Authorized, InputValue, Statement } from "./statement.ts";
+import type { Principal } from "./principal.ts";
+
+export interface Source<Command = unknown> {
+  readonly name: string;
+  /** `sqlite`, `postgres`, … */
+  readonly kind: string;
+  readonly capabilities: Capabilities;
+  introspect(signal: AbortSignal): Promise<SourceSchema>;
+  /** Pure: the same statement over the same catalog gives the same command. Throws an `unsupported` Problem. */
+  compile(statement: Authorized<Statement>, catalog: Catalog): Command;
+  execute(command: Command, call: Execution): Promise<Result>;
+  /** Runs the work in one transaction: committed when it resolves, rolled back when it rejects. */
+  transaction<T>(options: TransactionOptions, work: (run: Execute<Command>) => Promise<T>): Promise<T>;
+  /** Resolves when the source answers; rejects with an `unavailable` Problem. */
+  ping(signal: AbortSignal): Promise<void>;
+  /** Waits for what is running, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+export type Execute<Command> = (command: Command, call: Execution) => Promise<Result>;
+
+export interface Execution {
+  readonly inputs: readonly InputValue[];
+  readonly principal: Principal;
+  /** Values of `{ kind: "result" }`, resolved by the engine. */
+  readonly results: readonly Readonly<Record<string, unknown>>[];
+  /** Aborted when the deadline passes or the caller leaves; the work is then stopped in the source itself. */
+  readonly signal: AbortSignal;
+  readonly deadline: number;
+}
+
+export interface TransactionOptions {
+  readonly readOnly: boolean;
+  /** `rollback`: the work is done, answered, and undone (`Prefer: tx=rollback`). */
+  readonly end: "commit" | "rollback";
+  readonly principal: Principal;
+  readonly signal: AbortSignal;
+  readonly deadline: number;
+}
