@@ -9,6 +9,7 @@ export * from "./observation.ts";
 export * from "./policy.ts";
 export * from "./principal.ts";
 export * from "./problem.ts";
+export * from "./refusals.ts";
 export * from "./result.ts";
 export * from "./schema.ts";
 export * from "./source.ts";

@@ -1,0 +1,5 @@
+// Boot time: source schemas + configuration → Catalog and Policies.
+
+export { buildCatalog, type IntrospectedSource } from "./build.ts";
+export { resolvePolicies, type Fault, type Policies } from "./policies.ts";
+export { nearest } from "./where.ts";
