@@ -14,10 +14,10 @@ chmodSync(scratch, 0o755);
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 
 const { initdb, postgres, from } = findPostgres(scratch);
-const identity = process.getuid?.() === 0 ? ordinaryUser() : {};
+const identity = process.getuid?.() === 0 ? ordinaryUser() : undefined;
 const data = path.join(scratch, "data");
 mkdirSync(data, { mode: 0o700 });
-if ("uid" in identity) chownSync(data, identity.uid, identity.gid);
+if (identity !== undefined) chownSync(data, identity.uid, identity.gid);
 
 const options = { ...identity, cwd: scratch, env: { ...process.env, LC_ALL: "C" } };
 execFileSync(
