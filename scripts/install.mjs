@@ -32,7 +32,11 @@ function firstMissing() {
   for (const [place, entry] of Object.entries(wanted)) {
     if (!place.includes("node_modules/")) continue;
     const found = present[place];
-    if (found === undefined ? isNeeded(place, entry) : found.version !== entry.version || found.integrity !== entry.integrity) {
+    if (
+      found === undefined
+        ? isNeeded(place, entry)
+        : found.version !== entry.version || found.integrity !== entry.integrity
+    ) {
       return `${place.replace(/^.*node_modules\//, "")} is new or changed`;
     }
   }
@@ -58,7 +62,9 @@ async function install() {
     const code = await npmCi();
     const seconds = Math.round((Date.now() - began) / 1000);
     if (code === 0) return process.stderr.write(`Installed in ${seconds} s.\n`);
-    process.stderr.write(`npm ci ${code === undefined ? "did not end" : "failed"} after ${seconds} s (try ${attempt} of ${tries}).\n`);
+    process.stderr.write(
+      `npm ci ${code === undefined ? "did not end" : "failed"} after ${seconds} s (try ${attempt} of ${tries}).\n`,
+    );
   }
   process.stderr.write("The dependencies could not be installed: see what npm says above.\n");
   process.exit(1);
@@ -69,9 +75,15 @@ function npmCi() {
   const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   // npm's own Node rather than ours, which may lie in the node_modules that is about to be replaced.
   const cli = process.env.npm_execpath;
-  const [command, ...args] = cli ? [process.env.npm_node_execpath ?? process.execPath, cli, ...options] : ["npm", ...options];
+  const [command, ...args] = cli
+    ? [process.env.npm_node_execpath ?? process.execPath, cli, ...options]
+    : ["npm", ...options];
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: !cli && process.platform === "win32" });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      shell: !cli && process.platform === "win32",
+    });
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       resolve(undefined);

@@ -14,11 +14,15 @@ const missing = path.join(scratch, "missing.txt");
 
 const failedSteps = await runSteps({
   types: () => run("tsc", ["-p", "packages/isthmus"]),
-  lint: () => run("oxlint", ["--quiet"]),
+  lint: () => run("oxlint", ["--type-aware", "--quiet"]),
   tests: () =>
-    run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)], {
-      env: { ISTHMUS_TEST_MISSING_FILE: missing },
-    }),
+    run(
+      "vitest",
+      ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
+      {
+        env: { ISTHMUS_TEST_MISSING_FILE: missing },
+      },
+    ),
 });
 
 const counts = { passed: 0, failed: failedSteps.filter((name) => name !== "tests").length };

@@ -2,7 +2,17 @@
 // (as root on Debian) one that apt-get installs.
 
 import { execFileSync } from "node:child_process";
-import { accessSync, chmodSync, constants, cpSync, existsSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +30,10 @@ export function findPostgres(scratch: string): PostgresBinaries {
     try {
       const folder = find(scratch);
       const suffix = process.platform === "win32" ? ".exe" : "";
-      const binaries = { initdb: path.join(folder, `initdb${suffix}`), postgres: path.join(folder, `postgres${suffix}`) };
+      const binaries = {
+        initdb: path.join(folder, `initdb${suffix}`),
+        postgres: path.join(folder, `postgres${suffix}`),
+      };
       execFileSync(binaries.postgres, ["--version"], { stdio: "pipe" });
       return { ...binaries, from: way };
     } catch (error) {
@@ -76,7 +89,9 @@ function installed(): string {
     "/opt/homebrew/opt/postgresql/bin",
     "/usr/local/pgsql/bin",
   ];
-  const found = folders.find((folder) => isExecutable(path.join(folder, "initdb")) && isExecutable(path.join(folder, "postgres")));
+  const found = folders.find(
+    (folder) => isExecutable(path.join(folder, "initdb")) && isExecutable(path.join(folder, "postgres")),
+  );
   if (found === undefined) throw new Error("no initdb and postgres in the usual folders");
   return found;
 }

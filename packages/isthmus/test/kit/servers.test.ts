@@ -8,9 +8,13 @@ test("every call gives an empty database of its own, which drop removes although
   const client = new pg.Client({ connectionString: one.url });
   client.on("error", () => {});
   await client.connect();
-  const { rows } = await client.query("select count(*)::int as tables from information_schema.tables where table_schema = 'public'");
+  const { rows } = await client.query(
+    "select count(*)::int as tables from information_schema.tables where table_schema = 'public'",
+  );
   expect(rows).toEqual([{ tables: 0 }]);
-  const sorted = await client.query("select string_agg(c, '' order by c) as text from unnest(array['b','A','ä','a','B']) c");
+  const sorted = await client.query(
+    "select string_agg(c, '' order by c) as text from unnest(array['b','A','ä','a','B']) c",
+  );
   expect(sorted.rows[0]).toEqual({ text: "ABabä" });
   await Promise.all([one.drop(), other.drop()]);
   await expect(new pg.Client({ connectionString: one.url }).connect()).rejects.toThrow(/does not exist/);

@@ -51,7 +51,9 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env["ISTHMUS_TEST_POSTGRES"];
   if (!server) {
-    throw new Error(`this test needs PostgreSQL: ${process.env["ISTHMUS_TEST_POSTGRES_MISSING"] ?? "global-setup.ts was not run"}`);
+    throw new Error(
+      `this test needs PostgreSQL: ${process.env["ISTHMUS_TEST_POSTGRES_MISSING"] ?? "global-setup.ts was not run"}`,
+    );
   }
   const name = `isthmus_test_${randomBytes(6).toString("hex")}`;
   await administer(server, `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);

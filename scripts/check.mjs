@@ -1,0 +1,18 @@
+// `npm run check`: everything that can be said of the code without running it.
+
+import { missingFiles } from "./file-sets.mjs";
+import { run, runSteps } from "./run.mjs";
+
+const failed = await runSteps({
+  formatting: () => run("oxfmt", ["--check"]),
+  "lint and walls between folders": () => run("oxlint", ["--type-aware"]),
+  types: () => run("tsc", ["-p", "packages/isthmus"]),
+  "unused code": () => run("knip", []),
+  "file sets of sources and interfaces": () => {
+    const missing = missingFiles();
+    for (const file of missing) process.stdout.write(`missing: ${file}\n`);
+    return missing.length === 0 ? 0 : 1;
+  },
+  "generated documentation": () => run("node", ["scripts/generate-docs.ts", "--check"]),
+});
+process.exitCode = failed.length === 0 ? 0 : 1;
