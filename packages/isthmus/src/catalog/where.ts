@@ -34,7 +34,7 @@ export function toCondition(where: Where, resource: Resource, catalog: Catalog, 
   return parts.length === 1 ? only : { kind: "and", of: parts };
 }
 
-function toPart(key: string, value: NonNullable<Where[string]>, resource: Resource, catalog: Catalog, path: string, report: Report): Condition {
+function toPart(key: string, value: unknown, resource: Resource, catalog: Catalog, path: string, report: Report): Condition {
   if (junctions.has(key)) return toJunction(key, value, resource, catalog, path, report);
   if (resource.fields.has(key)) return toTests(key, value, path, report);
   const relation = resource.relations.get(key);

@@ -34,7 +34,16 @@ export interface Execution {
   readonly results: readonly Readonly<Record<string, unknown>>[];
   /** Aborted when the deadline passes or the caller leaves; the work is then stopped in the source itself. */
   readonly signal: AbortSignal;
+  /** `performance.now()` at which the answer is given up. */
   readonly deadline: number;
+  /** For sources that tell their functions about the request (PostgreSQL with `authority: "database"`). */
+  readonly request?: RequestFacts;
+}
+
+export interface RequestFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 export interface TransactionOptions {
@@ -44,4 +53,5 @@ export interface TransactionOptions {
   readonly principal: Principal;
   readonly signal: AbortSignal;
   readonly deadline: number;
+  readonly request?: RequestFacts;
 }

@@ -1,0 +1,42 @@
+// A text that must never be printed. Whatever shows it (a log, an error, JSON, a template string) shows `[secret]`.
+
+const shown = "[secret]";
+
+/**
+ * A value read from the environment. It has the shape of the configuration's `Secret` (`secret` is the variable's
+ * name), so that a resolved configuration is still a configuration.
+ *
+ * @example new Secret("JWT_SECRET", value).reveal()
+ */
+export class Secret {
+  /** Name of the environment variable; not secret. */
+  readonly secret: string;
+  readonly #value: string;
+
+  constructor(name: string, value: string) {
+    this.secret = name;
+    this.#value = value;
+  }
+
+  /** The text itself. Call it where the text is used, and keep no copy. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return shown;
+  }
+
+  toJSON(): string {
+    return shown;
+  }
+
+  [Symbol.toPrimitive](): string {
+    return shown;
+  }
+
+  /** What `util.inspect` and `console.log` print; the symbol is registered, so that core needs no Node built-in. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return shown;
+  }
+}

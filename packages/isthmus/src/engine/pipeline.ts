@@ -1,0 +1,94 @@
+// The road of a request, on one screen: authenticate → limit → parse → authorize, plan, compile (kept) → execute →
+// render, with record around all of it, so that refusals are seen too.
+
+import type { Interface, Intent, Principal, Record, Reply, Request, RequestObservation } from "../core/index.ts";
+import { anonymous, toProblem, type Problem } from "../core/index.ts";
+import type { Once } from "./idempotent.ts";
+import type { Limit } from "./limit.ts";
+import type { Prepare } from "./prepare.ts";
+import { run } from "./run.ts";
+import { createTrail, type Trail } from "./trail.ts";
+import type { Views } from "./view.ts";
+
+export interface Incoming {
+  readonly interface: Interface;
+  readonly request: Request;
+  readonly credentials: Credentials;
+  /** Aborted when the caller leaves or the deadline passes. */
+  readonly signal: AbortSignal;
+  /** `performance.now()` when the request came in, and when its answer is given up. */
+  readonly received: number;
+  readonly deadline: number;
+  /** Trace id of W3C Trace Context, for the log. */
+  readonly trace?: string;
+}
+
+export interface Credentials {
+  readonly authorization?: string;
+  readonly apiKey?: string;
+}
+
+/** What stands at the side of the road. Replaced as a whole when the catalog changes. */
+export interface Roadside {
+  readonly authenticate: (credentials: Credentials) => Principal | Promise<Principal>;
+  readonly limit: Limit;
+  readonly views: Views;
+  readonly prepare: Prepare;
+  readonly once: Once;
+  readonly record: Record;
+  readonly clock: () => number;
+}
+
+export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> {
+  const trail = createTrail(incoming.received, road.clock);
+  let principal = anonymous;
+  let problem: Problem | undefined;
+  let intent: Intent | undefined;
+  let reply: Reply;
+  let entered = false;
+  try {
+    const asking = road.authenticate(incoming.credentials);
+    principal = asking instanceof Promise ? await asking : asking;
+    trail.mark("authenticate");
+    road.limit.enter();
+    entered = true;
+    const view = road.views.of(principal);
+    intent = incoming.interface.parse(incoming.request, view.catalog);
+    trail.mark("parse");
+    reply = await answer(incoming, intent, principal, view, road, trail);
+  } catch (thrown) {
+    problem = toProblem(thrown);
+    reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous");
+  } finally {
+    if (entered) road.limit.leave();
+  }
+  trail.mark("render");
+  road.record({ kind: "request", request: observed(incoming, principal, intent, reply, problem, trail, road.clock()) });
+  return reply;
+}
+
+function answer(incoming: Incoming, intent: Intent, principal: Principal, view: ReturnType<Views["of"]>, road: Roadside, trail: Trail): Promise<Reply> {
+  const { request, signal, deadline } = incoming;
+  return road.once(request, principal, async () => {
+    const results = await run(intent, view, road.prepare, { principal, signal, deadline, request });
+    trail.mark("execute");
+    return incoming.interface.render(intent, results, request, view.catalog);
+  });
+}
+
+function observed(incoming: Incoming, principal: Principal, intent: Intent | undefined, reply: Reply, problem: Problem | undefined, trail: Trail, now: number): RequestObservation {
+  return {
+    id: incoming.request.id,
+    trace: incoming.trace,
+    interface: incoming.interface.name,
+    method: incoming.request.method,
+    targets: intent === undefined ? [] : intent.questions.map(({ statement }) => (statement.kind === "call" ? statement.operation : statement.resource)),
+    principal: principal.id,
+    roles: principal.roles,
+    status: reply.status,
+    code: problem?.code,
+    cause: problem?.cause,
+    stages: trail.stages,
+    ms: now - incoming.received,
+  };
+}

@@ -1,0 +1,55 @@
+// Everything that follows from a statement's shape and a view is done once and kept: authorized, planned, compiled.
+
+import { LRUCache } from "lru-cache";
+import type { Catalog, Source, Statement } from "../core/index.ts";
+import { authorize, type AuthorizeLimits } from "./authorize.ts";
+import { plan } from "./plan.ts";
+import { pointsBack } from "./results.ts";
+import type { View } from "./view.ts";
+
+export interface Prepared {
+  readonly source: Source;
+  /** Made by the source's `compile`; it alone can read it. */
+  readonly command: unknown;
+  /** It takes values from earlier statements of its transaction. */
+  readonly pointsBack: boolean;
+  readonly writes: boolean;
+}
+
+export type Prepare = (statement: Statement, view: View) => Prepared;
+
+/** Shapes that are kept per view. */
+const maxShapes = 2000;
+
+interface Shapes {
+  /** The parser hands out the same object for the same shape as long as it remembers it. */
+  readonly byIdentity: WeakMap<Statement, Prepared>;
+  readonly byText: LRUCache<string, Prepared>;
+}
+
+export function createPrepare(catalog: Catalog, sources: ReadonlyMap<string, Source>, limits: AuthorizeLimits): Prepare {
+  const kept = new WeakMap<View, Shapes>();
+
+  function prepareNow(statement: Statement, view: View): Prepared {
+    const step = plan(authorize(statement, view, limits), catalog);
+    const source = sources.get(step.source);
+    if (source === undefined) throw new Error(`source "${step.source}" is in the catalog but was not opened`);
+    return { source, command: source.compile(step.statement, catalog), pointsBack: pointsBack(statement), writes: isWrite(statement) };
+  }
+
+  return (statement, view) => {
+    let shapes = kept.get(view);
+    if (shapes === undefined) kept.set(view, (shapes = { byIdentity: new WeakMap(), byText: new LRUCache({ max: maxShapes }) }));
+    const known = shapes.byIdentity.get(statement);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(statement);
+    let prepared = shapes.byText.get(text);
+    if (prepared === undefined) shapes.byText.set(text, (prepared = prepareNow(statement, view)));
+    shapes.byIdentity.set(statement, prepared);
+    return prepared;
+  };
+}
+
+function isWrite(statement: Statement): boolean {
+  return statement.kind === "call" ? !statement.readOnly : statement.kind !== "query";
+}

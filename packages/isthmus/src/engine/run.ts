@@ -1,0 +1,56 @@
+// Executes the questions of one intent: alone, or together in one transaction of their source.
+
+import type { Execution, Intent, Principal, Result, Source } from "../core/index.ts";
+import { unsupported } from "../core/index.ts";
+import type { Prepare, Prepared } from "./prepare.ts";
+import { firstRow } from "./results.ts";
+import type { View } from "./view.ts";
+
+export interface Exchange {
+  readonly principal: Principal;
+  readonly signal: AbortSignal;
+  /** `performance.now()` at which the answer is given up. */
+  readonly deadline: number;
+  readonly request: NonNullable<Execution["request"]>;
+}
+
+const nothing: readonly never[] = [];
+
+export function run(intent: Intent, view: View, prepare: Prepare, exchange: Exchange): Promise<readonly Result[]> {
+  const { questions } = intent;
+  const [only] = questions;
+  if (only === undefined) return Promise.resolve(nothing);
+  if (questions.length === 1 && intent.transaction === "none" && intent.precondition === undefined) {
+    const { source, command } = prepare(only.statement, view);
+    return source.execute(command, { ...exchange, inputs: only.inputs, results: nothing }).then((result) => [result]);
+  }
+  return together(intent, view, prepare, exchange);
+}
+
+/** All or nothing; a question may point at what an earlier one returned. */
+async function together(intent: Intent, view: View, prepare: Prepare, exchange: Exchange): Promise<readonly Result[]> {
+  const steps = intent.questions.map((question) => ({ question, prepared: prepare(question.statement, view) }));
+  const guard = intent.precondition && { ...intent.precondition, prepared: prepare(intent.precondition.question.statement, view) };
+  const source = onlySource([...steps.map((step) => step.prepared), ...(guard === undefined ? [] : [guard.prepared])]);
+  const options = { ...exchange, readOnly: !steps.some((step) => step.prepared.writes), end: intent.transaction === "rollback" ? ("rollback" as const) : ("commit" as const) };
+  const pointing = steps.some((step) => step.prepared.pointsBack);
+  return source.transaction(options, async (execute) => {
+    if (guard !== undefined) {
+      const current = await execute(guard.prepared.command, { ...exchange, inputs: guard.question.inputs, results: nothing });
+      if (!guard.holds(current)) throw guard.problem;
+    }
+    const results: Result[] = [];
+    for (const { question, prepared } of steps) {
+      const rows = pointing && prepared.pointsBack ? results.map(firstRow) : nothing;
+      results.push(await execute(prepared.command, { ...exchange, inputs: question.inputs, results: rows }));
+    }
+    return results;
+  });
+}
+
+function onlySource(steps: readonly Prepared[]): Source {
+  const sources = new Set(steps.map((step) => step.source));
+  const [source] = sources;
+  if (source === undefined || sources.size > 1) throw unsupported("one transaction over several sources");
+  return source;
+}
