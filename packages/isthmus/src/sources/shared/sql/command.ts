@@ -4,26 +4,52 @@
 import type { DataType, Value } from "../../../core/index.ts";
 
 export interface SqlText {
-  /** Placeholders in the dialect's own spelling, numbered from 1 in the order of `parameters`. */
+  /** Placeholders in the dialect's own spelling (`$1`, `?1`), numbered from 1 in the order of `parameters`. */
   readonly text: string;
   readonly parameters: readonly Parameter[];
 }
 
 export interface Parameter {
-  /** `written`: a JSON array of the written rows' keys, from the statement that ran before (see `SqlCommand.answer`). */
-  readonly value: Value | { readonly kind: "written" };
+  readonly value: Value | Handed;
   /**
    * How the source's `values.ts` hands it to the driver. `scalar`: one value of `type`, checked and converted where the
    * database would not do it; `list`: a list of them (PostgreSQL: array; SQLite: JSON array for `json_each`);
    * `json`: a JSON text passed on as it is; `count`: a whole number >= 0 (limit, offset); `text`: as text.
    */
   readonly as: "scalar" | "list" | "json" | "count" | "text";
+  /** Of a `list`: the type of one element. */
   readonly type?: DataType;
 }
 
-/** Columns of the one row an SQL answer consists of, in the order they stand in the row. */
+/**
+ * Handed over from a statement of the same command that ran before.
+ * `written`: a JSON array text of the keys that `before` or `statement` gave; `existing`: the number `existing` gave.
+ */
+export type Handed = { readonly kind: "written" } | { readonly kind: "existing" };
+
+/**
+ * Columns of the one row an SQL answer consists of, in the order they stand in the row.
+ * `body`: JSON text or null; `rows`, `total`, `inserted`: whole numbers; `located`: a JSON array text of texts, null when
+ * nothing was written; `cursor`: a JSON array text, null when there is no further page; `headers`, `status`: what a
+ * PostgreSQL function has set, as text, null or empty when it has not.
+ */
 export type AnswerColumn = "body" | "rows" | "total" | "inserted" | "located" | "cursor" | "headers" | "status";
 
+/**
+ * How a command is executed. With `statement` alone it is one round trip. Otherwise, in one transaction: `existing`,
+ * `before`, `statement`, `check`, `answer`; except that with `before` (a delete that returns something) the `answer`
+ * comes ahead of the `statement`. A statement that gives keys has one column, `key`, whose value is a JSON text;
+ * `written` is `[` those values joined by `,` `]`. With `before`, those are the keys, and the `statement` gives no rows.
+ *
+ * Failures that the SQL raises by itself carry one of these texts in the database's error message, whatever the code of
+ * the error is, and `errors.ts` maps them:
+ * - `isthmus:check`: a written row does not meet the policy's check (42501);
+ * - `isthmus:affected:<n>`: n rows would be affected, more than `maxAffected` (PGRST124);
+ * - `isthmus:single:<n>`: n rows would be affected, not the one that was asked for (PGRST116);
+ * - `isthmus:22P02:<type>:<value>`: a value of a JSON body is none of the field's type (SQLite, whose columns take all).
+ * PostgreSQL raises the first three. SQLite's executor does their work with `check`, `maxAffected` and `single`, over
+ * the number of keys.
+ */
 export interface SqlCommand {
   readonly kind: "read" | "write" | "call";
   /** `read`, `call`, and a `write` without `answer`: gives the answer row. Otherwise: gives the written rows' keys, a row each. */
@@ -32,13 +58,23 @@ export interface SqlCommand {
   readonly answer?: SqlText;
   /** The answer must be read before the write (delete): its keys come from this statement, which runs first. */
   readonly before?: SqlText;
+  /** Gives one number: rows that an upsert meets (SQLite). Runs ahead of the write. */
+  readonly existing?: SqlText;
   /** Gives one number; not 0: the row check failed, and everything is undone (42501). Runs after the write. */
   readonly check?: SqlText;
+  /** Set only where the statement cannot refuse by itself (SQLite). */
   readonly maxAffected?: Parameter;
+  /** Set only where the statement cannot refuse by itself (SQLite). */
   readonly single?: boolean;
+  /**
+   * The planner's guess of the number of rows (PostgreSQL): an `EXPLAIN (FORMAT JSON)`, whose answer holds the guess at
+   * `[0].Plan["Plan Rows"]`. `from`: the guess is taken as the total when the counted `total` is greater than this
+   * (`estimated`), or always when absent (`planned`; there is no column `total` then).
+   */
+  readonly guess?: { readonly explain: SqlText; readonly from?: number };
   readonly columns: readonly AnswerColumn[];
   /** A call that may not write runs in a read-only transaction. */
   readonly readOnly?: boolean;
-  /** Prepared statement name: the same text has the same name. At most 63 bytes. */
+  /** Prepared statement name of `statement`: the same text has the same name. At most 63 bytes. */
   readonly name: string;
 }
