@@ -1,0 +1,96 @@
+// The whole truth about what the shop serves, and to whom.
+
+import { claim, defineConfig, secret, sqlite } from "isthmus";
+
+export default defineConfig({
+  sources: {
+    shop: sqlite({ file: "shop.db", migrations: "./migrations" }),
+  },
+
+  auth: {
+    // `npm start` makes one for development; `node token.ts customer 17` prints a token that is signed with it.
+    jwt: { secret: secret("SHOP_JWT_SECRET") },
+  },
+
+  roles: {
+    // Whoever comes in from the street sees what is on the shelves.
+    anonymous: {
+      categories: { read: true },
+      tags: { read: true },
+      product_tags: { read: { where: { product: { published: true } } } },
+      products: {
+        read: {
+          fields: ["id", "category_id", "name", "slug", "description", "price", "currency", "stock", "attributes", "image", "created_at"],
+          where: { published: true },
+        },
+      },
+      reviews: {
+        read: {
+          fields: ["id", "product_id", "rating", "title", "body", "created_at"],
+          where: { product: { published: true } },
+        },
+      },
+      product_ratings: { read: true },
+      best_sellers: { read: { fields: ["product_id", "name", "category_id", "sold"] } },
+    },
+
+    // A customer also sees what is his own, and may order, review, and keep his addresses. `sub` is his id.
+    customer: {
+      extends: ["anonymous"],
+      customers: {
+        read: { where: { id: claim("sub") } },
+        update: { where: { id: claim("sub") }, fields: ["name", "phone", "locale", "newsletter"] },
+      },
+      addresses: {
+        read: { where: { customer_id: claim("sub") } },
+        insert: { fields: ["label", "recipient", "street", "postal_code", "city", "country"], set: { customer_id: claim("sub") } },
+        update: { where: { customer_id: claim("sub") }, fields: ["label", "recipient", "street", "postal_code", "city", "country"] },
+        delete: { where: { customer_id: claim("sub") } },
+      },
+      orders: {
+        read: { where: { customer_id: claim("sub") } },
+        insert: {
+          fields: ["address_id", "note"],
+          set: { customer_id: claim("sub"), status: "pending" },
+          check: { address: { customer_id: claim("sub") } },
+        },
+        // Until it is paid, an order may be changed or called off.
+        update: {
+          where: { customer_id: claim("sub"), status: "pending" },
+          fields: ["address_id", "note", "status"],
+          check: { address: { customer_id: claim("sub") }, status: { in: ["pending", "cancelled"] } },
+        },
+      },
+      order_items: {
+        read: { where: { order: { customer_id: claim("sub") } } },
+        // The price is filled in by the database.
+        insert: {
+          fields: ["order_id", "product_id", "quantity"],
+          check: { order: { customer_id: claim("sub"), status: "pending" }, product: { published: true } },
+        },
+        delete: { where: { order: { customer_id: claim("sub"), status: "pending" } } },
+      },
+      reviews: {
+        read: { where: { customer_id: claim("sub") } },
+        // Only of what has been bought and delivered.
+        insert: {
+          fields: ["product_id", "rating", "title", "body"],
+          set: { customer_id: claim("sub") },
+          check: { product: { order_items: { order: { customer_id: claim("sub"), status: "delivered" } } } },
+        },
+        update: { where: { customer_id: claim("sub") }, fields: ["rating", "title", "body"] },
+        delete: { where: { customer_id: claim("sub") } },
+      },
+    },
+
+    // Those who work here see everything; what is sold and paid is corrected, never deleted.
+    staff: {
+      "*": { read: { aggregate: true }, insert: true, update: true },
+      orders: { read: { aggregate: true }, update: { fields: ["address_id", "status", "shipping", "discount", "note", "shipped_at"] } },
+      order_items: { read: { aggregate: true } },
+      customers: { read: { aggregate: true }, update: { except: ["id", "created_at"] } },
+      product_tags: { read: true, insert: true, delete: true },
+      reviews: { read: { aggregate: true }, delete: true },
+    },
+  },
+});
