@@ -1,0 +1,40 @@
+// What a user's isthmus.config.ts is written with.
+
+import type { Configuration, Secret, Value } from "../../core/index.ts";
+import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
+
+/**
+ * The configuration, checked while it is typed. With the types that `isthmus types` writes, a policy on a resource or
+ * field that does not exist is an error in the editor.
+ *
+ * @example
+ * import { claim, defineConfig, sqlite } from "isthmus";
+ * import type { Catalog } from "./isthmus.types.ts";
+ *
+ * export default defineConfig<Catalog>({
+ *   sources: { shop: sqlite({ file: "shop.db" }) },
+ *   roles: { customer: { orders: { read: { where: { customer_id: claim("sub") } } } } },
+ * });
+ */
+export function defineConfig<Catalog extends CatalogTypes = CatalogTypes>(configuration: TypedConfiguration<Catalog>): Configuration {
+  return configuration;
+}
+
+/**
+ * A value of the caller's verified claims, by its path. A comparison with a claim that the caller does not have matches
+ * nothing.
+ *
+ * @param path Names separated by dots (`"org.id"`), or a list of names where a name has a dot itself.
+ */
+export function claim(path: string | readonly string[]): Extract<Value, { kind: "claim" }> {
+  return { kind: "claim", path: typeof path === "string" ? path.split(".") : path };
+}
+
+/**
+ * A text that is read from the environment when the server starts, and printed nowhere.
+ *
+ * @param name Of the environment variable. A `.env` file beside the configuration is read too.
+ */
+export function secret(name: string): Secret {
+  return { secret: name };
+}

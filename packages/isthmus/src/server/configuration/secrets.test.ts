@@ -1,0 +1,17 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { secret } from "./define.ts";
+import { resolveSecrets } from "./secrets.ts";
+
+test("secrets anywhere in the configuration get their text, and do not show it", () => {
+  const resolved = resolveSecrets({ auth: { jwt: { secret: secret("A") } }, list: [secret("B")], n: 5 }, { A: "canary-a", B: "canary-b" });
+  expect(resolved.n).toBe(5);
+  expect((resolved.auth.jwt.secret as unknown as { reveal(): string }).reveal()).toBe("canary-a");
+  expect(JSON.stringify(resolved) + inspect(resolved, { depth: 9 })).not.toContain("canary");
+});
+
+test("every variable that is not set, or empty, is named with its place", () => {
+  expect(() => resolveSecrets({ auth: { jwt: { secret: secret("A") } }, list: [secret("B")] }, { B: "" })).toThrow(
+    "auth.jwt.secret: the environment variable A is not set\nlist[0]: the environment variable B is not set",
+  );
+});

@@ -1,0 +1,47 @@
+// Secrets of the configuration, read from the environment. Done once, when the server starts; what is missing is named.
+
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { loadEnvFile } from "node:process";
+import { Problem } from "../../core/index.ts";
+import { Secret } from "../../core/secret.ts";
+
+/** Reads `.env` in the folder, if there is one. What the environment has already is not changed. */
+export function loadEnvironment(folder: string): void {
+  const file = path.join(folder, ".env");
+  if (existsSync(file)) loadEnvFile(file);
+}
+
+/**
+ * A copy of the value in which every `secret("NAME")` holds its text.
+ *
+ * @throws Problem naming every variable that is not set, with its place in the configuration.
+ */
+export function resolveSecrets<T>(value: T, environment: Readonly<Record<string, string | undefined>>): T {
+  const missing: string[] = [];
+  const resolved = resolve(value, "", environment, missing);
+  if (missing.length === 0) return resolved as T;
+  throw new Problem({
+    code: "ISTHMUS102",
+    category: "invalid",
+    message: missing.join("\n"),
+    hint: "Set them in the environment, or in a file .env beside the configuration",
+  });
+}
+
+function resolve(value: unknown, place: string, environment: Readonly<Record<string, string | undefined>>, missing: string[]): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Secret) return value;
+  if (Array.isArray(value)) return value.map((item, index) => resolve(item, `${place}[${index}]`, environment, missing));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  const entries = Object.entries(value);
+  if (entries.length === 1 && entries[0]?.[0] === "secret" && typeof entries[0][1] === "string") {
+    const text = environment[entries[0][1]];
+    if (text !== undefined && text !== "") return new Secret(entries[0][1], text);
+    missing.push(`${place}: the environment variable ${entries[0][1]} is not set`);
+    return value;
+  }
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, resolve(item, place === "" ? key : `${place}.${key}`, environment, missing)]),
+  );
+}

@@ -1,0 +1,97 @@
+// The shape of a configuration, for what the compiler has not seen (plain JavaScript, a wrong cast). Names of resources
+// and fields are not looked at here: they are resolved against the catalog.
+
+import { z } from "zod";
+
+const port = z.int().min(0).max(65_535);
+const count = z.int().min(1);
+const milliseconds = z.int().min(1);
+const names = z.array(z.string());
+const object = z.record(z.string(), z.unknown());
+
+const secret = z.strictObject({ secret: z.string().min(1) });
+const secretOrText = z.union([z.string(), secret]);
+
+const read = z.strictObject({
+  fields: names.optional(),
+  except: names.optional(),
+  where: object.optional(),
+  maxRows: count.optional(),
+  maxDepth: z.int().min(0).optional(),
+  aggregate: z.boolean().optional(),
+});
+const insert = z.strictObject({
+  fields: names.optional(),
+  except: names.optional(),
+  set: object.optional(),
+  check: object.optional(),
+});
+const update = insert.extend({ where: object.optional() });
+const remove = z.strictObject({ where: object.optional() });
+
+const rules = z.strictObject({
+  read: z.union([z.boolean(), read]).optional(),
+  insert: z.union([z.boolean(), insert]).optional(),
+  update: z.union([z.boolean(), update]).optional(),
+  delete: z.union([z.boolean(), remove]).optional(),
+  call: z.boolean().optional(),
+});
+
+const algorithm = z.enum(["RS256", "ES256", "EdDSA"]);
+const jwt = z.strictObject({
+  secret: secretOrText.optional(),
+  keys: z
+    .array(
+      z.strictObject({
+        kid: z.string().optional(),
+        alg: z.enum(["HS256", "RS256", "ES256", "EdDSA"]),
+        key: z.union([z.string(), secret, object]),
+      }),
+    )
+    .optional(),
+  jwks: z.strictObject({ url: z.url(), algorithms: z.array(algorithm).optional() }).optional(),
+  issuer: z.string().optional(),
+  audience: z.union([z.string(), names]).optional(),
+  roleClaim: z.string().optional(),
+  leeway: z.number().min(0).optional(),
+});
+const apiKey = z.strictObject({
+  id: z.string().min(1),
+  hash: z.string().regex(/^sha256:[0-9a-f]{64}$/, "expected sha256: and 64 hexadecimal digits, as `isthmus key create` prints it"),
+  roles: names,
+  claims: object.optional(),
+  expires: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+});
+
+export const configurationShape = z.strictObject({
+  sources: z.record(z.string().regex(/^\w+$/, "a source's name has letters, digits and _ alone"), z.strictObject({ kind: z.string(), options: z.unknown() })),
+  roles: z.record(z.string(), z.looseObject({ extends: names.optional() }).catchall(rules)).optional(),
+  relations: z
+    .record(z.string(), z.strictObject({ to: z.string(), match: z.record(z.string(), z.string()), one: z.boolean().optional() }))
+    .optional(),
+  auth: z.strictObject({ jwt: jwt.optional(), apiKeys: z.array(apiKey).optional() }).optional(),
+  server: z
+    .strictObject({
+      host: z.string().min(1).optional(),
+      port: port.optional(),
+      origin: z.url({ protocol: /^https?$/ }).optional(),
+      restPath: z.string().regex(/^(\/[\w.-]+)*$/, "expected a path like /api, without a slash at its end").optional(),
+      admin: z.union([z.literal(false), z.strictObject({ host: z.string().optional(), port: port.optional() })]).optional(),
+      grace: z.int().min(0).optional(),
+      logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
+      store: z.string().min(1).optional(),
+    })
+    .optional(),
+  limits: z
+    .strictObject({
+      body: count.optional(),
+      rows: count.optional(),
+      depth: z.int().min(0).optional(),
+      statementTimeout: milliseconds.optional(),
+      requestTimeout: milliseconds.optional(),
+      batch: count.optional(),
+      concurrency: count.optional(),
+      conditions: count.optional(),
+    })
+    .optional(),
+});
