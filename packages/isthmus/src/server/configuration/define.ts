@@ -1,6 +1,8 @@
 // What a user's isthmus.config.ts is written with.
 
-import type { Configuration, Secret, Value } from "../../core/index.ts";
+import type { Configuration, Secret, SourceConfiguration, Value } from "../../core/index.ts";
+import type { PostgresOptions } from "../../sources/postgres/options.ts";
+import type { SqliteOptions } from "../../sources/sqlite/options.ts";
 import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
 
 /**
@@ -37,4 +39,25 @@ export function claim(path: string | readonly string[]): Extract<Value, { kind: 
  */
 export function secret(name: string): Secret {
   return { secret: name };
+}
+
+/** Options of a source as the configuration has them: any text may be a secret. */
+type WithSecrets<T> = T extends string ? T | Secret : T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]: WithSecrets<T[K]> } : T;
+
+/**
+ * A source over an SQLite file. Paths are relative to the configuration.
+ *
+ * @example sqlite({ file: "shop.db" })
+ */
+export function sqlite(options: WithSecrets<SqliteOptions>): SourceConfiguration {
+  return { kind: "sqlite", options };
+}
+
+/**
+ * A source over a PostgreSQL database.
+ *
+ * @example postgres({ url: secret("DATABASE_URL"), schemas: ["shop"] })
+ */
+export function postgres(options: WithSecrets<PostgresOptions>): SourceConfiguration {
+  return { kind: "postgres", options };
 }

@@ -1,0 +1,48 @@
+// `isthmus check`: is the configuration right, what is open to strangers, where is an index missing.
+
+import { resolveSecrets } from "../configuration/secrets.ts";
+import { readLock } from "../configuration/lock.ts";
+import { schemaDifference } from "../configuration/difference.ts";
+import { review } from "../configuration/review.ts";
+import { layTerrain, schemasOf } from "../terrain.ts";
+import { withSources } from "./prepare.ts";
+
+/** Exit code: 0 when nothing is wrong; 1 when the server would not start. Findings about indexes and openness are no faults. */
+export async function check(given: string | undefined): Promise<number> {
+  return withSources(given, async (configuration, sources) => {
+    const schemas = await schemasOf(sources, undefined);
+    const { catalog, policies, faults } = layTerrain(configuration, sources, schemas);
+    const { open, unindexed } = review(catalog, policies);
+    const lock = readLock(process.cwd());
+    const drift = [...schemas].flatMap(([name, schema]) => {
+      const locked = lock?.sources[name];
+      return locked === undefined ? [] : schemaDifference(locked.schema, schema).map((line) => `${name}: ${line}`);
+    });
+    const missing = missingSecrets(configuration);
+
+    print("Wrong in the configuration; the server does not start with it", [
+      ...faults.map((fault) => `${fault.path}: ${fault.message}`),
+      ...missing,
+    ]);
+    print("Open to everybody, without a login", open, "Nothing is open to callers without a login.");
+    print("Looked up without an index, so every row is read", unindexed);
+    print("The lock file is out of date; `isthmus sync` writes it anew", drift);
+    const wrong = faults.length + missing.length;
+    process.stdout.write(wrong === 0 ? "The configuration is right.\n" : `${wrong} ${wrong === 1 ? "fault" : "faults"}.\n`);
+    return wrong === 0 ? 0 : 1;
+  });
+}
+
+function missingSecrets(configuration: object): readonly string[] {
+  try {
+    resolveSecrets(configuration, process.env);
+    return [];
+  } catch (error) {
+    return error instanceof Error ? error.message.split("\n") : [];
+  }
+}
+
+function print(title: string, lines: readonly string[], none?: string): void {
+  if (lines.length > 0) process.stdout.write(`${title}:\n${lines.map((line) => `  ${line}\n`).join("")}\n`);
+  else if (none !== undefined) process.stdout.write(`${none}\n\n`);
+}

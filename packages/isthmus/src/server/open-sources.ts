@@ -1,0 +1,67 @@
+// Opens the sources of a configuration, each by the kind its constructor has written down. An adapter is imported when
+// some source is of its kind, so that nobody pays for a driver he does not use.
+
+import type { Configuration, Record, Source, SourceConfiguration } from "../core/index.ts";
+import { Problem, toProblem } from "../core/index.ts";
+import { Secret } from "../core/secret.ts";
+
+export type Sources = ReadonlyMap<string, Source>;
+
+type Open = (name: string, options: unknown, record: Record) => Source | Promise<Source>;
+
+const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
+  sqlite: async () => (await import("../sources/sqlite/index.ts")).openSqlite as Open,
+  postgres: async () => (await import("../sources/postgres/index.ts")).openPostgres as Open,
+};
+
+/**
+ * In the order of the configuration. Secrets must have been read (`resolveSecrets`).
+ *
+ * @throws Problem that names the source; those already opened are closed again.
+ */
+export async function openSources(configuration: Pick<Configuration, "sources" | "limits">, record: Record): Promise<Sources> {
+  const sources = new Map<string, Source>();
+  try {
+    for (const [name, source] of Object.entries(configuration.sources)) sources.set(name, await open(name, source, configuration, record));
+    return sources;
+  } catch (error) {
+    await closeSources(sources);
+    throw error;
+  }
+}
+
+export async function closeSources(sources: Sources): Promise<void> {
+  await Promise.allSettled([...sources.values()].map((source) => source.close()));
+}
+
+async function open(name: string, { kind, options }: SourceConfiguration, { limits }: Pick<Configuration, "limits">, record: Record): Promise<Source> {
+  const load = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (load === undefined) throw wrong(name, `there is no kind of source "${kind}"; expected ${Object.keys(kinds).join(" or ")}`);
+  const defaults = limits?.statementTimeout === undefined ? {} : { statementTimeout: limits.statementTimeout };
+  const openSource = await load();
+  try {
+    return await openSource(name, { ...defaults, ...(reveal(options) as object) }, record);
+  } catch (error) {
+    if (isZodError(error)) {
+      throw wrong(name, error.issues.map((issue) => `${issue.path.join(".") || "options"}: ${issue.message}`).join("; "), error);
+    }
+    const problem = toProblem(error);
+    throw problem.category === "internal" ? wrong(name, error instanceof Error ? error.message : String(error), error) : problem;
+  }
+}
+
+/** A driver wants plain texts. Only here, on the way into a source, does a secret become one. */
+function reveal(value: unknown): unknown {
+  if (value instanceof Secret) return value.reveal();
+  if (Array.isArray(value)) return value.map(reveal);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, reveal(item)]));
+}
+
+function isZodError(error: unknown): error is { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } {
+  return error instanceof Error && "issues" in error && Array.isArray(error.issues);
+}
+
+function wrong(name: string, what: string, cause?: unknown): Problem {
+  return new Problem({ code: "ISTHMUS105", category: "invalid", message: `sources.${name}: ${what}`, cause });
+}

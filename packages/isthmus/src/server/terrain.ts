@@ -1,0 +1,67 @@
+// Boot: schemas of the sources (from the lock, or by asking them) + configuration → catalog and policies.
+
+import { buildCatalog, type Fault, type Policies, resolvePolicies } from "../catalog/index.ts";
+import type { Catalog, Configuration, SourceSchema } from "../core/index.ts";
+import { Problem, toProblem } from "../core/index.ts";
+import type { Lock } from "./configuration/lock.ts";
+import type { Sources } from "./open-sources.ts";
+
+export interface Terrain {
+  readonly catalog: Catalog;
+  readonly policies: Policies;
+  readonly sources: Sources;
+  readonly faults: readonly Fault[];
+}
+
+/** By the source's name. */
+export type Schemas = ReadonlyMap<string, SourceSchema>;
+
+/** Milliseconds a source may take to say what it holds. */
+const patience = 60_000;
+
+/**
+ * What each source holds: as the lock says; a source that is not in the lock, or of another kind there, is asked.
+ *
+ * @throws Problem that names the source that does not answer.
+ */
+export async function schemasOf(sources: Sources, lock: Lock | undefined): Promise<Schemas> {
+  const asked = [...sources].map(async ([name, source]) => {
+    const locked = lock !== undefined && Object.hasOwn(lock.sources, name) ? lock.sources[name] : undefined;
+    if (locked?.kind === source.kind) return [name, locked.schema] as const;
+    try {
+      return [name, await source.introspect(AbortSignal.timeout(patience))] as const;
+    } catch (error) {
+      throw unanswered(name, error);
+    }
+  });
+  return new Map(await Promise.all(asked));
+}
+
+export function lockOf(sources: Sources, schemas: Schemas): Lock {
+  const locked = [...sources].flatMap(([name, { kind }]) => {
+    const schema = schemas.get(name);
+    return schema === undefined ? [] : [[name, { kind, schema }] as const];
+  });
+  return { version: 1, sources: Object.fromEntries(locked) };
+}
+
+export function layTerrain(configuration: Configuration, sources: Sources, schemas: Schemas): Terrain {
+  const introspected = [...sources].flatMap(([name, { kind, capabilities }]) => {
+    const schema = schemas.get(name);
+    return schema === undefined ? [] : [[name, { kind, capabilities, schema }] as const];
+  });
+  const catalog = buildCatalog(new Map(introspected), configuration);
+  return { catalog, sources, ...resolvePolicies(configuration, catalog) };
+}
+
+function unanswered(name: string, error: unknown): Problem {
+  const problem = toProblem(error);
+  const why = problem.category === "internal" && error instanceof Error ? error.message : problem.message;
+  return new Problem({
+    code: "ISTHMUS106",
+    category: "unavailable",
+    message: `sources.${name} does not say what it holds: ${why}`,
+    hint: "Run `isthmus sync` while it answers; with the lock file the server starts without it",
+    cause: error,
+  });
+}
