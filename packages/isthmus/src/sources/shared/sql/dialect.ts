@@ -1,0 +1,108 @@
+// What differs between SQL databases, as a record of functions. Nothing asks which dialect it has.
+
+import type { Comparison, DataType, FieldSelection, JsonStep, Resource, Value } from "../../../core/index.ts";
+import type { Fragment } from "./fragment.ts";
+import type { Handed } from "./command.ts";
+
+/** An expression, and what is known of its value. */
+export interface Typed {
+  readonly sql: Fragment;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  /** JSON that the statement itself has built, so that it need not be checked or converted again. */
+  readonly built?: boolean;
+}
+
+/** One member of the JSON objects that are answered. */
+export interface Output {
+  readonly as: string;
+  readonly value: Typed;
+  /** Computed over many rows: not part of what is grouped by. */
+  readonly aggregate: boolean;
+}
+
+/** Rows that are to become JSON: everything that follows SELECT. */
+export interface Rows {
+  readonly alias: string;
+  readonly from: Fragment;
+  readonly where: Fragment | undefined;
+  readonly order: Fragment | undefined;
+  readonly limit: Fragment | undefined;
+  readonly outputs: readonly Output[];
+  /** Some outputs are aggregates; the others are grouped by. */
+  readonly grouped: boolean;
+  /** Outputs that hold queries of their own stand beside an offset: skip rows first, then compute them. */
+  readonly skipFirst: boolean;
+  readonly stripNulls: boolean;
+}
+
+/** Rows that have become one JSON object each: `item`, to be selected `from`. */
+export interface Items {
+  readonly item: Fragment;
+  readonly from: Fragment;
+}
+
+export interface Dialect {
+  readonly name: string;
+  placeholder(position: number): string;
+  quote(name: string): Fragment;
+  table(resource: Pick<Resource, "native">): Fragment;
+  /** A value of the type, where the database would not find the type by itself. */
+  value(value: Value | Handed, type: DataType): Fragment;
+  /** A whole number >= 0. */
+  count(value: Value): Fragment;
+  compare(left: Typed, comparison: Comparison, place: Place): Fragment;
+  sameOrNull(left: Fragment, right: Fragment): Fragment;
+  /** The place inside a value; `->>` gives text. */
+  path(from: Typed, steps: readonly JsonStep[]): Typed;
+  cast(from: Typed, to: string): Typed;
+  aggregate(call: NonNullable<FieldSelection["aggregate"]>["function"], of: Typed | undefined): Typed;
+  /** A value that can be grouped by. */
+  groupable(value: Typed): Typed;
+  /** What a value is ordered and paged by. */
+  orderable(value: Typed): Typed;
+  orderTerm(value: Typed, direction: "asc" | "desc", nulls: "first" | "last"): Fragment;
+  limit(limit: Limits): Fragment;
+  /** The smaller of two numbers. */
+  least(left: Fragment, right: Fragment): Fragment;
+  items(rows: Rows, alias: () => string): Items;
+  /** One JSON object of the values, where an expression can stand. */
+  object(outputs: readonly Output[], stripNulls: boolean, alias: () => string): Fragment;
+  /** A JSON array of all items as an expression of the built JSON type; `filter` leaves some out. */
+  array(item: Fragment, filter?: Fragment): Fragment;
+  /** A value as it goes into such an array. */
+  element(value: Typed): Fragment;
+  /** JSON text of a built value, as it leaves the statement. */
+  text(json: Fragment): Fragment;
+  /** The only item's JSON text, out of the group of all rows. */
+  only(item: Fragment): Fragment;
+  /** A JSON array text of order values, and the value at a place of such a text. */
+  cursor(values: readonly Typed[]): Fragment;
+  cursorValue(cursor: Value, index: number, type: DataType): Fragment;
+  /** The statement that tells the plan; absent: the database guesses no counts. */
+  readonly explain?: (statement: Fragment) => Fragment;
+  /** A function over a row, by the row's alias. */
+  call(native: { readonly schema: string; readonly function: string }, row: Row): Fragment;
+}
+
+export interface Limits {
+  readonly limit: Fragment | undefined;
+  readonly offset: Fragment | undefined;
+}
+
+/** Where a row stands: its alias, and its resource. */
+export interface Row {
+  readonly alias: string;
+  readonly resource: Resource;
+  /** The whole row is kept in a column of this name, since the alias stands for something wider. */
+  readonly whole?: string;
+}
+
+/** Where a comparison stands. */
+export interface Place extends Row {
+  readonly dialect: Dialect;
+}
+
+export const jsonType: DataType = { name: "json", native: "jsonb" };
+export const textType: DataType = { name: "text", native: "text" };
+export const bigintType: DataType = { name: "bigint", native: "bigint" };

@@ -1,0 +1,180 @@
+// What a select answers: fields, aggregates, embedded queries and spread ones, as members of one JSON object per row.
+
+import { type FieldSelection, Problem, type Query, type RelationSelection, type Selection } from "../../../core/index.ts";
+import { all, clause, filter, follow, reference } from "./condition.ts";
+import { type Output, type Rows, type Typed, bigintType, jsonType } from "./dialect.ts";
+import { empty, type Fragment, raw, sql } from "./fragment.ts";
+import type { Link } from "./link.ts";
+import { behind, orderList, orderTerms, totalOrder } from "./order.ts";
+import { resourceOf, type Scope } from "./scope.ts";
+
+/** A member before aggregation; `value` is absent where rows themselves are counted. */
+interface Part {
+  readonly as: string;
+  readonly value: Typed | undefined;
+  readonly aggregate: FieldSelection["aggregate"];
+}
+
+/** What to select from, and the conditions that come with it. */
+export interface Base {
+  readonly from: Fragment;
+  readonly where: readonly (Fragment | undefined)[];
+  /** At most one row is wanted. */
+  readonly one?: boolean;
+  /** A limit in place of the query's own. */
+  readonly limit?: Fragment;
+}
+
+/** The rows of a query, ready to become JSON. */
+export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
+  const outputs = outputsOf(scope, query.select);
+  const terms = orderTerms(scope, query);
+  const limit = base.one === true ? raw("1") : (base.limit ?? limitOf(scope, query));
+  const offset = query.offset === undefined ? undefined : scope.dialect.count(query.offset);
+  return {
+    alias: scope.alias,
+    from: base.from,
+    where: all([
+      ...base.where,
+      ...conditionsOf(scope, query),
+      query.after === undefined ? undefined : behind(scope, terms, query.after),
+    ]),
+    order: orderList(scope, terms),
+    limit: limit === undefined && offset === undefined ? undefined : scope.dialect.limit({ limit, offset }),
+    outputs,
+    grouped: isGrouped(query.select),
+    skipFirst: offset !== undefined && query.select.some((one) => one.kind === "relation"),
+    stripNulls: query.answer.stripNulls === true,
+  };
+}
+
+/** The query's own conditions, without its place in an order: what a count of all rows has to meet. */
+export function conditionsOf(scope: Scope, query: Pick<Query, "where" | "select">): (Fragment | undefined)[] {
+  return [filter(scope, query.where), ...inner(scope, query.select)];
+}
+
+export function limitOf(scope: Scope, query: Query): Fragment | undefined {
+  const cap = query.cap === undefined ? undefined : raw(String(Math.trunc(query.cap)));
+  if (query.limit === undefined) return cap;
+  const limit = scope.dialect.count(query.limit);
+  return cap === undefined ? limit : scope.dialect.least(limit, cap);
+}
+
+/** Whether the select aggregates, by itself or by what a to-one spread lifts into it. */
+export function isGrouped(select: readonly Selection[]): boolean {
+  return select.some((one) =>
+    one.kind === "field" ? one.aggregate !== undefined : one.spread && one.hidden !== true && isGrouped(one.query.select),
+  );
+}
+
+function inner(scope: Scope, select: readonly Selection[]): Fragment[] {
+  return select
+    .filter((one): one is RelationSelection => one.kind === "relation" && one.join === "inner")
+    .map((one) => {
+      const link = follow(scope, one);
+      const where = all([...link.where, ...conditionsOf(link.scope, one.query)]);
+      return sql`EXISTS (SELECT 1 FROM ${link.from}${clause(" WHERE ", where)})`;
+    });
+}
+
+export function outputsOf(scope: Scope, select: readonly Selection[]): Output[] {
+  return partsOf(scope, select).map((part) => ({
+    as: part.as,
+    value: finished(scope, part),
+    aggregate: part.aggregate !== undefined,
+  }));
+}
+
+function finished(scope: Scope, part: Part): Typed {
+  if (part.aggregate === undefined) return part.value ?? scope.dialect.aggregate("count", undefined);
+  const value = scope.dialect.aggregate(part.aggregate.function, part.value);
+  return part.aggregate.cast === undefined ? value : cast(scope, value, part.aggregate.cast);
+}
+
+function partsOf(scope: Scope, select: readonly Selection[]): Part[] {
+  return select.flatMap((one): readonly Part[] => {
+    if (one.kind === "field") return [fieldPart(scope, one)];
+    if (one.hidden === true) return [];
+    if (!one.spread) return [{ as: one.as, value: embedded(scope, one), aggregate: undefined }];
+    return spread(scope, one);
+  });
+}
+
+function fieldPart(scope: Scope, selection: FieldSelection): Part {
+  const aggregate = selection.aggregate ?? (selection.of === undefined ? { function: "count" as const } : undefined);
+  if (selection.of === undefined) return { as: selection.as, value: undefined, aggregate };
+  const value = reference(scope, selection.of);
+  return { as: selection.as, value: selection.cast === undefined ? value : cast(scope, value, selection.cast), aggregate };
+}
+
+function cast(scope: Scope, value: Typed, to: string): Typed {
+  const source = scope.catalog.sources.get(scope.resource.source);
+  if (source?.castable.has(to) !== true) {
+    throw new Problem({ code: "42704", category: "invalid", message: `type "${to}" does not exist` });
+  }
+  return scope.dialect.cast(value, to);
+}
+
+function embedded(scope: Scope, selection: RelationSelection): Typed {
+  const link = follow(scope, selection);
+  const { dialect, fresh } = scope;
+  const one = link.toOne || selection.query.answer.as === "one";
+  const rows = rowsOf(link.scope, selection.query, { from: link.from, where: link.where, one: one && !link.single });
+  const { item, from } = dialect.items(rows, fresh);
+  const json = sql`(SELECT ${one ? item : dialect.array(item)} FROM ${from})`;
+  return { sql: json, type: jsonType, nullable: one, built: true };
+}
+
+function spread(scope: Scope, selection: RelationSelection): Part[] {
+  const link = follow(scope, selection);
+  const parts = partsOf(link.scope, selection.query.select);
+  return link.toOne
+    ? parts.map((part) => lifted(link, selection.query, part))
+    : parts.map((part) => listed(link, selection.query, part));
+}
+
+/** A to-one spread's member as a value of the row here; its aggregate moves along. */
+function lifted(link: Link, query: Query, part: Part): Part {
+  const where = all([...link.where, ...conditionsOf(link.scope, query)]);
+  const value = part.value ?? { sql: raw("1"), type: bigintType, nullable: true };
+  const limit = link.single ? empty : raw(" LIMIT 1");
+  return {
+    ...part,
+    value: {
+      ...value,
+      sql: sql`(SELECT ${value.sql} FROM ${link.from}${clause(" WHERE ", where)}${limit})`,
+      nullable: true,
+    },
+  };
+}
+
+/** A to-many spread's member as a list; all lists of one spread have the same order. */
+function listed(link: Link, query: Query, part: Part): Part {
+  const { scope } = link;
+  const { dialect } = scope;
+  if (part.aggregate !== undefined) {
+    throw new Problem({
+      code: "PGRST127",
+      category: "unsupported",
+      message: "Feature not implemented",
+      details: `Aggregates are not implemented for one-to-many or many-to-many spreads`,
+    });
+  }
+  const value = part.value ?? { sql: raw("1"), type: bigintType, nullable: true };
+  const rows = rowsOf(scope, { ...query, select: [] }, { from: link.from, where: link.where });
+  const where = all([rows.where, ...inner(scope, query.select)]);
+  const order = orderList(scope, totalOrder(scope, query));
+  const alias = scope.fresh();
+  const list = dialect.array(dialect.element({ ...value, sql: raw(`${alias}.v`), built: false }));
+  const limit = rows.limit === undefined ? empty : sql` ${rows.limit}`;
+  const source = sql`SELECT ${value.sql} AS v FROM ${link.from}${clause(" WHERE ", where)}${clause(" ORDER BY ", order)}${limit}`;
+  return {
+    as: part.as,
+    value: { sql: sql`(SELECT ${list} FROM (${source}) AS ${raw(alias)})`, type: jsonType, nullable: false, built: true },
+    aggregate: undefined,
+  };
+}
+
+export function rootBase(scope: Scope): Base {
+  return { from: sql`${scope.dialect.table(resourceOf(scope.catalog, scope.resource.id))} AS ${raw(scope.alias)}`, where: [] };
+}

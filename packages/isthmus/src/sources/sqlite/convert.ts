@@ -1,0 +1,129 @@
+// Values between SQLite's storage and JSON: how a field's value is spelled in an answer, how a value of a JSON body is
+// stored, and casts.
+
+import type { DataType, JsonStep } from "../../core/index.ts";
+import { bigintType, textType, type Typed } from "../shared/sql/dialect.ts";
+import { type Fragment, parameter, raw, sql } from "../shared/sql/fragment.ts";
+
+/** The value as an argument of `json_object`: typed as PostgreSQL would type it. */
+export function asJson(value: Typed): Fragment {
+  if (value.built === true) return value.sql;
+  const x = value.sql;
+  switch (value.type.name) {
+    case "boolean":
+      return sql`json(CASE WHEN ${x} THEN 'true' WHEN ${x} IS NOT NULL THEN 'false' END)`;
+    case "json":
+    case "array":
+    case "composite":
+      return sql`CASE WHEN json_valid(${x}) THEN json(${x}) ELSE ${x} END`;
+    case "bytes":
+      return sql`CASE WHEN ${x} IS NOT NULL THEN '\\x' || lower(hex(${x})) END`;
+    case "decimal":
+      return decimal(x, value.type.scale);
+    case "float":
+      return sql`CASE WHEN abs(${x}) <= 1.7976931348623157e308 OR ${x} IS NULL THEN ${x} WHEN ${x} > 0 THEN 'Infinity' ELSE '-Infinity' END`;
+    case "timestamp":
+      return sql`CASE WHEN instr(${x}, '.') THEN rtrim(rtrim(replace(${x}, ' ', 'T'), '0'), '.') ELSE replace(${x}, ' ', 'T') END`;
+    case "timestamptz":
+      return sql`replace(replace(replace(${x}, ' ', 'T'), '.000Z', 'Z'), 'Z', '+00:00')`;
+    default:
+      return x;
+  }
+}
+
+/** With the scale's digits, as PostgreSQL prints them; a decimal kept as text is a number all the same. */
+function decimal(x: Fragment, scale: number | undefined): Fragment {
+  const number = scale === undefined || scale < 0 ? x : sql`json(printf(${raw(`'%.${Math.trunc(scale)}f'`)}, ${x}))`;
+  return sql`CASE typeof(${x}) WHEN 'text' THEN iif(json_valid(${x}), json(${x}), ${x}) WHEN 'null' THEN NULL ELSE ${number} END`;
+}
+
+/** A JSON path as SQLite spells it. */
+export function pathTo(steps: readonly JsonStep[]): Fragment {
+  const text = steps
+    .map(({ to }) => ("key" in to ? `.${JSON.stringify(to.key)}` : to.index < 0 ? `[#${to.index}]` : `[${to.index}]`))
+    .join("");
+  return parameter({ value: { kind: "literal", value: `$${text}` }, as: "text" });
+}
+
+/** What a value is ordered by: of JSON the value inside, not its text. */
+export function orderValue(value: Typed): Typed {
+  return value.type.name === "json" ? { ...value, sql: sql`(${value.sql} ->> '$')`, type: textType } : value;
+}
+
+const kinds: Readonly<Record<string, DataType["name"]>> = {
+  smallint: "integer",
+  int2: "integer",
+  integer: "integer",
+  int: "integer",
+  int4: "integer",
+  bigint: "bigint",
+  int8: "bigint",
+  numeric: "decimal",
+  decimal: "decimal",
+  real: "float",
+  float4: "float",
+  float8: "float",
+  float: "float",
+  double: "float",
+  "double precision": "float",
+  boolean: "boolean",
+  bool: "boolean",
+  json: "json",
+  jsonb: "json",
+  date: "date",
+  time: "time",
+  timestamp: "timestamp",
+  datetime: "timestamp",
+  blob: "bytes",
+  bytea: "bytes",
+};
+
+/** The type a cast leads to; what is not known by name is text. */
+export function castType(to: string): DataType {
+  const name = kinds[to.toLowerCase()] ?? "text";
+  return name === "bigint" ? bigintType : name === "text" ? textType : { name, native: to };
+}
+
+export function cast(from: Typed, to: string): Fragment {
+  const x = from.sql;
+  switch (castType(to).name) {
+    case "integer":
+    case "bigint":
+      return from.type.name === "text" ? sql`CAST(${x} AS INTEGER)` : sql`CAST(round(${x}) AS INTEGER)`;
+    case "decimal":
+      return sql`CAST(${x} AS NUMERIC)`;
+    case "float":
+      return sql`CAST(${x} AS REAL)`;
+    case "boolean":
+      return sql`CASE WHEN lower(${x}) IN ('t', 'true', 'y', 'yes', 'on', '1') THEN 1 WHEN ${x} IS NULL THEN NULL WHEN typeof(${x}) = 'text' THEN 0 ELSE ${x} <> 0 END`;
+    case "date":
+      return sql`date(${x})`;
+    case "time":
+      return sql`time(${x})`;
+    case "timestamp":
+      return sql`datetime(${x})`;
+    case "bytes":
+      return sql`CAST(${x} AS BLOB)`;
+    case "json":
+      return x;
+    default:
+      return textOf(from);
+  }
+}
+
+/** The spelling PostgreSQL gives a value as text. */
+function textOf(from: Typed): Fragment {
+  const x = from.sql;
+  switch (from.type.name) {
+    case "boolean":
+      return sql`CASE WHEN ${x} THEN 'true' WHEN ${x} IS NOT NULL THEN 'false' END`;
+    case "decimal":
+      return from.type.scale === undefined
+        ? sql`CAST(${x} AS TEXT)`
+        : sql`CASE WHEN ${x} IS NOT NULL THEN printf(${raw(`'%.${Math.trunc(from.type.scale)}f'`)}, ${x}) END`;
+    case "bytes":
+      return asJson(from);
+    default:
+      return sql`CAST(${x} AS TEXT)`;
+  }
+}
