@@ -5,11 +5,12 @@ import type { InputValue, Value } from "../../../core/index.ts";
 import { arrayValues, listValues } from "./filter.ts";
 import type { Take } from "./syntax.ts";
 
-/** Where an input came from: a parameter's value, or `undefined` for what belongs to the shape. */
-export interface Recipe {
-  readonly slot: number;
-  readonly take: Take;
-}
+/** Where an input comes from in every request of the shape; `undefined` for what belongs to the shape itself. */
+export type Recipe =
+  | { readonly from: "parameter"; readonly slot: number; readonly take: Take }
+  | { readonly from: "page"; readonly part: "limit" | "offset" }
+  | { readonly from: "cursor"; readonly slot: number; readonly length: number }
+  | { readonly from: "body" };
 
 export interface Inputs {
   readonly values: InputValue[];
@@ -29,7 +30,7 @@ export function addInput(into: Inputs, value: InputValue, recipe?: Recipe): Valu
 
 /** Adds a value as it stands in the URL; `slot` -1 for one inside a larger text. */
 export function addTaken(into: Inputs, text: string, take: Take, slot: number): Value {
-  return addInput(into, taken(text, take, into.list), slot < 0 ? undefined : { slot, take });
+  return addInput(into, taken(text, take, into.list), slot < 0 ? undefined : { from: "parameter", slot, take });
 }
 
 export function taken(text: string, take: Take, most: number): InputValue {

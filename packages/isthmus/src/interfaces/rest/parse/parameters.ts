@@ -78,8 +78,11 @@ export function isCursor(parameter: Parameter): boolean {
   return parameter.key === "after" && /^[A-Za-z0-9_-]*$/.test(parameter.value);
 }
 
+/** What a request does, as far as it matters to its parameters: only reads have cursors, only calls by GET arguments. */
+export type Purpose = "read" | "write" | "call" | "call-by-get";
+
 /** Syntax errors come in the dialect's order: order, logic, columns, select, filters, on_conflict. */
-export function parseParameters(all: readonly Parameter[], limits: ParserLimits, callByGet: boolean): Parameters {
+export function parseParameters(all: readonly Parameter[], limits: ParserLimits, purpose: Purpose): Parameters {
   const orders: Parameter[] = [];
   const logics: Parameter[] = [];
   const others: Parameter[] = [];
@@ -90,7 +93,7 @@ export function parseParameters(all: readonly Parameter[], limits: ParserLimits,
     if (word === "order") orders.push(parameter);
     else if (word === "and" || word === "or") logics.push(parameter);
     else if (word === "limit" || word === "offset") paging.push(parameter);
-    else if (parameter.key === "select" || parameter.key === "columns" || parameter.key === "on_conflict" || isCursor(parameter)) {
+    else if (parameter.key === "select" || parameter.key === "columns" || parameter.key === "on_conflict" || (purpose === "read" && isCursor(parameter))) {
       if (!reserved.has(parameter.key)) reserved.set(parameter.key, parameter);
     } else others.push(parameter);
   }
@@ -99,7 +102,7 @@ export function parseParameters(all: readonly Parameter[], limits: ParserLimits,
   const logic = logics.map(({ key, value }) => parseLogic(key, value));
   const columns = names("columns parameter", reserved.get("columns")?.value);
   const select = parseSelect(reserved.get("select")?.value ?? "*", limits);
-  const tests = others.map((parameter) => parseFilter(parameter, callByGet));
+  const tests = others.map((parameter) => parseFilter(parameter, purpose === "call-by-get"));
   const onConflict = names("on_conflict parameter", reserved.get("on_conflict")?.value);
   const after = reserved.get("after");
   return {

@@ -1,0 +1,109 @@
+// The memory of shapes: for each view of the catalog, the statements of the outlines it has lately been asked by, so
+// that a repeated shape costs no parsing and has the same `statement` object, by which the engine keeps its plans.
+
+import { LRUCache } from "lru-cache";
+import type { Catalog, InputValue, Request, Statement } from "../../../core/index.ts";
+import type { RestContext } from "../context.ts";
+import { cursorValues } from "./cursor.ts";
+import type { Parsed } from "./facts.ts";
+import type { Recipe } from "./inputs.ts";
+import { taken } from "./inputs.ts";
+import type { Outline } from "./outline.ts";
+import { decode } from "./parameters.ts";
+import type { TopPage } from "./range.ts";
+import { rangeHeader, topPage, wholePage } from "./range.ts";
+
+interface PageSource {
+  readonly slot: number;
+  /** The value, where it belongs to the shape. */
+  readonly fixed: string;
+}
+
+export interface Shape {
+  readonly statement: Statement;
+  readonly context: RestContext;
+  readonly recipes: readonly (Recipe | undefined)[];
+  /** Values of the inputs that belong to the shape. */
+  readonly fixed: readonly InputValue[];
+  readonly limit: PageSource | undefined;
+  readonly offset: PageSource | undefined;
+  readonly paged: boolean;
+  /** Most values of one list. */
+  readonly list: number;
+}
+
+export interface Filled {
+  readonly inputs: readonly InputValue[];
+  readonly page: TopPage;
+}
+
+/** Shapes of one view that are kept; those asked for least lately make room. */
+const mostShapes = 2_000;
+/** Longer outlines are not kept: they are rare, and would make the memory large. */
+const longestKey = 4_096;
+
+export class ShapeMemory {
+  readonly #views = new WeakMap<Catalog, LRUCache<string, Shape>>();
+
+  find(catalog: Catalog, key: string): Shape | undefined {
+    return this.#views.get(catalog)?.get(key);
+  }
+
+  keep(catalog: Catalog, key: string, shape: Shape): void {
+    if (key.length > longestKey) return;
+    let shapes = this.#views.get(catalog);
+    if (shapes === undefined) {
+      shapes = new LRUCache({ max: mostShapes });
+      this.#views.set(catalog, shapes);
+    }
+    shapes.set(key, shape);
+  }
+}
+
+export function shapeOf(parsed: Parsed, outline: Outline): Shape {
+  const { statement, context, inputs, page } = parsed;
+  const varies = (recipe: Recipe | undefined): boolean =>
+    recipe !== undefined && (!("slot" in recipe) || outline.values.has(recipe.slot));
+  return {
+    statement,
+    context,
+    recipes: inputs.recipes.map((recipe) => (varies(recipe) ? recipe : undefined)),
+    fixed: inputs.values,
+    limit: page?.limit === undefined ? undefined : { slot: page.limit.slot, fixed: page.limit.value },
+    offset: page?.offset === undefined ? undefined : { slot: page.offset.slot, fixed: page.offset.value },
+    paged: page !== undefined,
+    list: inputs.list,
+  };
+}
+
+/** Takes a request's values into a shape. Throws where a value does not fit; a full parse then says what is wrong. */
+export function fill(shape: Shape, request: Request, outline: Outline, body: string): Filled {
+  const page = shape.paged ? pageOf(shape, request, outline) : wholePage;
+  const { recipes, fixed, list } = shape;
+  const inputs = new Array<InputValue>(recipes.length);
+  for (let index = 0; index < recipes.length; index++) {
+    const recipe = recipes[index];
+    inputs[index] = recipe === undefined ? (fixed[index] ?? null) : valueOf(recipe, outline, page, body, list);
+  }
+  return { inputs, page };
+}
+
+function valueOf(recipe: Recipe, outline: Outline, page: TopPage, body: string, list: number): InputValue {
+  switch (recipe.from) {
+    case "parameter":
+      return taken(decode(outline.values.get(recipe.slot) ?? ""), recipe.take, list);
+    case "page":
+      return recipe.part === "limit" ? (page.limit ?? null) : page.offset;
+    case "cursor":
+      return cursorValues(outline.values.get(recipe.slot) ?? "", recipe.length);
+    case "body":
+      return body;
+  }
+}
+
+function pageOf(shape: Shape, request: Request, outline: Outline): TopPage {
+  const part = (source: PageSource | undefined): string | undefined =>
+    source === undefined ? undefined : (outline.values.get(source.slot) ?? source.fixed);
+  const range = request.method === "GET" ? rangeHeader(request.headers["range"]) : undefined;
+  return topPage(part(shape.limit), part(shape.offset), range);
+}
