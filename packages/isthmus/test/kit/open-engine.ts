@@ -1,0 +1,97 @@
+// A whole engine over one real database, asked without a socket: what the golden, oracle and differential tests drive.
+
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { buildCatalog, resolvePolicies, type Policies } from "../../src/catalog/index.ts";
+import type { Catalog, Interface, Principal, Reply, RoleConfiguration, Source } from "../../src/core/index.ts";
+import { createEngine } from "../../src/engine/index.ts";
+import { rest } from "../../src/interfaces/rest/index.ts";
+import { openPostgres } from "../../src/sources/postgres/index.ts";
+import { openSqlite } from "../../src/sources/sqlite/index.ts";
+import { openStore } from "../../src/store/index.ts";
+import { administer, createTestDatabase } from "./servers.ts";
+
+export type Database = "sqlite" | "postgres";
+export const databases: readonly Database[] = ["sqlite", "postgres"];
+
+export interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface OpenEngine {
+  readonly catalog: Catalog;
+  readonly policies: Policies;
+  readonly source: Source;
+  readonly face: Interface;
+  /** @param target Path and query below the mount point, e.g. `/orders?id=eq.1`. */
+  ask(target: string, principal: Principal, asked?: Asked): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** @param schema SQL of tables and rows, per database. */
+export async function openEngine(database: Database, schema: string, roles: Readonly<Record<string, RoleConfiguration>>): Promise<OpenEngine> {
+  const { source, drop } = await (database === "sqlite" ? filledSqlite(schema) : filledPostgres(schema));
+  const catalog = buildCatalog(new Map([["shop", { kind: source.kind, capabilities: source.capabilities, schema: await source.introspect(AbortSignal.timeout(10_000)) }]]), {});
+  const { policies, faults } = resolvePolicies({ roles }, catalog);
+  if (faults.length > 0) throw new Error(JSON.stringify(faults));
+  const store = openStore(":memory:");
+  const face = rest({});
+  let asking: Principal;
+  const engine = createEngine({
+    catalog,
+    policies,
+    sources: new Map([["shop", source]]),
+    authenticate: () => asking,
+    idempotency: { ledger: store.idempotency, now: Date.now, hash: (text) => createHash("sha256").update(text).digest("hex") },
+    limits: { rows: 1000, depth: 6, concurrency: 1000 },
+    record: () => undefined,
+    clock: () => performance.now(),
+  });
+  return {
+    catalog,
+    policies,
+    source,
+    face,
+    ask: (target, principal, asked = {}) => {
+      asking = principal;
+      const [path = "", ...query] = target.split("?");
+      const received = performance.now();
+      const headers = Object.fromEntries(Object.entries(asked.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+      return engine.serve({
+        interface: face,
+        request: { id: "test", method: asked.method ?? "GET", path, query: query.join("?"), headers, body: asked.body ?? "", base: "http://shop.example/api" },
+        credentials: {},
+        signal: AbortSignal.timeout(20_000),
+        received,
+        deadline: received + 20_000,
+      });
+    },
+    close: async () => {
+      await source.close();
+      store.close();
+      await drop();
+    },
+  };
+}
+
+async function filledSqlite(schema: string): Promise<{ source: Source; drop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), "isthmus-test-"));
+  const file = join(folder, "test.db");
+  const database = new DatabaseSync(file);
+  database.exec(schema);
+  database.close();
+  const source = await openSqlite("shop", { file }, () => undefined);
+  return { source: source as Source, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function filledPostgres(schema: string): Promise<{ source: Source; drop: () => Promise<void> }> {
+  const database = await createTestDatabase();
+  await administer(database.url, schema);
+  const source = await openPostgres("shop", { url: database.url }, () => undefined);
+  return { source: source as Source, drop: database.drop };
+}
