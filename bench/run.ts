@@ -1,0 +1,84 @@
+// `npm run bench`: Isthmus beside a server written by hand, on the same machine, in the same run.
+//   --quick  two short rounds    --peers  also other products (see peers/)      --million  memory over 1,000,000 requests
+//   --on postgres|sqlite   --only byKey,embedded,list,insert,update,heavy,memory,boot   --open  only without the policy
+//   --servers hand-written,Isthmus
+
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measureBoot } from "./boot.ts";
+import { openPostgres, openSqlite } from "./databases.ts";
+import { measureHeavy } from "./heavy.ts";
+import { generator } from "./load/load.ts";
+import { measureMemory } from "./memory.ts";
+import { heavyTable, memoryTable, policyTable, throughputTable } from "./report.ts";
+import { handWrittenSystem, isthmusSystem } from "./systems.ts";
+import { compare, withServers } from "./throughput.ts";
+import type { Database } from "./databases.ts";
+import type { System } from "./systems.ts";
+import type { Effort } from "./throughput.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    peers: { type: "boolean", default: false },
+    million: { type: "boolean", default: false },
+    open: { type: "boolean", default: false },
+    on: { type: "string" },
+    only: { type: "string" },
+    servers: { type: "string" },
+  },
+});
+const only = options.only?.split(",");
+const effort: Effort = { rounds: options.quick ? 2 : 5, seconds: options.quick ? 1 : 3, connections: 32, ...(only === undefined ? {} : { only }) };
+const wants = (part: string): boolean => only === undefined || only.includes(part);
+const systems: readonly System[] = [handWrittenSystem, isthmusSystem].filter(
+  ({ name }) => options.servers === undefined || options.servers.split(",").includes(name),
+);
+
+async function bench(database: Database, peers: readonly System[], folder: string): Promise<void> {
+  print(`## ${database.version}`);
+  const open = await withServers([...systems, ...peers], database, false, folder, async (contenders) => {
+    const rows = await compare(contenders, false, effort, folder);
+    if (rows.length > 0) print("### Without a policy", throughputTable(rows, handWrittenSystem.name));
+    const own = contenders.filter(({ system }) => systems.includes(system));
+    if (wants("heavy")) print("### A long question beside short ones", heavyTable(await measureHeavy(own, effort, folder)));
+    if (wants("memory")) {
+      const memory = [];
+      for (const contender of own) memory.push(await measureMemory(contender, options.million ? 1_000_000 : 100_000, effort, folder));
+      print("### Memory", memoryTable(memory));
+    }
+    return rows;
+  });
+  if (options.open || open.length === 0) return;
+  const policy = await withServers(systems, database, true, folder, (contenders) => compare(contenders, true, effort, folder));
+  print("### With a policy", throughputTable(policy, handWrittenSystem.name), policyTable(open, policy));
+}
+
+function print(...parts: readonly string[]): void {
+  console.log(`${parts.join("\n\n")}\n`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "isthmus-bench-"));
+try {
+  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.version}`;
+  print(`# Bench: ${machine}, load by ${generator}, ${effort.connections} connections, ${effort.rounds} rounds of ${effort.seconds} s`);
+  const peers = options.peers ? (await import("./peers.ts")).peers : [];
+  for (const [kind, open] of Object.entries({ postgres: openPostgres, sqlite: openSqlite })) {
+    if (options.on !== undefined && options.on !== kind) continue;
+    const place = join(folder, kind);
+    mkdirSync(place);
+    const database = await open(place);
+    try {
+      await bench(database, database.kind === "postgres" ? peers : [], place);
+    } finally {
+      await database.close();
+    }
+  }
+  if (wants("boot") && systems.includes(isthmusSystem)) {
+    print("## Start", `1,000 tables from the lock: ${Math.round(await measureBoot(options.quick ? 3 : 5, folder))} ms`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
