@@ -6,7 +6,7 @@ import { ComponentNames } from "./describe/component-names.ts";
 import type { OpenApiDocument, Part } from "./describe/document.ts";
 import { filterParameters } from "./describe/filter-parameters.ts";
 import { functionPath } from "./describe/function-path.ts";
-import { paragraphs } from "./describe/markdown.ts";
+import { paragraphs, remark } from "./describe/markdown.ts";
 import { pruned } from "./describe/prune.ts";
 import { filterDescription, introduction } from "./describe/prose.ts";
 import { resourcePath, type DescribedResource } from "./describe/resource-path.ts";
@@ -25,7 +25,7 @@ const sharedSchemas: Readonly<Record<string, Part>> = {
 
 /** `base`: public address of the interface. `namespace`: whose resources and functions are described. */
 export function describe(catalog: Catalog, base: string, settings: RestSettings, namespace: string): OpenApiDocument {
-  const names = new ComponentNames([...Object.keys(sharedSchemas), ...Object.keys(sharedParameters), "describe", "batch"]);
+  const names = new ComponentNames([...Object.keys(sharedSchemas), ...Object.keys(sharedParameters), "describe", "batch", "__proto__"]);
   const resources = describeResources(catalog, namespace, names);
   const functions = describeFunctions(catalog, namespace, names, resources);
   const components = {
@@ -101,7 +101,7 @@ function schemasOf({ component, forms }: DescribedResource): Entries {
 }
 
 function tagOf({ resource, tag }: DescribedResource): Part {
-  return { name: tag, description: resource.description ?? `Records of the ${resource.kind.replace("-", " ")} of this name.` };
+  return { name: tag, description: remark(resource.description) ?? `Records of the ${resource.kind.replace("-", " ")} of this name.` };
 }
 
 const functionTag = "Functions";

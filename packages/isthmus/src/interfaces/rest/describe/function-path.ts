@@ -3,8 +3,8 @@
 import type { Catalog, Field, Operation, ParameterSchema } from "../../../core/index.ts";
 import { reference, type Part } from "./document.ts";
 import { exampleOf } from "./example.ts";
-import { code } from "./markdown.ts";
-import { exampleOfFields } from "./resource-schemas.ts";
+import { code, remark } from "./markdown.ts";
+import { describable, exampleOfFields } from "./resource-schemas.ts";
 import { rowsResponses, shaping } from "./rows.ts";
 import { shared } from "./shared-parameters.ts";
 import { readFailures, writeFailures } from "./shared-responses.ts";
@@ -59,7 +59,7 @@ function postMethod(described: DescribedFunction, catalog: Catalog): Part {
 
 function heading(described: DescribedFunction, verb: string): Part {
   const [first] = described.overloads;
-  const descriptions = described.overloads.flatMap((overload) => overload.description ?? []);
+  const descriptions = described.overloads.flatMap((overload) => remark(overload.description) ?? []);
   return {
     operationId: `${described.component}.${verb}`,
     summary: `Call ${first?.name ?? ""}`,
@@ -156,7 +156,7 @@ function rowSchema(described: DescribedFunction, overload: Operation, catalog: C
   const component = resource === undefined ? undefined : described.resources.get(resource);
   if (component !== undefined) return reference("schemas", component);
   const known = resource === undefined ? undefined : catalog.resources.get(resource)?.fields;
-  return fieldsSchema([...(fields ?? known ?? new Map<string, Field>()).values()]);
+  return fieldsSchema(describable(fields ?? known ?? new Map<string, Field>()));
 }
 
 function fieldsSchema(fields: readonly Field[]): Part {
@@ -164,7 +164,7 @@ function fieldsSchema(fields: readonly Field[]): Part {
   return {
     type: "object",
     properties: Object.fromEntries(
-      readable.map((field) => [field.name, { ...typeSchema(field.type, field.nullable), description: field.description ?? code(field.type.native) }]),
+      readable.map((field) => [field.name, { ...typeSchema(field.type, field.nullable), description: remark(field.description) ?? code(field.type.native) }]),
     ),
     examples: [exampleOfFields(readable)],
   };

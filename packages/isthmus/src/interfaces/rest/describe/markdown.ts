@@ -17,3 +17,9 @@ export function paragraphs(...texts: readonly (string | undefined)[]): string {
 export function sentences(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== "").join(" ");
 }
+
+/** What the owner of a database has written about its parts: CommonMark, but no HTML, which a page might carry out. */
+export function remark(text: string | undefined): string | undefined {
+  // oxlint-disable-next-line no-control-regex -- control characters have no place in a document, whoever wrote them
+  return text?.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "").replaceAll("<", "&lt;");
+}

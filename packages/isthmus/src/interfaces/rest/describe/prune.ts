@@ -33,7 +33,6 @@ function collect(value: unknown, waiting: unknown[], follow: (pointer: string) =
     return;
   }
   for (const [key, inner] of Object.entries(value)) {
-    // A field may be called `$ref`; then what stands there is its schema, and no text.
     if (key === "$ref" && typeof inner === "string") follow(inner);
     // Examples are data: whatever stands in them refers to nothing.
     else if (key !== "example" && key !== "examples") waiting.push(inner);

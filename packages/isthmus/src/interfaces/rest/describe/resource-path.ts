@@ -3,7 +3,7 @@
 import type { Resource } from "../../../core/index.ts";
 import { reference, type Part } from "./document.ts";
 import type { FilterParameters } from "./filter-parameters.ts";
-import { code, paragraphs } from "./markdown.ts";
+import { code, remark } from "./markdown.ts";
 import type { Forms } from "./resource-schemas.ts";
 import { rowsResponses, shaping, written } from "./rows.ts";
 import { shared } from "./shared-parameters.ts";
@@ -36,7 +36,7 @@ export function resourcePath(described: DescribedResource): Part {
 function readMethod(described: DescribedResource): Part {
   const { filters, component } = described;
   return method(described, "read", "Read", {
-    description: described.resource.description,
+    description: remark(described.resource.description),
     parameters: [
       ...shaping(),
       ...shared("after"),
@@ -129,7 +129,7 @@ function method(described: DescribedResource, verb: string, summary: string, par
   return {
     operationId: `${component}.${verb}`,
     summary: `${summary} ${resource.name}`,
-    ...(typeof description === "string" && description !== "" ? { description: paragraphs(description) } : {}),
+    ...(typeof description === "string" && description !== "" ? { description } : {}),
     tags: [tag],
     ...rest,
   };

@@ -3,7 +3,7 @@
 import type { Catalog, Field, Resource } from "../../../core/index.ts";
 import type { Part } from "./document.ts";
 import { exampleOf } from "./example.ts";
-import { code, paragraphs, sentences } from "./markdown.ts";
+import { code, paragraphs, remark, sentences } from "./markdown.ts";
 import { typeNote, typeSchema } from "./type-schema.ts";
 
 export interface Forms {
@@ -14,7 +14,7 @@ export interface Forms {
 
 /** A form without a single field is absent, but for an insert, which may leave everything to the server. */
 export function formsOf(resource: Resource, catalog: Catalog): Forms {
-  const fields = [...resource.fields.values()];
+  const fields = describable(resource.fields);
   const readable = fields.filter((field) => field.readable);
   const updatable = resource.updatable ? fields.filter((field) => field.updatable) : [];
   return {
@@ -31,7 +31,7 @@ function readForm(resource: Resource, fields: readonly Field[], catalog: Catalog
     const about = sentences(resource.key.includes(field.name) ? "Primary key." : "", targets.get(field.name));
     return [field.name, fieldSchema(field, about)] as const;
   });
-  const description = paragraphs(resource.description, relationsNote(resource, catalog));
+  const description = paragraphs(remark(resource.description), relationsNote(resource, catalog));
   return {
     type: "object",
     ...(description === "" ? {} : { description }),
@@ -57,8 +57,16 @@ function writeForm(fields: readonly Field[]): Part {
 function fieldSchema(field: Field, about: string): Part {
   return {
     ...typeSchema(field.type, field.nullable),
-    description: paragraphs(field.description, sentences(typeNote(field.type), about)),
+    description: paragraphs(remark(field.description), sentences(typeNote(field.type), about)),
   };
+}
+
+/** Programs that read a document take keys of these names for a prototype and for a reference, wherever they stand. */
+const unspeakable: ReadonlySet<string> = new Set(["__proto__", "$ref"]);
+
+/** The fields a schema can name. */
+export function describable(fields: ReadonlyMap<string, Field>): readonly Field[] {
+  return [...fields.values()].filter((field) => !unspeakable.has(field.name));
 }
 
 export function exampleOfFields(fields: readonly Field[]): Part {
