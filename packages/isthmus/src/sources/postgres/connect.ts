@@ -1,0 +1,173 @@
+// One connection to the database: opening it, exchanges over it, cancelling what it runs, and its end.
+
+import type { ClientConfig } from "pg";
+import { isDatabaseFailure, LostConnection } from "./errors.ts";
+import type { DriverClient, DriverQueryClass } from "./driver.ts";
+import { exchangeOver, type Answered, type ExchangeClass, type PreparedNames, type Step } from "./exchange.ts";
+import type { PostgresSettings } from "./options.ts";
+
+/** Milliseconds after which the operating system first asks whether a silent peer is still there. */
+const keepAliveDelay = 10_000;
+/** A transaction whose client has fallen silent gives up its locks after this multiple of the statement timeout. */
+const idleInTransactionFactor = 2;
+/** Milliseconds for handing over a cancel request. */
+const cancelTimeout = 2_000;
+const retriedCodes: ReadonlySet<string> = new Set(["26000", "0A000", "42P05"]);
+
+export interface Limits {
+  /** Milliseconds. */
+  readonly statementTimeout: number;
+  readonly lockTimeout?: number;
+}
+
+export interface Connection {
+  /** Several exchanges may be under way; the server answers them in order. */
+  run(steps: readonly Step[]): Promise<Answered>;
+  /** Asks the server, over a connection of its own, to stop what this connection runs. Resolves when that is handed over. */
+  cancel(): Promise<void>;
+  /** Whether a transaction is open. */
+  idle(): boolean;
+  readonly lost: boolean;
+  onLost(listener: () => void): void;
+  /** Lets go at once; what is under way rejects with a LostConnection. */
+  destroy(): void;
+  /** Says goodbye when what is under way has been answered. */
+  end(): Promise<void>;
+}
+
+interface Driver {
+  readonly Client: new (config: ClientConfig & { readonly pipeline?: boolean }) => DriverClient;
+  readonly Exchange: ExchangeClass;
+}
+
+let driver: Promise<Driver> | undefined;
+
+function loadDriver(): Promise<Driver> {
+  driver ??= import("pg").then(({ default: pg }) => ({
+    // The types of pg do not tell of what driver.ts uses.
+    Client: pg.Client as unknown as Driver["Client"],
+    Exchange: exchangeOver(pg.Query as unknown as DriverQueryClass),
+  }));
+  return driver;
+}
+
+export async function connect(settings: PostgresSettings, limits: Limits): Promise<Connection> {
+  const { Client, Exchange } = await loadDriver();
+  const config = clientConfig(settings, limits);
+  const client = new Client(config);
+  const names: PreparedNames = new Map();
+  const lostListeners: (() => void)[] = [];
+  let lost = false;
+  const lose = () => {
+    if (lost) return;
+    lost = true;
+    for (const listener of lostListeners) listener();
+  };
+  client.on("error", lose);
+  client.on("end", lose);
+  await client.connect();
+
+  const once = (steps: readonly Step[]) =>
+    new Promise<Answered>((resolve, reject) => {
+      if (lost) return reject(new LostConnection(false, undefined));
+      client.query(
+        new Exchange(steps, names, (error, answered) => {
+          if (error === null) resolve(answered);
+          else reject(isDatabaseFailure(error) ? error : new LostConnection(true, error));
+        }),
+      );
+    });
+
+  return {
+    run: (steps) => once(steps).catch((error: unknown) => again(error, client, steps, names, once)),
+    cancel: () => cancel(new Client({ ...config, pipeline: false }), client),
+    idle: () => client.getTransactionStatus() === "I",
+    get lost() {
+      return lost;
+    },
+    onLost: (listener) => void lostListeners.push(listener),
+    destroy: () => {
+      lose();
+      client.connection.stream.destroy();
+    },
+    end: async () => {
+      if (!lost) await client.end();
+    },
+  };
+}
+
+/**
+ * A prepared statement that the server has lost, or whose result changed with its tables, is refused before it runs
+ * (outside a transaction, where the refusal would have ended it): it is prepared anew, and sent once more.
+ */
+function again(
+  error: unknown,
+  client: DriverClient,
+  steps: readonly Step[],
+  names: PreparedNames,
+  once: (steps: readonly Step[]) => Promise<Answered>,
+): Promise<Answered> {
+  const stale = isDatabaseFailure(error) && retriedCodes.has(error.code ?? "") && client.getTransactionStatus() === "I";
+  if (!stale || (error.code === "0A000" && error.routine !== "RevalidateCachedQuery")) throw error;
+  for (const { prepared } of steps) if (names.has(prepared.name)) names.set(prepared.name, "doubtful");
+  return once(steps);
+}
+
+function clientConfig(settings: PostgresSettings, limits: Limits): ClientConfig & { readonly pipeline: boolean } {
+  const { url, host, port, database, user, password, ssl } = settings;
+  return {
+    ...(url === undefined ? {} : { connectionString: url }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(database === undefined ? {} : { database }),
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(ssl === undefined ? {} : { ssl: typeof ssl === "boolean" ? ssl : withoutUndefined(ssl) }),
+    application_name: settings.applicationName,
+    statement_timeout: limits.statementTimeout,
+    ...(limits.lockTimeout === undefined ? {} : { lock_timeout: limits.lockTimeout }),
+    idle_in_transaction_session_timeout: settings.statementTimeout * idleInTransactionFactor,
+    connectionTimeoutMillis: settings.connectTimeout,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveDelay,
+    options: startOptions(settings),
+    pipeline: true,
+  };
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+/** Settings are part of the session from its start, so `RESET ALL` comes back to them. */
+function startOptions(settings: PostgresSettings): string {
+  const path = searchPath(settings).replace(/[\\ ]/g, "\\$&");
+  return `-c search_path=${path}`;
+}
+
+function searchPath(settings: Pick<PostgresSettings, "schemas" | "extraSearchPath">): string {
+  const schemas = new Set([...settings.schemas, ...settings.extraSearchPath]);
+  return [...schemas].map((schema) => `"${schema.replaceAll('"', '""')}"`).join(",");
+}
+
+function cancel(messenger: DriverClient, client: DriverClient): Promise<void> {
+  const { processID, secretKey } = client;
+  if (processID === null || secretKey === null) return Promise.resolve();
+  const wire = messenger.connection;
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      wire.stream.destroy();
+      resolve();
+    };
+    const timer = setTimeout(finish, cancelTimeout);
+    wire.on("error", finish);
+    wire.on("end", finish);
+    wire.on("connect", () => (messenger.ssl ? wire.requestSsl() : wire.cancel(processID, secretKey)));
+    wire.on("sslconnect", () => wire.cancel(processID, secretKey));
+    if (messenger.host.startsWith("/")) wire.connect(`${messenger.host}/.s.PGSQL.${messenger.port}` as unknown as number, "");
+    else wire.connect(messenger.port, messenger.host);
+  });
+}

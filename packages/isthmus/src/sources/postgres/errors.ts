@@ -1,0 +1,134 @@
+// Errors of PostgreSQL and of the way to it → Problems. Neither SQL text nor anything of the server's inside is shown.
+
+import { Problem, type ProblemFields } from "../../core/index.ts";
+import type { DatabaseFailure } from "./driver.ts";
+import { readMarker } from "./markers.ts";
+import { readRaised } from "./raised.ts";
+import { categoryOf, stateRow } from "./sqlstates.ts";
+
+/** The connection went away. `sent`: something may have been under way on it. Never leaves this source. */
+export class LostConnection extends Error {
+  readonly sent: boolean;
+
+  constructor(sent: boolean, cause: unknown) {
+    super("the connection to the database was lost", { cause });
+    this.name = "LostConnection";
+    this.sent = sent;
+  }
+}
+
+/** Seconds. */
+const soon = 1;
+
+export function isDatabaseFailure(thrown: unknown): thrown is DatabaseFailure {
+  return thrown instanceof Error && "severity" in thrown && "code" in thrown && typeof thrown.code === "string";
+}
+
+/** Errors of the database → Problems, whatever else was thrown stays as it is. */
+export function explainWith(authority: "isthmus" | "database"): (thrown: unknown) => unknown {
+  return (thrown) => (isDatabaseFailure(thrown) ? fromDatabase(thrown, authority) : thrown);
+}
+
+/** The database's own words, in the category of its SQLSTATE. Details of internal errors are kept for the log. */
+export function fromDatabase(failure: DatabaseFailure, authority: "isthmus" | "database"): Problem {
+  const code = failure.code ?? "XX000";
+  const marked = readMarker(failure);
+  if (marked !== undefined) return marked;
+  if (code === "PGRST") return readRaised(failure);
+  const message = failure.message;
+  if (/^PT\d{3}$/.test(code)) return chosenStatus(failure, Number(code.slice(2)));
+  const row = refine(code, message) ?? stateRow(code);
+  const fields: ProblemFields = { code, message, cause: failure, ...row };
+  if (row.category === "internal") return new Problem({ ...fields, ...shownOfInternal(code, message) });
+  if (row.category === "timeout") return new Problem({ ...fields, message: timeoutMessage(code) });
+  if (row.category === "unavailable") return unavailable(failure, code);
+  return new Problem({ ...fields, details: shownDetail(failure, authority), hint: failure.hint ?? null });
+}
+
+/**
+ * PostgreSQL prints the whole row that broke a constraint, with the fields the caller may not read: it knows only what the
+ * connecting role may read, and under Isthmus's own policies that is all of them.
+ */
+function shownDetail(failure: DatabaseFailure, authority: "isthmus" | "database"): string | null {
+  const wholeRow = authority === "isthmus" && (failure.code === "23502" || failure.code === "23514");
+  return wholeRow ? null : (failure.detail ?? null);
+}
+
+/** Where a code alone says too little. */
+function refine(code: string, message: string): ReturnType<typeof stateRow> | undefined {
+  if (code === "21000" && message.endsWith("requires a WHERE clause")) return { category: "invalid" };
+  if (code === "22023" && /^role .* does not exist$/.test(message)) return { category: "unauthenticated" };
+  if (code === "42883" && message.startsWith("function xmlagg(")) return { category: "unsupported", status: 406 };
+  return undefined;
+}
+
+/** `RAISE … SQLSTATE 'PT402'`: a function chooses the status, and its message is for the caller. */
+function chosenStatus(failure: DatabaseFailure, status: number): Problem {
+  const usable = status >= 200 && status <= 599;
+  return new Problem({
+    code: failure.code ?? "PT500",
+    category: usable ? categoryOf(status) : "internal",
+    status: usable ? status : 500,
+    message: failure.message,
+    details: failure.detail ?? null,
+    hint: failure.hint ?? null,
+    cause: failure,
+  });
+}
+
+/** What was written to be read: a message raised by the user's own functions, and what PostgreSQL says of a query. */
+function shownOfInternal(code: string, message: string): Pick<ProblemFields, "message"> {
+  const hidden = /^(58|F0|XX|HV|57|53)/.test(code);
+  return { message: hidden ? "The database met an unexpected condition; the log has the details under this request's id" : message };
+}
+
+function timeoutMessage(code: string): string {
+  return code === "55P03"
+    ? "Another transaction held what this statement needs for too long"
+    : "The statement was stopped in the database because its time was up";
+}
+
+/** The database cannot be reached, or will not have us: PGRST000. Nothing was done. */
+export function unavailable(cause: unknown, code = "PGRST000"): Problem {
+  return new Problem({
+    code: code.startsWith("08") || code.startsWith("28") || code === "3D000" ? "PGRST000" : code,
+    category: "unavailable",
+    message: "The database cannot be reached at the moment; nothing was done",
+    retryAfter: soon,
+    cause,
+  });
+}
+
+/** The connection was lost under a read. */
+export function interrupted(cause: unknown): Problem {
+  return new Problem({
+    code: "PGRST001",
+    category: "unavailable",
+    message: "The connection to the database was lost before its answer came; nothing was changed",
+    retryAfter: soon,
+    cause,
+  });
+}
+
+/** The connection was lost when the database may already have done the work. */
+export function outcomeUnknown(cause: unknown): Problem {
+  return new Problem({
+    code: "ISTHMUS503U",
+    category: "unavailable",
+    message: "The connection to the database was lost before it confirmed the change: it may have been made, or not",
+    hint: "Read what was to be changed before you try again, or send an Idempotency-Key",
+    retryAfter: soon,
+    cause,
+  });
+}
+
+/** No connection came free in time, or too many wait for one already. */
+export function poolExhausted(message: string): Problem {
+  return new Problem({ code: "PGRST003", category: "timeout", message, retryAfter: soon });
+}
+
+/** The caller left, or his time was up. */
+export function aborted(signal: AbortSignal): Problem {
+  if (signal.reason instanceof Problem) return signal.reason;
+  return new Problem({ code: "57014", category: "timeout", message: timeoutMessage("57014"), cause: signal.reason });
+}

@@ -1,0 +1,124 @@
+// One exchange with the server: a few prepared statements that run one after the other, and one Sync. When one of them
+// fails the server skips the rest, so that a BEGIN that failed is never followed by its statement outside a transaction.
+
+import type { DriverQueryClass, Wire } from "./driver.ts";
+
+export interface Prepared {
+  /** The same text always has the same name; "" is prepared anew each time. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Step {
+  readonly prepared: Prepared;
+  readonly values: readonly (string | null)[];
+}
+
+/** Rows as text, of the last step alone; and its command tag, e.g. `COMMIT` or `UPDATE 3`. */
+export interface Answered {
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly tag: string;
+}
+
+export type Done = (error: Error | null, answered: Answered) => void;
+
+/** Prepared statements kept by one connection. More are let go of, the one that was used least lately first. */
+const mostPrepared = 500;
+
+/** Names prepared on one connection. `doubtful`: an error came between, so the name may or may not be there. */
+export type PreparedNames = Map<string, "sent" | "doubtful">;
+
+export type ExchangeClass = new (steps: readonly Step[], names: PreparedNames, done: Done) => object;
+
+const nothing: Answered = { rows: [], tag: "" };
+
+/** The class is made over pg's own, since its client takes nothing else on a pipelined connection. */
+export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
+  return class Exchange extends Query {
+    readonly #steps: readonly Step[];
+    readonly #names: PreparedNames;
+    readonly #done: Done;
+    #finished = 0;
+    #rows: (readonly (string | null)[])[] = [];
+    #tag = "";
+    #fresh: string[] = [];
+
+    constructor(steps: readonly Step[], names: PreparedNames, done: Done) {
+      super({ text: "" });
+      this.#steps = steps;
+      this.#names = names;
+      this.#done = done;
+      this.callback = done;
+    }
+
+    /** Called by the client to send. Whatever it returns is an error. */
+    submit(wire: Wire): Error | null {
+      wire.stream.cork();
+      try {
+        for (const { prepared, values } of this.#steps) {
+          this.#prepare(wire, prepared);
+          wire.bind({ portal: "", statement: prepared.name, values });
+          wire.execute({ portal: "", rows: 0 });
+        }
+        wire.sync();
+      } finally {
+        wire.stream.uncork();
+      }
+      return null;
+    }
+
+    #prepare(wire: Wire, { name, text }: Prepared): void {
+      const names = this.#names;
+      if (name !== "") {
+        const known = names.get(name);
+        if (known !== undefined) names.delete(name);
+        names.set(name, "sent");
+        if (known === "sent") return;
+        // Closing a name that is not there is no error.
+        if (known === "doubtful") wire.close({ type: "S", name });
+        this.#fresh.push(name);
+        if (names.size > mostPrepared) this.#forgetOldest(wire);
+      }
+      wire.parse({ name, text });
+    }
+
+    #forgetOldest(wire: Wire): void {
+      const [oldest] = this.#names.keys();
+      if (oldest === undefined) return;
+      this.#names.delete(oldest);
+      wire.close({ type: "S", name: oldest });
+    }
+
+    handleRowDescription(): void {}
+
+    handleDataRow(message: { readonly fields: readonly (string | null)[] }): void {
+      this.#rows.push(message.fields);
+    }
+
+    handleCommandComplete(message: { readonly text: string }): void {
+      this.#finished++;
+      this.#tag = message.text;
+      if (this.#finished < this.#steps.length) this.#rows = [];
+    }
+
+    handleEmptyQuery(): void {
+      this.#finished++;
+    }
+
+    handlePortalSuspended(): void {}
+    handleCopyData(): void {}
+
+    handleCopyInResponse(wire: { sendCopyFail(reason: string): void }): void {
+      wire.sendCopyFail("COPY has no place here");
+    }
+
+    handleError(error: Error): void {
+      for (const name of this.#fresh) if (this.#names.has(name)) this.#names.set(name, "doubtful");
+      this.#done(error, nothing);
+    }
+
+    handleReadyForQuery(): void {
+      this.#done(null, { rows: this.#rows, tag: this.#tag });
+    }
+  };
+}

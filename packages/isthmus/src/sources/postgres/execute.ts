@@ -1,0 +1,143 @@
+// Connection + command + signal → result. Short reads go down the shared pipeline, the rest over a connection of its own.
+
+import type { Execution, Principal, RequestFacts, Result } from "../../core/index.ts";
+import type { SqlCommand } from "../shared/sql/command.ts";
+import { readAnswer } from "./answers.ts";
+import { attend } from "./attend.ts";
+import type { Connection } from "./connect.ts";
+import { aborted, interrupted, isDatabaseFailure, LostConnection, outcomeUnknown } from "./errors.ts";
+import type { Answered, Step } from "./exchange.ts";
+import { guessStep, readGuess } from "./guess.ts";
+import type { Lanes } from "./lanes.ts";
+import type { Pipeline } from "./pipeline.ts";
+import type { Pool } from "./pool.ts";
+import { beginRead, beginWrite, commit, resetSession, statementOf } from "./statements.ts";
+
+export interface Executor {
+  readonly pool: Pool;
+  /** Absent: every statement has a connection of its own. */
+  readonly pipeline: Pipeline | undefined;
+  readonly lanes: Lanes;
+  /** Steps ahead of each statement, in its transaction. */
+  readonly identify: (principal: Principal, request: RequestFacts | undefined) => readonly Step[];
+  /** Errors of the database → Problems; whatever else was thrown comes back as it is. */
+  readonly explain: (failure: unknown) => unknown;
+  /** Throws while the database is known to be down. */
+  readonly available: () => void;
+}
+
+/** SQLSTATEs after which the same statement may succeed: it lost a race, and was undone. */
+const lostRaces: ReadonlySet<string> = new Set(["40001", "40P01"]);
+const mostRaces = 2;
+/** The server stopped the statement (57014) or its wait for a lock (55P03). */
+const tooSlow: ReadonlySet<string> = new Set(["57014", "55P03"]);
+/** The connection was ended by the server before it did anything with the statement, or undid it. */
+const ended: ReadonlySet<string> = new Set(["57P01", "57P05", "08P01", "25P03"]);
+
+export async function execute(executor: Executor, command: SqlCommand, call: Execution): Promise<Result> {
+  if (call.signal.aborted) throw aborted(call.signal);
+  executor.available();
+  const step = statementOf(command, call);
+  const { pipeline, lanes } = executor;
+  if (pipeline !== undefined && command.kind === "read" && command.guess === undefined && lanes.shares(command)) {
+    const result = await share(pipeline, lanes, command, step, call, executor);
+    if (result !== undefined) return result;
+  }
+  return alone(executor, command, step, call);
+}
+
+/** Undefined: the lane was no place for it, or broke; a read may be run again. */
+async function share(pipeline: Pipeline, lanes: Lanes, command: SqlCommand, step: Step, call: Execution, { explain }: Executor): Promise<Result | undefined> {
+  try {
+    const { answered, cost } = await pipeline.run([step], call.signal);
+    lanes.note(command, cost);
+    return readAnswer(command.columns, answered.rows[0]);
+  } catch (reason) {
+    if (reason instanceof LostConnection) return undefined;
+    if (isDatabaseFailure(reason)) {
+      if (ended.has(reason.code ?? "")) return undefined;
+      if (tooSlow.has(reason.code ?? "")) {
+        lanes.expel(command);
+        return undefined;
+      }
+    }
+    throw explain(reason);
+  }
+}
+
+async function alone(executor: Executor, command: SqlCommand, step: Step, call: Execution): Promise<Result> {
+  const changes = command.kind !== "read" && command.readOnly !== true;
+  let stale = false;
+  for (let races = 0; ; ) {
+    const connection = await executor.pool.acquire(call.signal, stale);
+    try {
+      return await converse(executor, connection, command, step, call, changes);
+    } catch (reason) {
+      if (wasLost(reason)) {
+        if (changes) throw lossOfChange(reason);
+        if (stale || call.signal.aborted) throw interrupted(reason);
+        stale = true;
+      } else if (failedRace(reason) && races < mostRaces) {
+        races++;
+      } else throw executor.explain(reason);
+    }
+  }
+}
+
+export function failedRace(reason: unknown): boolean {
+  return isDatabaseFailure(reason) && lostRaces.has(reason.code ?? "");
+}
+
+export function wasLost(reason: unknown): boolean {
+  return reason instanceof LostConnection || (isDatabaseFailure(reason) && (ended.has(reason.code ?? "") || reason.code === "57P02"));
+}
+
+/** A server that ends a session says so before it commits anything; a server that crashed may have committed. */
+function lossOfChange(reason: unknown): Error {
+  const done = isDatabaseFailure(reason) ? reason.code === "57P02" : reason instanceof LostConnection && reason.sent;
+  return done ? outcomeUnknown(reason) : interrupted(reason);
+}
+
+async function converse(executor: Executor, connection: Connection, command: SqlCommand, step: Step, call: Execution, changes: boolean): Promise<Result> {
+  let spoiled = false;
+  const ask = (exchanges: readonly (readonly Step[])[]) =>
+    attend(connection, together(connection, exchanges), call.signal, changes, () => (spoiled = true));
+  try {
+    const start = performance.now();
+    const identity = executor.identify(call.principal, call.request);
+    const transacts = identity.length > 0 || command.readOnly === true;
+    const begin = changes ? beginWrite : beginRead;
+    const framed = (steps: readonly Step[]) => (transacts ? [[begin, ...identity, ...steps], [commit]] : [steps]);
+    const { guess } = command;
+    const counted = await ask(framed([step]));
+    if (command.kind === "read") executor.lanes.note(command, performance.now() - start);
+    const result = readAnswer(command.columns, counted[0]?.rows[0]);
+    if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
+    const guessed = await ask(framed([guessStep(guess, call)]));
+    return { ...result, total: readGuess(guessed[0], result.total) };
+  } finally {
+    giveBack(executor.pool, connection, command.kind === "call", spoiled);
+  }
+}
+
+/** A function may leave settings, locks and temporary tables behind, so its session is cleaned before the next statement. */
+export function giveBack(pool: Pool, connection: Connection, called: boolean, spoiled: boolean): void {
+  if (spoiled || !connection.idle()) return pool.discard(connection);
+  if (!called) return pool.release(connection);
+  connection.run(resetSession).then(
+    () => pool.release(connection),
+    () => pool.discard(connection),
+  );
+}
+
+function together(connection: Connection, exchanges: readonly (readonly Step[])[]): Promise<readonly Answered[]> {
+  return exchanges.length === 1 && exchanges[0] !== undefined
+    ? connection.run(exchanges[0]).then((answered) => [answered])
+    : Promise.allSettled(exchanges.map((steps) => connection.run(steps))).then((settled) => settled.map(unwrap));
+}
+
+/** The first failure is the reason of those behind it. */
+function unwrap(settled: PromiseSettledResult<Answered>): Answered {
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
+}

@@ -1,0 +1,137 @@
+// The PostgreSQL source: what it is, what it can do, and how its parts are put together.
+
+import { capabilities, type Record, type Source } from "../../core/index.ts";
+import type { SqlCommand } from "../shared/sql/command.ts";
+import { identifying } from "./authority.ts";
+import { watchAvailability } from "./availability.ts";
+import { compile } from "./compile.ts";
+import { connect, type Connection, type Limits } from "./connect.ts";
+import { explainWith, interrupted } from "./errors.ts";
+import { execute, type Executor } from "./execute.ts";
+import { introspect } from "./introspect.ts";
+import { attend } from "./attend.ts";
+import { keepLanes } from "./lanes.ts";
+import { postgresOptions, type PostgresOptions, type PostgresSettings } from "./options.ts";
+import { openPipeline, shortest, type Pipeline } from "./pipeline.ts";
+import { openPool, type Pool } from "./pool.ts";
+import { beginRead, ping, rollback } from "./statements.ts";
+import { transact } from "./transaction.ts";
+
+/** Connections of the shared lane. */
+const lines = 2;
+/** Milliseconds a look at the database's catalogs may take, in all. */
+const introspectTimeout = 60_000;
+
+/**
+ * Opens no connection yet: the server starts even while the database is down.
+ * Throws a ZodError when the options are wrong.
+ */
+export function openPostgres(name: string, options: PostgresOptions, record: Record): Source<SqlCommand> {
+  const settings = postgresOptions.parse(options);
+  const availability = watchAvailability(name, record, async () => {
+    await (await open({ statementTimeout: settings.statementTimeout })).end();
+  });
+  const open = (limits: Limits) => openWatched(settings, limits, availability);
+  const pool = openPool({
+    size: settings.pool,
+    maxWaiting: settings.maxWaiting,
+    acquireTimeout: settings.acquireTimeout,
+    open: () => open({ statementTimeout: settings.statementTimeout }),
+  });
+  const pipeline = settings.pipeline && settings.authority === "isthmus" ? openShared(settings, open) : undefined;
+  const executor: Executor = {
+    pool,
+    pipeline,
+    lanes: keepLanes(),
+    identify: identifying(settings),
+    explain: explainWith(settings.authority),
+    available: availability.require,
+  };
+  return {
+    name,
+    kind: "postgres",
+    capabilities: capabilities(able),
+    introspect: (signal) => introspectWith(() => open({ statementTimeout: introspectTimeout }), settings, signal),
+    compile,
+    execute: (command, call) => execute(executor, command, call),
+    transaction: (given, work) => transact(executor, given, work),
+    ping: (signal) => answerPing(pool, pipeline, signal),
+    async close() {
+      availability.close();
+      await Promise.all([pool.close(), pipeline?.close()]);
+    },
+  };
+}
+
+const able = {
+  insert: true,
+  update: true,
+  delete: true,
+  upsert: true,
+  transactions: true,
+  relations: true,
+  aggregates: true,
+  jsonPaths: true,
+  casts: true,
+  regularExpressions: true,
+  fullText: true,
+  arrays: true,
+  ranges: true,
+  functions: true,
+  exactCount: true,
+  plannedCount: true,
+} as const;
+
+async function openWatched(settings: PostgresSettings, limits: Limits, availability: ReturnType<typeof watchAvailability>): Promise<Connection> {
+  try {
+    const connection = await connect(settings, limits);
+    availability.up();
+    return connection;
+  } catch (reason) {
+    throw availability.down(reason);
+  }
+}
+
+function openShared(settings: PostgresSettings, open: (limits: Limits) => Promise<Connection>): Pipeline {
+  const limit = Math.min(shortest, settings.statementTimeout);
+  return openPipeline(lines, () => open({ statementTimeout: limit, lockTimeout: limit }));
+}
+
+/** Over a connection of its own, in one snapshot, with an empty search path so that every name is printed in full. */
+async function introspectWith(open: () => Promise<Connection>, settings: PostgresSettings, signal: AbortSignal) {
+  const connection = await open();
+  const step = (text: string, values: readonly string[] = []) => ({ prepared: { name: "", text }, values });
+  const ask = async (text: string, values: readonly string[]) => (await connection.run([step(text, values)])).rows[0]?.[0] ?? null;
+  const work = async () => {
+    await connection.run([step("begin isolation level repeatable read read only"), step("set local search_path = ''")]);
+    const schema = await introspect(ask, settings);
+    await connection.run([rollback]);
+    return schema;
+  };
+  try {
+    return await attend(connection, work(), signal, false, () => {});
+  } catch (reason) {
+    throw explainWith("isthmus")(reason);
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** A full pool says nothing about the database, so the shared lane is asked where there is one. */
+async function answerPing(pool: Pool, pipeline: Pipeline | undefined, signal: AbortSignal): Promise<void> {
+  if (pipeline !== undefined) {
+    await pipeline.run([ping], signal).catch((reason: unknown) => {
+      throw interrupted(reason);
+    });
+    return;
+  }
+  const connection = await pool.acquire(signal);
+  try {
+    await attend(connection, connection.run([beginRead, ping]), signal, false, () => {});
+    await connection.run([rollback]);
+    pool.release(connection);
+  } catch (reason) {
+    pool.discard(connection);
+    throw interrupted(reason);
+  }
+}

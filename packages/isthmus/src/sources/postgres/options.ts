@@ -1,0 +1,67 @@
+// The configuration of a PostgreSQL source, validated. Secrets have been read from the environment before.
+
+import { z } from "zod";
+
+const schemaName = z
+  .string()
+  .min(1)
+  .max(63)
+  .refine((name) => !name.startsWith("pg_") && name !== "information_schema", "a system schema cannot be exposed");
+const milliseconds = z.int().positive().max(2_147_483_647);
+
+export const postgresOptions = z
+  .strictObject({
+    /** `postgres://user:password@host:port/database`; instead of the five that follow. */
+    url: z.string().optional(),
+    host: z.string().optional(),
+    port: z.int().min(1).max(65_535).optional(),
+    database: z.string().optional(),
+    user: z.string().optional(),
+    password: z.string().optional(),
+    /** `true`: TLS with the certificate checked. `rejectUnauthorized: false` gives up that check. */
+    ssl: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          ca: z.string().optional(),
+          cert: z.string().optional(),
+          key: z.string().optional(),
+          rejectUnauthorized: z.boolean().optional(),
+        }),
+      ])
+      .optional(),
+    /** Schemas whose tables and functions are served; the first is the default. */
+    schemas: z.array(schemaName).min(1).default(["public"]),
+    /** Schemas in which functions and types are looked up, and through which views are followed, without being served. */
+    extraSearchPath: z.array(schemaName).default([]),
+    /** Most connections of their own, beside those of the shared pipeline. */
+    pool: z.int().min(1).max(1000).default(10),
+    /** Reads that have proved to be short share a few pipelined connections; off where a proxy cannot do that. */
+    pipeline: z.boolean().default(true),
+    /** Milliseconds a statement may run in the database. */
+    statementTimeout: milliseconds.default(5_000),
+    /** Milliseconds a statement may wait for a connection. */
+    acquireTimeout: milliseconds.default(2_000),
+    /** Statements that may wait for a connection; more are refused at once. */
+    maxWaiting: z.int().min(0).default(1_000),
+    connectTimeout: milliseconds.default(3_000),
+    applicationName: z.string().max(63).default("isthmus"),
+    /**
+     * Who decides what a caller may do: Isthmus by the configuration's policies, or the database by its roles and row
+     * security (each statement then runs as the caller's first role, with his claims in `request.jwt.claims`).
+     */
+    authority: z.enum(["isthmus", "database"]).default("isthmus"),
+    /** With `authority: "database"`: the role of anonymous callers. Default: the name of the caller's role in Isthmus. */
+    anonymousRole: z.string().min(1).optional(),
+    /** With `authority: "database"`: a function called ahead of each statement, `schema.name`. */
+    preRequest: z
+      .string()
+      .regex(/^[^.]+\.[^.]+$/, "must be written as schema.function")
+      .optional(),
+  })
+  .refine((options) => options.url !== undefined || options.host !== undefined, "url or host is needed");
+
+/** As the user writes them. */
+export type PostgresOptions = z.input<typeof postgresOptions>;
+/** With the defaults filled in. */
+export type PostgresSettings = z.output<typeof postgresOptions>;

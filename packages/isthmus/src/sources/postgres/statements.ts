@@ -1,0 +1,32 @@
+// The statements this source sends by itself, and the step that a command becomes with the caller's values.
+
+import type { Execution } from "../../core/index.ts";
+import type { SqlCommand } from "../shared/sql/command.ts";
+import type { Step } from "./exchange.ts";
+import { encodeAll } from "./values.ts";
+
+export function statementOf(command: SqlCommand, call: Execution): Step {
+  const { name, statement } = command;
+  return { prepared: { name, text: statement.text }, values: encodeAll(statement.parameters, call) };
+}
+
+function fixed(name: string, text: string): Step {
+  return { prepared: { name: `isthmus_${name}`, text }, values: [] };
+}
+
+export const beginRead = fixed("begin_read", "begin read only");
+export const beginWrite = fixed("begin_write", "begin read write");
+export const commit = fixed("commit", "commit");
+export const rollback = fixed("rollback", "rollback");
+export const ping = fixed("ping", "select 1");
+
+/** What `DISCARD ALL` does, save for the prepared statements, which are worth keeping. */
+export const resetSession: readonly Step[] = [
+  fixed("reset_close", "close all"),
+  fixed("reset_listen", "unlisten *"),
+  fixed("reset_locks", "select pg_advisory_unlock_all()"),
+  fixed("reset_temporary", "discard temp"),
+  fixed("reset_sequences", "discard sequences"),
+  fixed("reset_role", "reset session authorization"),
+  fixed("reset_settings", "reset all"),
+];

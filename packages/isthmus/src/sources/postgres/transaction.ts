@@ -1,0 +1,96 @@
+// Several statements, all or nothing, over one connection.
+
+import type { Execute, Execution, Result, TransactionOptions } from "../../core/index.ts";
+import type { SqlCommand } from "../shared/sql/command.ts";
+import { readAnswer } from "./answers.ts";
+import { attend } from "./attend.ts";
+import type { Connection } from "./connect.ts";
+import { aborted, interrupted, LostConnection, outcomeUnknown } from "./errors.ts";
+import { failedRace, giveBack, wasLost, type Executor } from "./execute.ts";
+import { guessStep, readGuess } from "./guess.ts";
+import type { Answered, Step } from "./exchange.ts";
+import { beginRead, beginWrite, commit, rollback, statementOf } from "./statements.ts";
+
+/** Times the whole work is done again after it lost a race against another transaction. */
+const mostRaces = 2;
+
+/** What one attempt knows of itself. */
+interface Attempt {
+  readonly connection: Connection;
+  began: boolean;
+  called: boolean;
+  spoiled: boolean;
+  /** The first failure of the database; later ones only follow from it. */
+  failure: unknown;
+}
+
+/**
+ * The work may be done again from its start, so it must have no effects but through `run`.
+ * Throws 40001 and 40P01 (conflict) when it lost too many races, ISTHMUS503U when the connection broke at the commit.
+ */
+export async function transact<T>(executor: Executor, options: TransactionOptions, work: (run: Execute<SqlCommand>) => Promise<T>): Promise<T> {
+  for (let races = 0; ; races++) {
+    if (options.signal.aborted) throw aborted(options.signal);
+    executor.available();
+    const connection = await executor.pool.acquire(options.signal);
+    const attempt: Attempt = { connection, began: false, called: false, spoiled: false, failure: undefined };
+    try {
+      const value = await work((command, call) => runWithin(executor, options, attempt, command, call));
+      await finish(options, attempt);
+      return value;
+    } catch (reason) {
+      await undo(attempt);
+      if (races < mostRaces && failedRace(attempt.failure)) continue;
+      throw executor.explain(wasLost(reason) ? interrupted(reason) : reason);
+    } finally {
+      giveBack(executor.pool, connection, attempt.called, attempt.spoiled);
+    }
+  }
+}
+
+async function runWithin(executor: Executor, options: TransactionOptions, attempt: Attempt, command: SqlCommand, call: Execution): Promise<Result> {
+  if (command.kind === "call") attempt.called = true;
+  const { guess } = command;
+  try {
+    const answered = await send(attempt, [...opening(executor, options, attempt), statementOf(command, call)], options.signal);
+    const result = readAnswer(command.columns, answered.rows[0]);
+    if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
+    const guessed = await send(attempt, [guessStep(guess, call)], options.signal);
+    return { ...result, total: readGuess(guessed, result.total) };
+  } catch (reason) {
+    attempt.failure ??= reason;
+    throw executor.explain(wasLost(reason) ? interrupted(reason) : reason);
+  }
+}
+
+/** BEGIN goes out with the first statement; if it fails, the server skips that statement too. */
+function opening(executor: Executor, options: TransactionOptions, attempt: Attempt): readonly Step[] {
+  if (attempt.began) return [];
+  attempt.began = true;
+  return [options.readOnly ? beginRead : beginWrite, ...executor.identify(options.principal, options.request)];
+}
+
+function send(attempt: Attempt, steps: readonly Step[], signal: AbortSignal, changes = false): Promise<Answered> {
+  const { connection } = attempt;
+  return attend(connection, connection.run(steps), signal, changes, () => (attempt.spoiled = true));
+}
+
+async function finish(options: TransactionOptions, attempt: Attempt): Promise<void> {
+  if (!attempt.began) return;
+  const keeps = options.end === "commit";
+  try {
+    const { tag } = await send(attempt, [keeps ? commit : rollback], options.signal, keeps && !options.readOnly);
+    // COMMIT of a transaction in which something failed is answered ROLLBACK, without an error.
+    if (keeps && tag !== "COMMIT") throw attempt.failure ?? new Error("the transaction was undone");
+  } catch (reason) {
+    attempt.failure ??= reason;
+    if (keeps && !options.readOnly && reason instanceof LostConnection) throw outcomeUnknown(reason);
+    throw reason;
+  }
+}
+
+async function undo(attempt: Attempt): Promise<void> {
+  const { connection } = attempt;
+  if (!attempt.began || attempt.spoiled || connection.lost || connection.idle()) return;
+  await connection.run([rollback]).catch(() => connection.destroy());
+}

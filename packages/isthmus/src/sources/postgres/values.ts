@@ -1,0 +1,76 @@
+// Values of a statement → the texts PostgreSQL reads. Numbers and dates are never parsed here: their text is what counts.
+
+import { claimAt, Problem, type Execution } from "../../core/index.ts";
+import type { Parameter } from "../shared/sql/command.ts";
+
+export type Encoded = string | null;
+
+export function encodeAll(parameters: readonly Parameter[], call: Execution): readonly Encoded[] {
+  const encoded = new Array<Encoded>(parameters.length);
+  for (let at = 0; at < parameters.length; at++) {
+    const parameter = parameters[at];
+    if (parameter !== undefined) encoded[at] = encode(parameter, resolve(parameter, call));
+  }
+  return encoded;
+}
+
+function resolve({ value }: Parameter, call: Execution): unknown {
+  switch (value.kind) {
+    case "input":
+      return call.inputs[value.index];
+    case "literal":
+      return value.value;
+    case "claim":
+      return claimAt(call.principal, value.path);
+    case "result":
+      return readResult(call, value.step, value.field);
+    default:
+      throw new Problem({ code: "ISTHMUS500", category: "internal", message: "PostgreSQL writes in one statement and hands nothing over" });
+  }
+}
+
+function readResult(call: Execution, step: number, field: string): unknown {
+  const row = call.results[step];
+  if (row === undefined || !Object.hasOwn(row, field)) return undefined;
+  return row[field];
+}
+
+function encode(parameter: Parameter, value: unknown): Encoded {
+  if (parameter.as === "list") return encodeList(value);
+  if (value === undefined || value === null) return null;
+  if (parameter.as === "count") return encodeCount(value);
+  if (parameter.as === "scalar" && Array.isArray(value)) return encodeList(value);
+  return encodeText(value);
+}
+
+function encodeText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** A list that is not there, a missing claim for instance, is empty: nothing is in it. */
+function encodeList(value: unknown): string {
+  if (value === undefined || value === null) return "{}";
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  let text = "{";
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (at > 0) text += ",";
+    text += item === null || item === undefined ? "NULL" : quote(encodeText(item));
+  }
+  return `${text}}`;
+}
+
+function quote(text: string): string {
+  return `"${/[\\"]/.test(text) ? text.replace(/[\\"]/g, "\\$&") : text}"`;
+}
+
+function encodeCount(value: unknown): string {
+  const text = String(value);
+  if (/^\d{1,18}$/.test(text)) return text;
+  throw new Problem({
+    code: "22023",
+    category: "invalid",
+    message: "A limit or an offset must be a whole number that is not negative",
+  });
+}
