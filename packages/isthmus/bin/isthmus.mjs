@@ -1,1 +1,30 @@
 #!/usr/bin/env node
+// The door to the command line. Plain JavaScript that an old Node can read, so that it can say what is needed; runs the
+// TypeScript sources in a clone of the repository, and what was built from them in an installed package.
+
+import { existsSync } from "node:fs";
+import * as nodeModule from "node:module";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 24 || (major === 24 && minor < 12)) {
+  process.stderr.write(`Isthmus needs Node 24.12 or newer; this is Node ${process.versions.node}.\n`);
+  process.exit(1);
+}
+
+const source = new URL("../src/index.ts", import.meta.url);
+const inClone = existsSync(source);
+const api = inClone ? source.href : new URL("../dist/index.js", import.meta.url).href;
+
+// A configuration imports "isthmus"; it gets this very copy, wherever it lies and whether or not it is installed there.
+nodeModule.registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "isthmus" ? { url: api, shortCircuit: true } : next(specifier, context),
+});
+
+const { main } = await import(
+  new URL(inClone ? "../src/server/command/main.ts" : "../dist/server/command/main.js", import.meta.url).href
+);
+const code = await main(process.argv);
+process.exitCode = code;
+// A command that failed has nothing to wait for, whatever it has left open.
+if (code !== 0) setTimeout(() => process.exit(code), 2_000).unref();

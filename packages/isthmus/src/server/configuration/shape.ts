@@ -2,6 +2,18 @@
 // and fields are not looked at here: they are resolved against the catalog.
 
 import { z } from "zod";
+import type {
+  AuthConfiguration,
+  Configuration,
+  DeleteRules,
+  InsertRules,
+  JwtConfiguration,
+  LimitsConfiguration,
+  ReadRules,
+  ResourceRules,
+  ServerConfiguration,
+  UpdateRules,
+} from "../../core/index.ts";
 
 const port = z.int().min(0).max(65_535);
 const count = z.int().min(1);
@@ -63,35 +75,56 @@ const apiKey = z.strictObject({
   expires: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
 });
 
+const auth = z.strictObject({ jwt: jwt.optional(), apiKeys: z.array(apiKey).optional() });
+const server = z.strictObject({
+  host: z.string().min(1).optional(),
+  port: port.optional(),
+  origin: z.url({ protocol: /^https?$/ }).optional(),
+  restPath: z.string().regex(/^(\/[\w.-]+)*$/, "expected a path like /api, without a slash at its end").optional(),
+  admin: z
+    .union([z.literal(false), z.strictObject({ host: z.string().optional(), port: port.optional(), token: secretOrText.optional() })])
+    .optional(),
+  cors: z.strictObject({ origins: z.union([z.literal("*"), names]), maxAge: z.int().min(0).optional() }).optional(),
+  grace: z.int().min(0).optional(),
+  logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
+  store: z.string().min(1).optional(),
+});
+const limits = z.strictObject({
+  body: count.optional(),
+  rows: count.optional(),
+  depth: z.int().min(0).optional(),
+  statementTimeout: milliseconds.optional(),
+  requestTimeout: milliseconds.optional(),
+  batch: count.optional(),
+  concurrency: count.optional(),
+  conditions: count.optional(),
+});
+
 export const configurationShape = z.strictObject({
   sources: z.record(z.string().regex(/^\w+$/, "a source's name has letters, digits and _ alone"), z.strictObject({ kind: z.string(), options: z.unknown() })),
   roles: z.record(z.string(), z.looseObject({ extends: names.optional() }).catchall(rules)).optional(),
   relations: z
     .record(z.string(), z.strictObject({ to: z.string(), match: z.record(z.string(), z.string()), one: z.boolean().optional() }))
     .optional(),
-  auth: z.strictObject({ jwt: jwt.optional(), apiKeys: z.array(apiKey).optional() }).optional(),
-  server: z
-    .strictObject({
-      host: z.string().min(1).optional(),
-      port: port.optional(),
-      origin: z.url({ protocol: /^https?$/ }).optional(),
-      restPath: z.string().regex(/^(\/[\w.-]+)*$/, "expected a path like /api, without a slash at its end").optional(),
-      admin: z.union([z.literal(false), z.strictObject({ host: z.string().optional(), port: port.optional() })]).optional(),
-      grace: z.int().min(0).optional(),
-      logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
-      store: z.string().min(1).optional(),
-    })
-    .optional(),
-  limits: z
-    .strictObject({
-      body: count.optional(),
-      rows: count.optional(),
-      depth: z.int().min(0).optional(),
-      statementTimeout: milliseconds.optional(),
-      requestTimeout: milliseconds.optional(),
-      batch: count.optional(),
-      concurrency: count.optional(),
-      conditions: count.optional(),
-    })
-    .optional(),
+  auth: auth.optional(),
+  server: server.optional(),
+  limits: limits.optional(),
 });
+
+/** Fails to compile when a shape has not the very keys of the type it is of. */
+type SameKeys<Type, Shape extends z.ZodObject> = [keyof Required<Type>, keyof Shape["shape"]] extends [
+  keyof Shape["shape"],
+  keyof Required<Type>,
+]
+  ? true
+  : never;
+true satisfies SameKeys<Configuration, typeof configurationShape>;
+true satisfies SameKeys<ServerConfiguration, typeof server>;
+true satisfies SameKeys<LimitsConfiguration, typeof limits>;
+true satisfies SameKeys<AuthConfiguration, typeof auth>;
+true satisfies SameKeys<JwtConfiguration, typeof jwt>;
+true satisfies SameKeys<ResourceRules, typeof rules>;
+true satisfies SameKeys<ReadRules, typeof read>;
+true satisfies SameKeys<InsertRules, typeof insert>;
+true satisfies SameKeys<UpdateRules, typeof update>;
+true satisfies SameKeys<DeleteRules, typeof remove>;

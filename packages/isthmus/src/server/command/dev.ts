@@ -1,0 +1,97 @@
+// `isthmus dev`: serves an existing database without any configuration, or the configuration with an eye on it: changes
+// of the configuration and of the databases are taken over while it runs.
+
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { type Configuration, Problem } from "../../core/index.ts";
+import { stopOnSignal } from "../http/index.ts";
+import { printFailure } from "./fail.ts";
+import { type Listening, listeningAt } from "./listening.ts";
+import { locateConfiguration, readConfiguration } from "./prepare.ts";
+import { printServing, serve, type Serving } from "./serve.ts";
+import { watchFiles, watchSchemas } from "./watch.ts";
+
+/** @param target Path of an SQLite file, URL of a PostgreSQL database, or absent: the configuration. */
+export async function dev(target: string | undefined, given: string | undefined, listening: Listening): Promise<void> {
+  if (target !== undefined) return devDatabase(target, listening);
+  const file = locateConfiguration(given);
+  const read = async () => listeningAt(await readConfiguration(file), listening);
+  let serving = await serve(await read(), {});
+  let unwatch = follow(serving);
+  printServing(serving, ["Changes of the configuration and of the databases are taken over."]);
+
+  // One after the other, so that of two quick changes the later one stays.
+  let reloading = Promise.resolve();
+  const stopWatching = watchFiles(file, () => void (reloading = reloading.then(reload)));
+  const reload = async () => {
+    try {
+      const old = serving;
+      serving = await serve(await read(), { before: old.server.stop });
+      unwatch();
+      unwatch = follow(serving);
+      serving.record({ kind: "configuration-reloaded" });
+    } catch (error) {
+      printFailure(error);
+      process.stderr.write("What was served before is still served.\n");
+    }
+  };
+  stopOnSignal({
+    stop: async () => {
+      stopWatching();
+      unwatch();
+      await serving.server.stop();
+    },
+    say,
+  });
+}
+
+async function devDatabase(target: string, listening: Listening): Promise<void> {
+  const configuration = listeningAt(developmentConfiguration(target), { ...listening, host: "127.0.0.1" });
+  const serving = await serve(configuration, { loopbackOnly: true });
+  const unwatch = follow(serving);
+  stopOnSignal({
+    stop: async () => {
+      unwatch();
+      await serving.server.stop();
+    },
+    say,
+  });
+  printServing(serving, [
+    "For development, on this machine alone: whoever reaches it may read and write everything, without a login.",
+    "An isthmus.config.ts says who may do what.",
+  ]);
+}
+
+/** @throws Problem when the target is neither a file nor a PostgreSQL URL. */
+export function developmentConfiguration(target: string): Configuration {
+  const all = { read: { aggregate: true }, insert: true, update: true, delete: true, call: true };
+  return {
+    sources: { database: sourceOf(target) },
+    roles: { anonymous: { "*": all } },
+    server: { store: ":memory:", logLevel: "warn" },
+  };
+}
+
+function sourceOf(target: string) {
+  if (/^postgres(ql)?:\/\//.test(target)) return { kind: "postgres", options: { url: target } };
+  const file = path.resolve(target);
+  if (!existsSync(file)) throw new Problem({ code: "ISTHMUS108", category: "missing", message: `There is no file ${target}` });
+  if (!statSync(file).isFile()) throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a file` });
+  return { kind: "sqlite", options: { file } };
+}
+
+function follow({ server, sources, schemas }: Serving): () => void {
+  return watchSchemas(sources, schemas, (now, lines) => {
+    process.stderr.write(`The database has changed:\n${lines.map((line) => `  ${line}\n`).join("")}`);
+    try {
+      server.replace(now);
+    } catch (error) {
+      printFailure(error);
+      process.stderr.write("What was served before is still served.\n");
+    }
+  });
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}

@@ -1,0 +1,70 @@
+// The command line: which commands there are, and what they take.
+
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { printFailure } from "./fail.ts";
+import type { Listening } from "./listening.ts";
+
+type Options = { readonly config?: string } & Listening;
+
+/** @returns The exit code; a server that has been started goes on running behind it. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  // Commands are imported when they are called: `isthmus key create` needs no HTTP server.
+  const program = new Command("isthmus")
+    .description("One bridge between a website, its databases and other people's APIs.")
+    .version(version())
+    .exitOverride();
+  const command = (name: string, description: string) =>
+    program.command(name).description(description).option("-c, --config <file>", "the configuration (default: isthmus.config.ts in this folder)");
+
+  command("dev", "serve a database without a configuration, or the configuration, taking changes over")
+    .argument("[database]", "an SQLite file or the URL of a PostgreSQL database")
+    .option("-p, --port <port>", "where to listen (default: 4000)")
+    .option("--host <address>", "where to listen; without a configuration always 127.0.0.1")
+    .action(async (database: string | undefined, options: Options) => {
+      await (await import("./dev.ts")).dev(database, options.config, options);
+    });
+  command("start", "serve what the configuration says")
+    .option("-p, --port <port>", "where to listen (default: 4000)")
+    .option("--host <address>", "where to listen (default: 127.0.0.1)")
+    .action(async (options: Options) => {
+      await (await import("./start.ts")).start(options.config, options);
+    });
+  command("check", "is the configuration right, what is open to strangers, where is an index missing").action(async (options: Options) => {
+    code = await (await import("./check.ts")).check(options.config);
+  });
+  command("sync", "write what the sources hold into isthmus.lock.json, and say what has changed")
+    .option("--dry-run", "only say; exit code 1 when something has changed")
+    .action(async (options: Options & { readonly dryRun?: boolean }) => {
+      code = await (await import("./sync.ts")).sync(options.config, options.dryRun === true);
+    });
+  command("types", "write the catalog's TypeScript types, for defineConfig<Catalog>")
+    .option("-o, --output <file>", "beside the configuration", "isthmus.types.ts")
+    .action(async (options: Options & { readonly output: string }) => {
+      code = await (await import("./types.ts")).types(options.config, options.output);
+    });
+  program
+    .command("key")
+    .description("API keys")
+    .command("create")
+    .description("make an API key, and the hash of it that goes into the configuration")
+    .argument("<id>", "letters, digits and hyphens")
+    .action(async (id: string) => {
+      code = (await import("./key.ts")).createKey(id);
+    });
+
+  try {
+    await program.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    printFailure(error);
+    return 1;
+  }
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { readonly version: string };
+  return manifest.version;
+}

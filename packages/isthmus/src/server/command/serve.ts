@@ -1,0 +1,82 @@
+// `isthmus start` and `isthmus dev`: what both do to get a server up, and to take it down.
+
+import type { Configuration, Observation, Record } from "../../core/index.ts";
+import { resolveSecrets } from "../configuration/secrets.ts";
+import type { Lock } from "../configuration/lock.ts";
+import { createObserver } from "../observe/index.ts";
+import { closeSources, openSources } from "../open-sources.ts";
+import { type RunningServer, startServer } from "../start-server.ts";
+import { schemasOf, type Schemas } from "../terrain.ts";
+import type { Sources } from "../open-sources.ts";
+
+export interface Serving {
+  readonly server: RunningServer;
+  readonly sources: Sources;
+  readonly schemas: Schemas;
+  readonly record: Record;
+}
+
+export interface ServeOptions {
+  readonly lock?: Lock | undefined;
+  readonly loopbackOnly?: boolean;
+  /** Runs once everything is known to be right, ahead of taking the port: where an older server is stopped. */
+  readonly before?: () => Promise<void>;
+}
+
+/** @throws Problem; nothing stays open then. */
+export async function serve(unresolved: Configuration, options: ServeOptions): Promise<Serving> {
+  const configuration = resolveSecrets(unresolved, process.env);
+  const began = performance.now();
+  const observer = createObserver({ level: configuration.server?.logLevel ?? "info" });
+  let tap: ((observation: Observation) => void) | undefined;
+  const record: Record = (observation) => {
+    tap?.(observation);
+    observer.record(observation);
+  };
+  const sources = await openSources(configuration, record);
+  try {
+    const schemas = await schemasOf(sources, options.lock);
+    const server = await startServer({
+      configuration,
+      sources,
+      schemas,
+      record,
+      metrics: observer.metrics,
+      observe: (to) => (tap = to),
+      loopbackOnly: options.loopbackOnly ?? false,
+      ...(options.before === undefined ? {} : { before: options.before }),
+    });
+    record({
+      kind: "catalog-loaded",
+      resources: server.catalog.resources.size,
+      operations: server.catalog.operations.size,
+      ms: performance.now() - began,
+      from: options.lock === undefined ? "source" : "lock",
+    });
+    return { server, sources, schemas, record };
+  } catch (error) {
+    await closeSources(sources);
+    throw error;
+  }
+}
+
+/** What it serves and where, for a person who has just started it. */
+export function printServing({ server, sources }: Serving, remarks: readonly string[] = []): void {
+  const { api, documentation, health } = server.addresses;
+  const held = [...sources].map(([name, source]) => `${name} (${source.kind})`).join(", ");
+  const { resources, operations } = server.catalog;
+  const lines = [
+    `Isthmus serves ${held}: ${counted(resources.size, "resource")}, ${counted(operations.size, "operation")}.`,
+    ...remarks,
+    "",
+    `  API            ${api}`,
+    `  Documentation  ${documentation}`,
+    ...(health === undefined ? [] : [`  Health         ${health}`]),
+    "",
+  ];
+  process.stderr.write(`\n${lines.join("\n")}\n`);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
