@@ -140,9 +140,11 @@ function derived(outputs: readonly Output[], select: (list: Fragment) => Fragmen
   const asColumns = outputs.every((output) => isColumnName(output.as));
   const list = outputs.map((output, index) => sql`${output.value.sql} AS ${asColumns ? quote(output.as) : raw(`c${index}`)}`);
   const from = sql`(${select(join(list, ", "))}) AS ${alias}`;
-  const item = asColumns ? sql`${alias}.*` : named(outputs, alias);
-  if (!stripNulls) return { item: asColumns ? sql`row_to_json(${item})` : item, from };
-  return { item: sql`json_strip_nulls(${asColumns ? sql`row_to_json(${item})` : item})`, from };
+  const row = asColumns ? sql`${alias}.*` : named(outputs, alias);
+  const json = asColumns ? sql`row_to_json(${row})` : row;
+  if (!stripNulls) return { item: json, element: row, from };
+  const stripped = sql`json_strip_nulls(${json})`;
+  return { item: stripped, element: stripped, from };
 }
 
 /** PostgreSQL cuts names at 63 bytes, and a name with a NUL ends the statement. */

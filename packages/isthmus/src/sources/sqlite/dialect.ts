@@ -94,8 +94,8 @@ function items(rows: Rows, alias: () => string): Items {
   const tail = sql`${clause(" ORDER BY ", order)}${limit === undefined ? empty : sql` ${limit}`}`;
   if (rows.grouped) return groups(rows, source, tail, alias());
   const item = objectOf(rows.outputs, rows.stripNulls);
-  if (order === undefined && limit === undefined) return { item, from: source };
-  return { item, from: sql`(SELECT ${row}.* FROM ${source}${tail}) AS ${row}` };
+  if (order === undefined && limit === undefined) return { item, element: item, from: source };
+  return { item, element: item, from: sql`(SELECT ${row}.* FROM ${source}${tail}) AS ${row}` };
 }
 
 /** Values are grouped as they are, and become JSON outside. */
@@ -110,8 +110,10 @@ function groups(rows: Rows, source: Fragment, tail: Fragment, name: string): Ite
     const value = { ...output.value, sql: raw(`${name}.c${index}`), built: false };
     return { ...output, value };
   });
+  const item = objectOf(outputs, rows.stripNulls);
   return {
-    item: objectOf(outputs, rows.stripNulls),
+    item,
+    element: item,
     from: sql`(SELECT ${list} FROM ${source}${group}${tail}) AS ${raw(name)}`,
   };
 }

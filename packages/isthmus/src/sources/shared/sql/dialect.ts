@@ -36,9 +36,10 @@ export interface Rows {
   readonly stripNulls: boolean;
 }
 
-/** Rows that have become one JSON object each: `item`, to be selected `from`. */
+/** Rows that have become one JSON object each: `item`, or `element` as an element of an array, to be selected `from`. */
 export interface Items {
   readonly item: Fragment;
+  readonly element: Fragment;
   readonly from: Fragment;
 }
 

@@ -43,8 +43,8 @@ export function answerOf(scope: Scope, query: Query, base: (scope: Scope) => Bas
 
 function plain(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer {
   const { dialect, fresh } = scope;
-  const { item, from } = dialect.items(rowsOf(scope, query, base(scope)), fresh);
-  const body = query.answer.as === "one" ? dialect.only(item) : dialect.text(dialect.array(item));
+  const { item, element, from } = dialect.items(rowsOf(scope, query, base(scope)), fresh);
+  const body = query.answer.as === "one" ? dialect.only(item) : dialect.text(dialect.array(element));
   const columns: Answer["columns"] = [
     { name: "body", sql: body },
     { name: "rows", sql: raw("count(*)") },

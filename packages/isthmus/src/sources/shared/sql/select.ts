@@ -120,8 +120,8 @@ function embedded(scope: Scope, selection: RelationSelection): Typed {
   const { dialect, fresh } = scope;
   const one = link.toOne || selection.query.answer.as === "one";
   const rows = rowsOf(link.scope, selection.query, { from: link.from, where: link.where, one: one && !link.single });
-  const { item, from } = dialect.items(rows, fresh);
-  const json = sql`(SELECT ${one ? item : dialect.array(item)} FROM ${from})`;
+  const { item, element, from } = dialect.items(rows, fresh);
+  const json = sql`(SELECT ${one ? item : dialect.array(element)} FROM ${from})`;
   return { sql: json, type: jsonType, nullable: one, built: true };
 }
 
