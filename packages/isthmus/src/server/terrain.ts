@@ -3,7 +3,7 @@
 import { buildCatalog, type Fault, type Policies, resolvePolicies } from "../catalog/index.ts";
 import type { Catalog, Configuration, SourceSchema } from "../core/index.ts";
 import { Problem, toProblem } from "../core/index.ts";
-import type { Lock } from "./configuration/lock.ts";
+import { type Lock, sortedSchema } from "./configuration/lock.ts";
 import type { Sources } from "./open-sources.ts";
 
 export interface Terrain {
@@ -29,7 +29,7 @@ export async function schemasOf(sources: Sources, lock: Lock | undefined): Promi
     const locked = lock !== undefined && Object.hasOwn(lock.sources, name) ? lock.sources[name] : undefined;
     if (locked?.kind === source.kind) return [name, locked.schema] as const;
     try {
-      return [name, await source.introspect(AbortSignal.timeout(patience))] as const;
+      return [name, sortedSchema(await source.introspect(AbortSignal.timeout(patience)))] as const;
     } catch (error) {
       throw unanswered(name, error);
     }

@@ -1,7 +1,7 @@
 // What has changed between two schemas of a source, in words. Shown by `isthmus sync`, and when a lock is out of date.
 
 import type { FieldSchema, OperationSchema, ResourceSchema, SourceSchema } from "../../core/index.ts";
-import type { Lock } from "./lock.ts";
+import { type Lock, sortedSchema } from "./lock.ts";
 
 /** One line per change, additions with `+`, removals with `-`, changes with `~`. Empty when nothing has changed. */
 export function lockDifference(before: Lock | undefined, after: Lock): readonly string[] {
@@ -17,7 +17,8 @@ export function lockDifference(before: Lock | undefined, after: Lock): readonly 
   return lines;
 }
 
-export function schemaDifference(before: SourceSchema, after: SourceSchema): readonly string[] {
+export function schemaDifference(was: SourceSchema, is: SourceSchema): readonly string[] {
+  const [before, after] = [sortedSchema(was), sortedSchema(is)];
   const lines: string[] = [];
   compareBy(before.resources, after.resources, nameOf, lines, {
     what: (resource) => `${resource.kind} ${nameOf(resource)}`,

@@ -44,7 +44,8 @@ export function sorted(lock: Lock): Lock {
   return { version: 1, sources: Object.fromEntries(sources) };
 }
 
-function sortedSchema(schema: SourceSchema): SourceSchema {
+/** The same schema in the lock's order, which does not depend on the database's. */
+export function sortedSchema(schema: SourceSchema): SourceSchema {
   return {
     namespaces: schema.namespaces,
     resources: schema.resources
