@@ -19,6 +19,8 @@ export interface Parameter {
   readonly as: "scalar" | "list" | "json" | "count" | "text";
   /** Of a `list`: the type of one element. */
   readonly type?: DataType;
+  /** Of a `json` body of a write, where the database takes any value (SQLite): the types its rows are checked against. */
+  readonly fields?: ReadonlyMap<string, DataType>;
 }
 
 /**

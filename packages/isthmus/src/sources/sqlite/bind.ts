@@ -1,0 +1,73 @@
+// A compiled command and the values of one call → a bound command.
+
+import { claimAt, Problem, type Execution } from "../../core/index.ts";
+import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
+import type { BoundCommand, BoundText, Handed, Native } from "./bound.ts";
+import { checkRows } from "./rows.ts";
+import { toCount, toList, toScalar, toText } from "./values.ts";
+
+/** Throws 22P02 and its like for values that are none of their type. */
+export function bind(command: SqlCommand, call: Execution): BoundCommand {
+  if (command.kind === "read") return { write: false, statement: bindText(command.statement, call), columns: command.columns };
+  const { answer, before, existing, check, maxAffected, single } = command;
+  return {
+    write: true,
+    statement: bindText(command.statement, call),
+    ...(answer && { answer: bindText(answer, call) }),
+    ...(before && { before: bindText(before, call) }),
+    ...(existing && { existing: bindText(existing, call) }),
+    ...(check && { check: bindText(check, call) }),
+    ...(maxAffected && { maxAffected: Number(native(maxAffected, call)) }),
+    ...(single === true && { single }),
+    columns: command.columns,
+  };
+}
+
+const none: readonly Handed[] = [];
+
+function bindText({ text, parameters }: SqlText, call: Execution): BoundText {
+  const values = new Array<Native>(parameters.length);
+  let handed: Handed[] | undefined;
+  for (let at = 0; at < parameters.length; at++) {
+    const parameter = parameters[at] as Parameter; // within its bounds
+    const { kind } = parameter.value;
+    if (kind === "written" || kind === "existing") {
+      (handed ??= []).push({ at, what: kind });
+      values[at] = null;
+    } else values[at] = native(parameter, call);
+  }
+  return { text, values, handed: handed ?? none };
+}
+
+function native(parameter: Parameter, call: Execution): Native {
+  const value = resolve(parameter, call);
+  switch (parameter.as) {
+    case "scalar":
+      return toScalar(value, parameter.type);
+    case "list":
+      return toList(value, parameter.type);
+    case "count":
+      return toCount(value);
+    case "text":
+      return toText(value);
+    case "json":
+      return parameter.fields === undefined ? toText(value) : checkRows(value, parameter.fields);
+  }
+}
+
+function resolve({ value }: Parameter, call: Execution): unknown {
+  switch (value.kind) {
+    case "input":
+      return call.inputs[value.index];
+    case "literal":
+      return value.value;
+    case "claim":
+      return claimAt(call.principal, value.path);
+    case "result": {
+      const row = call.results[value.step];
+      return row !== undefined && Object.hasOwn(row, value.field) ? row[value.field] : null;
+    }
+    default:
+      throw new Problem({ code: "ISTHMUS500", category: "internal", message: "A value that is handed over has no value of its own" });
+  }
+}

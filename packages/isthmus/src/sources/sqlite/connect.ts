@@ -1,0 +1,78 @@
+// Opens a connection to the database file. The one place, beside values.ts, that imports the driver.
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { registerFunctions } from "./functions.ts";
+import type { SqliteSettings } from "./options.ts";
+
+/** What a connection is for: a reader cannot write even if it is told to. */
+export type Access = "read" | "write";
+
+/** Most prepared statements kept by a connection. */
+const keptStatements = 500;
+
+/** An open connection with its prepared statements. */
+export class Connection {
+  readonly database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
+
+  /** The prepared statement of a text; its rows are arrays. The least recently used one is let go. */
+  prepare(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) {
+      statement = this.database.prepare(text);
+      statement.setReturnArrays(true);
+      if (this.#statements.size >= keptStatements) {
+        const oldest = this.#statements.keys().next();
+        if (!oldest.done) this.#statements.delete(oldest.value);
+      }
+    } else this.#statements.delete(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+
+  get inTransaction(): boolean {
+    return this.database.isTransaction;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.database.isOpen) this.database.close();
+  }
+}
+
+/** `busyTimeout`: milliseconds to wait for another process's lock; 0 for the server's own thread, which must not wait. */
+export interface Waiting {
+  readonly busyTimeout: number;
+}
+
+/** Throws what the driver throws: a file that cannot be opened or is no database. */
+export async function connect(settings: SqliteSettings, access: Access, waiting: Waiting = settings): Promise<Connection> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(settings.file, {
+    readOnly: settings.readOnly,
+    timeout: settings.busyTimeout,
+    enableForeignKeyConstraints: true,
+    enableDoubleQuotedStringLiterals: false,
+    allowExtension: false,
+  });
+  try {
+    // Reading the schema version is the first access to the file: it tells a damaged or foreign file at once.
+    database.exec("PRAGMA schema_version");
+    if (!settings.readOnly) database.exec("PRAGMA journal_mode = WAL");
+    database.exec(`PRAGMA synchronous = ${settings.synchronous === "full" ? "FULL" : "NORMAL"}`);
+    database.exec(`PRAGMA cache_size = ${-1024 * settings.cacheSize}`);
+    database.exec("PRAGMA temp_store = MEMORY");
+    if (access === "read") database.exec("PRAGMA query_only = ON");
+    database.exec(`PRAGMA busy_timeout = ${waiting.busyTimeout}`);
+    database.enableDefensive(true);
+    registerFunctions(database);
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+  return new Connection(database);
+}

@@ -1,0 +1,187 @@
+// SQLite's errors as Problems, with PostgreSQL's codes where it has the same error. SQL texts and file paths never
+// leave here: they stay in the hidden cause.
+
+import { Problem, toProblem, type ProblemFields } from "../../core/index.ts";
+
+interface SqliteError extends Error {
+  readonly errcode: number;
+  readonly errstr: string;
+}
+
+type Fields = Omit<ProblemFields, "cause">;
+
+/** What `node:sqlite` or a function registered on the connection has thrown. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  const raised = thrown instanceof Error ? readMarker(thrown.message) : undefined;
+  if (raised !== undefined) return raised;
+  if (!isSqliteError(thrown)) return toProblem(thrown);
+  return new Problem({ ...(constraint(thrown) ?? failure(thrown)), cause: thrown });
+}
+
+/** Problems that say the database itself cannot be used now. */
+export function unavailable(message: string, cause?: unknown): Problem {
+  return new Problem({ code: "57P03", category: "unavailable", message, retryAfter: 1, cause });
+}
+
+/** The statement ran into its time limit and was ended. */
+export function timedOut(): Problem {
+  return new Problem({ code: "57014", category: "timeout", message: "canceling statement due to statement timeout" });
+}
+
+/** The caller left, and the work was ended. */
+export function cancelled(): Problem {
+  return new Problem({ code: "57014", category: "timeout", message: "canceling statement due to user request" });
+}
+
+/** A value that is none of the type of the field it is meant for. */
+export function invalidText(type: string, value: string): Problem {
+  const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
+  return new Problem({ code: "22P02", category: "invalid", message: `invalid input syntax for type ${type}: "${shown}"` });
+}
+
+/** A written row does not meet the policy's check. */
+export function checkFailed(): Problem {
+  return new Problem({ code: "42501", category: "forbidden", message: "new row violates the policy for this resource" });
+}
+
+/** More rows would be affected than the caller allows. */
+export function tooManyAffected(count: number): Problem {
+  return new Problem({
+    code: "PGRST124",
+    category: "invalid",
+    message: "Query result exceeds max-affected preference constraint",
+    details: `The query affects ${count} rows`,
+  });
+}
+
+/** Not exactly one row would be affected. */
+export function notSingle(count: number): Problem {
+  return new Problem({
+    code: "PGRST116",
+    category: "invalid",
+    status: 406,
+    message: "Cannot coerce the result to a single JSON object",
+    details: `The result contains ${count} rows`,
+  });
+}
+
+/** What the compiled SQL raises by itself; the texts are agreed on in shared/sql/command.ts. */
+function readMarker(message: string): Problem | undefined {
+  const value = /isthmus:22P02:([^:]+):(.*)$/s.exec(message);
+  if (value !== null) return invalidText(value[1] ?? "", value[2] ?? "");
+  const count = /isthmus:(check|affected|single)(?::(\d+))?/.exec(message);
+  if (count === null) return undefined;
+  if (count[1] === "check") return checkFailed();
+  return count[1] === "affected" ? tooManyAffected(Number(count[2])) : notSingle(Number(count[2]));
+}
+
+function isSqliteError(thrown: unknown): thrown is SqliteError {
+  return thrown instanceof Error && "errcode" in thrown && typeof thrown.errcode === "number";
+}
+
+/** Extended result codes of SQLITE_CONSTRAINT (19), https://www.sqlite.org/rescode.html. */
+function constraint(error: SqliteError): Fields | null {
+  if ((error.errcode & 0xff) !== 19) return null;
+  const [table, columns] = columnsOf(error.message);
+  switch (error.errcode) {
+    case 1555: // PRIMARYKEY
+    case 2067: // UNIQUE
+    case 2579: // ROWID
+      return {
+        code: "23505",
+        category: "conflict",
+        message: columns.length === 0 ? "duplicate key value violates a unique constraint" : `duplicate key value violates the unique constraint on ${table} (${columns.join(", ")})`,
+        ...(columns.length === 0 ? {} : { details: `Key (${columns.join(", ")}) already exists.` }),
+      };
+    case 1299: // NOTNULL
+      return {
+        code: "23502",
+        category: "invalid",
+        message: columns.length === 0 ? "null value violates not-null constraint" : `null value in column "${columns[0]}" of relation "${table}" violates not-null constraint`,
+      };
+    case 787: // FOREIGNKEY
+      return {
+        code: "23503",
+        category: "conflict",
+        message: "insert, update or delete violates a foreign key constraint",
+        details: "A record that is referred to does not exist, or the record is still referred to.",
+      };
+    case 275: // CHECK
+      return { code: "23514", category: "invalid", message: checkMessage(error.message) };
+    case 1811: // TRIGGER: RAISE(ABORT, '…'); the text is the schema author's, meant to be read
+      return { code: "P0001", category: "invalid", message: error.message };
+    case 3091: // DATATYPE, of a STRICT table
+      return { code: "22P02", category: "invalid", message: datatypeMessage(error.message) };
+    default:
+      return { code: "23000", category: "conflict", message: "the write violates a constraint of the database" };
+  }
+}
+
+/** Primary result codes. */
+function failure(error: SqliteError): Fields {
+  switch (error.errcode & 0xff) {
+    case 5: // BUSY
+    case 6: // LOCKED
+      return { code: "55P03", category: "unavailable", message: "the database is locked by another process", retryAfter: 1 };
+    case 8: // READONLY
+      return { code: "25006", category: "forbidden", message: "the database is read-only" };
+    case 7: // NOMEM
+      return { code: "53200", category: "unavailable", message: "the database is out of memory", retryAfter: 5 };
+    case 13: // FULL
+      return { code: "53100", category: "unavailable", status: 507, message: "the disk of the database is full", retryAfter: 60 };
+    case 10: // IOERR
+      return { code: "58030", category: "unavailable", message: "the disk of the database does not answer", retryAfter: 5 };
+    case 11: // CORRUPT
+    case 26: // NOTADB
+      return { code: "XX001", category: "internal", message: "the database file is damaged; restore it from a backup" };
+    case 14: // CANTOPEN
+      return { code: "58P01", category: "unavailable", message: "the database file cannot be opened", retryAfter: 5 };
+    case 18: // TOOBIG
+      return { code: "54000", category: "limited", message: "the value or the answer is larger than the database allows" };
+    case 20: // MISMATCH: a row id that is not a whole number
+      return { code: "22P02", category: "invalid", message: "invalid input syntax for a row's key" };
+    default:
+      return inStatement(error);
+  }
+}
+
+/** Errors that a value provokes inside a statement; all else is a fault of ours. */
+function inStatement(error: SqliteError): Fields {
+  if (/malformed JSON/.test(error.message)) {
+    return { code: "22P02", category: "invalid", message: "invalid input syntax for type json" };
+  }
+  if (/integer overflow/.test(error.message)) {
+    return { code: "22003", category: "invalid", message: "bigint out of range" };
+  }
+  if (/^fts5: /.test(error.message)) {
+    return { code: "42601", category: "invalid", message: "syntax error in the full-text query" };
+  }
+  if (/parser stack overflow|Expression tree is too large|LIKE or GLOB pattern too complex/.test(error.message)) {
+    return { code: "54001", category: "limited", message: "the statement is too complex for the database" };
+  }
+  return { code: "XX000", category: "internal", message: "the database refused a statement; the log has the details" };
+}
+
+/** `UNIQUE constraint failed: t.a, t.b` → `t`, `a` and `b`; nothing when the names cannot be told for sure. */
+function columnsOf(message: string): [string, string[]] {
+  const list = /constraint failed: (.+)$/s.exec(message)?.[1];
+  if (list === undefined || list.startsWith("index ")) return ["", []];
+  const parts = list.split(", ").map((part) => part.split("."));
+  const table = parts[0]?.[0] ?? "";
+  if (!parts.every((part) => part.length === 2 && part[0] === table)) return ["", []];
+  return [table, parts.map((part) => part[1] ?? "")];
+}
+
+/** SQLite reports a constraint's name, or the expression when it has none; the expression is SQL and is not shown. */
+function checkMessage(message: string): string {
+  const name = /constraint failed: ([A-Za-z_]\w*)$/.exec(message)?.[1];
+  return name === undefined ? "new row violates a check constraint" : `new row violates check constraint "${name}"`;
+}
+
+/** `cannot store TEXT value in INTEGER column t.a` */
+function datatypeMessage(message: string): string {
+  const match = /cannot store (\w+) value in (\w+) column ([^.]+)\.(.+)$/.exec(message);
+  if (match === null) return "invalid input syntax for the type of a column";
+  return `invalid input syntax for type ${(match[2] ?? "").toLowerCase()}: column "${match[4]}" of relation "${match[3]}"`;
+}

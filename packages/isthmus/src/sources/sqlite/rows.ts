@@ -1,0 +1,79 @@
+// The JSON body of a write, checked field by field before SQLite, whose columns take anything, gets it.
+
+import { Problem, type DataType } from "../../core/index.ts";
+import { jsonOf, toScalar, toText } from "./values.ts";
+
+/**
+ * The body with every value in the form in which it is stored; the very same text when nothing had to change. Keys that
+ * are no fields are left alone: nobody reads them. Throws 22P02, 22003, 22008, 22001 as PostgreSQL would.
+ */
+export function checkRows(body: unknown, fields: ReadonlyMap<string, DataType>): string {
+  const text = toText(body ?? "null");
+  const parsed = parse(text);
+  const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  let changed = false;
+  for (const row of rows) {
+    if (typeof row !== "object" || row === null || Array.isArray(row)) {
+      throw new Problem({ code: "22023", category: "invalid", message: "a row must be a JSON object" });
+    }
+    changed = checkRow(row as Record<string, unknown>, fields) || changed;
+  }
+  return changed ? JSON.stringify(parsed) : text;
+}
+
+/** Whether a value had to be changed; it is then, in place. */
+function checkRow(row: Record<string, unknown>, fields: ReadonlyMap<string, DataType>): boolean {
+  let changed = false;
+  for (const key of Object.keys(row)) {
+    const type = fields.get(key);
+    const value = row[key];
+    if (type === undefined || value === null || value === undefined) continue;
+    const stored = checkValue(value, type);
+    if (stored === value) continue;
+    row[key] = stored;
+    changed = true;
+  }
+  return changed;
+}
+
+type Raw = ReturnType<typeof JSON.rawJSON>;
+
+function checkValue(value: unknown, type: DataType): unknown {
+  if (type.name === "json") return checkJson(value);
+  if (type.name === "boolean" && typeof value === "boolean") return value;
+  const stored = toScalar(JSON.isRawJSON(value) ? (value as Raw).rawJSON : value, type);
+  if (typeof stored === "string") return checkLength(stored, type);
+  if (typeof stored === "bigint" || stored instanceof Uint8Array) {
+    const raw = jsonOf(stored);
+    return stored instanceof Uint8Array ? JSON.parse(raw) : JSON.rawJSON(raw);
+  }
+  return stored;
+}
+
+function checkJson(value: unknown): unknown {
+  if (typeof value === "string") toText(value);
+  return value;
+}
+
+/** Spaces beyond the end do not count, as in PostgreSQL. */
+function checkLength(text: string, { maxLength }: DataType): string {
+  if (maxLength === undefined || text.length <= maxLength) return text;
+  const characters = Array.from(text);
+  if (characters.length <= maxLength) return text;
+  if (characters.slice(maxLength).every((character) => character === " ")) return characters.slice(0, maxLength).join("");
+  throw new Problem({ code: "22001", category: "invalid", message: `value too long for type character varying(${maxLength})` });
+}
+
+/** Numbers whose digits JavaScript would lose stay as they are written. */
+function parse(text: string): unknown {
+  try {
+    return /\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
+  } catch {
+    throw new Problem({ code: "PGRST102", category: "invalid", message: "Empty or invalid json" });
+  }
+}
+
+function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== "number" || Number.isSafeInteger(value) || context?.source === undefined) return value;
+  return /^-?\d+$/.test(context.source) ? JSON.rawJSON(context.source) : value;
+}
