@@ -10,14 +10,19 @@ const shop = path.join(root, "examples", "shop");
 
 const prepared = await start([path.join(shop, "prepare.ts")]);
 process.exitCode =
-  prepared === 0 ? await start([path.join(root, "packages/isthmus/bin/isthmus.mjs"), "start", ...process.argv.slice(2)]) : prepared;
+  prepared === 0
+    ? await start([path.join(root, "packages/isthmus/bin/isthmus.mjs"), "start", ...process.argv.slice(2)])
+    : prepared;
 
 function start(args) {
   const child = spawn(node, args, { cwd: shop, stdio: "inherit", env: environment(node) });
   // Ctrl+C reaches the child by itself, as the terminal's; a signal to this process alone has to be passed on.
   const pass = (signal) => child.kill(signal);
   const ignore = () => {};
-  process.on("SIGTERM", pass).on("SIGHUP", pass).on("SIGINT", process.stdin.isTTY ? ignore : pass);
+  process
+    .on("SIGTERM", pass)
+    .on("SIGHUP", pass)
+    .on("SIGINT", process.stdin.isTTY ? ignore : pass);
   return new Promise((resolve) => {
     child.once("error", (error) => {
       process.stderr.write(`The server could not be started: ${error.message}\n`);

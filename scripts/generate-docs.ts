@@ -1,0 +1,36 @@
+// `npm run docs`: writes the pages of docs/reference that are made from the code. With --check it only compares, and
+// fails when a page is out of date.
+
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { configurationPage } from "./docs/configuration-page.ts";
+import { errorsPage } from "./docs/errors-page.ts";
+import { root } from "./node-24.mjs";
+
+const source = path.join(root, "packages/isthmus/src");
+const read = (file: string): string => readFileSync(path.join(source, file), "utf8");
+const files = globSync("**/*.ts", { cwd: source })
+  .filter((file) => !file.endsWith(".test.ts"))
+  .toSorted();
+
+const pages: Readonly<Record<string, string>> = {
+  "docs/reference/errors.md": errorsPage(files.map(read)),
+  "docs/reference/configuration.md": configurationPage(read("core/configuration.ts"), {
+    "sqlite({ … })": read("sources/sqlite/options.ts"),
+    "postgres({ … })": read("sources/postgres/options.ts"),
+  }),
+};
+
+const check = process.argv.includes("--check");
+for (const [page, text] of Object.entries(pages)) {
+  const file = path.join(root, page);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+  if (check) {
+    process.stdout.write(`${page} is out of date: npm run docs\n`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    process.stdout.write(`${page} written\n`);
+  }
+}
