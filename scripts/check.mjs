@@ -13,6 +13,9 @@ const failed = await runSteps({
     for (const file of missing) process.stdout.write(`missing: ${file}\n`);
     return missing.length === 0 ? 0 : 1;
   },
+  package: async () =>
+    (await run("tsc", ["-p", "packages/isthmus/tsconfig.build.json"])) ||
+    run("publint", ["packages/isthmus", "--strict"]),
   "generated documentation": () => run("node", ["scripts/generate-docs.ts", "--check"]),
 });
 process.exitCode = failed.length === 0 ? 0 : 1;

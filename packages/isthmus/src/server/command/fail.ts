@@ -9,7 +9,8 @@ export function printFailure(error: unknown): void {
 
 function sentence(error: unknown): string {
   if (error instanceof Problem && error.category !== "internal") {
-    return error.hint === null ? error.message : `${error.message}\n${error.hint}.`;
+    const details = typeof error.details === "string" ? `: ${error.details}` : "";
+    return `${error.message}${details}${error.hint === null ? "" : `\n${error.hint}.`}`;
   }
   if (!(error instanceof Error)) return String(error);
   const { code, port, address, path } = error as NodeJS.ErrnoException & { readonly port?: number; readonly address?: string };
