@@ -42,6 +42,8 @@ export interface RestContext {
   readonly ifNoneMatch?: readonly string[];
   /** A name that only the deprecated spelling of PostgREST < 16 gives; answered as a `Warning` header. */
   readonly warning?: string;
+  /** The context this one was filled from, the same object for all requests of one shape; absent where this is it. */
+  readonly shape?: RestContext;
   /** Of a batch: one context per operation, and how many statements each takes. */
   readonly parts?: readonly { readonly context: RestContext; readonly statements: number }[];
 }

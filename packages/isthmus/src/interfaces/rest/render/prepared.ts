@@ -19,10 +19,11 @@ export interface Prepared {
 const known = new WeakMap<RestContext, Prepared>();
 
 export function prepare(context: RestContext, catalog: Catalog): Prepared {
-  let prepared = known.get(context);
+  const shape = context.shape ?? context;
+  let prepared = known.get(shape);
   if (prepared === undefined) {
-    prepared = build(context, catalog);
-    known.set(context, prepared);
+    prepared = build(shape, catalog);
+    known.set(shape, prepared);
   }
   return prepared;
 }
