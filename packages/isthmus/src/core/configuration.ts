@@ -143,7 +143,12 @@ export interface ServerConfiguration {
   /** Where REST is served. Default: `/api`. */
   readonly restPath?: string;
   /** Health and metrics. Default: 127.0.0.1 and the port after the server's. */
-  readonly admin?: { readonly host?: string; readonly port?: number } | false;
+  readonly admin?: { readonly host?: string; readonly port?: number; /** Needed on an address that is not loopback; callers send it as a bearer. */ readonly token?: Secret | string } | false;
+  /**
+   * Web pages of which origins may call: a list such as `["https://shop.example"]`, or `"*"`. Credentials travel in
+   * headers alone, so cookies are never allowed. Default: pages on this machine, while the server listens on loopback.
+   */
+  readonly cors?: { readonly origins: "*" | readonly string[]; /** Seconds a browser remembers the permission. Default: 86,400. */ readonly maxAge?: number };
   /** Grace for running requests at a stop, in milliseconds. Default: 10,000. */
   readonly grace?: number;
   readonly logLevel?: "debug" | "info" | "warn" | "error" | "silent";

@@ -1,5 +1,7 @@
 // A text that must never be printed. Whatever shows it (a log, an error, JSON, a template string) shows `[secret]`.
 
+import type { Secret as SecretName } from "./configuration.ts";
+
 const shown = "[secret]";
 
 /**
@@ -39,4 +41,15 @@ export class Secret {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return shown;
   }
+}
+
+/**
+ * The text of what a configuration gives where a secret or a plain text may stand.
+ *
+ * @throws Error that names the environment variable when that has not been read.
+ */
+export function revealed(given: SecretName | string): string {
+  if (typeof given === "string") return given;
+  if (given instanceof Secret) return given.reveal();
+  throw new Error(`the secret ${given.secret} has not been read from the environment`);
 }

@@ -3,7 +3,7 @@
 
 import { createPublicKey, createSecretKey, type KeyObject } from "node:crypto";
 import type { JwtConfiguration, Secret as SecretName } from "../core/index.ts";
-import { Secret } from "../core/secret.ts";
+import { revealed } from "../core/secret.ts";
 
 export type Algorithm = "HS256" | "RS256" | "ES256" | "EdDSA";
 
@@ -113,7 +113,9 @@ function isSecret(value: unknown): value is SecretName {
 }
 
 function textOf(given: SecretName | string, where: string): string {
-  if (typeof given === "string") return given;
-  if (given instanceof Secret) return given.reveal();
-  throw new Error(`${where}: the secret ${given.secret} has not been read from the environment`);
+  try {
+    return revealed(given);
+  } catch (failure) {
+    throw new Error(`${where}: ${(failure as Error).message}`);
+  }
 }

@@ -1,0 +1,126 @@
+// The HTTP server as a whole: the main listener with its door and fixed routes, the admin listener, and their end.
+
+import type { Server } from "node:http";
+import { Problem } from "../../core/index.ts";
+import { revealed } from "../../core/secret.ts";
+import { createCors } from "./cors.ts";
+import { createDoor } from "./door.ts";
+import { createFixedRoutes, type FixedRoutes } from "./fixed-routes.ts";
+import { addressText, createListener, listen, stopAccepting } from "./listener.ts";
+import { isLoopback } from "./loopback.ts";
+import { type AdminOptions, defaultLimits, type HttpServerOptions } from "./options.ts";
+
+export interface HttpServer {
+  /** @throws Problem with one sentence that says what to do when an address cannot be had. */
+  listen(): Promise<{ readonly address: string; readonly admin: string | undefined }>;
+  /** Takes no new connections, lets running requests finish within the grace, then cuts off what is left. */
+  close(): Promise<void>;
+  /** Requests under way, arriving bodies included. */
+  readonly inFlight: number;
+}
+
+/** Milliseconds idle connections are kept open at a stop, so that a request that is on its way is still answered. */
+const linger = 200;
+const shortestToken = 16;
+
+/** @throws Problem when the options cannot be: an open admin listener, a path that is none, an origin with a path. */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const host = options.host ?? "127.0.0.1";
+  const port = options.port ?? 4000;
+  const grace = options.grace ?? 10_000;
+  const limits = { ...defaultLimits, ...options.limits };
+  check(options);
+  let stopping = false;
+  let origin = options.origin ?? "";
+  const main = createListener(limits);
+  const shared = { sources: options.sources, stopping: () => stopping };
+  const mounts = options.mounts.map(({ path }) => path);
+  const routes = await createFixedRoutes({ ...shared, server: main, pages: options.pages ?? [], mounts });
+  const door = createDoor({
+    mounts: options.mounts,
+    serve: options.serve,
+    record: options.record,
+    limits,
+    cors: createCors(options.cors, isLoopback(host)),
+    loopbackHostOnly: options.loopbackHostOnly ?? false,
+    fixed: routes.paths,
+    otherwise: routes.handle,
+    origin: () => origin,
+    stopping: () => stopping,
+  });
+  main.on("request", door.enter);
+  main.on("checkContinue", door.enterAsking);
+  main.on("connection", (socket) => socket.once("close", () => door.inFlight.leave(socket)));
+
+  let admin: { readonly server: Server; readonly routes: FixedRoutes; readonly options: AdminOptions } | undefined;
+  if (options.admin !== false) {
+    const server = createListener({ ...limits, connections: 100 });
+    const adminRoutes = await createFixedRoutes({ ...shared, server, pages: [], mounts: [], admin: options.admin });
+    server.on("request", adminRoutes.handle);
+    admin = { server, routes: adminRoutes, options: options.admin };
+  }
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    stopping = true;
+    await drain(main, grace);
+    door.inFlight.close();
+    await routes.close();
+    if (admin === undefined) return;
+    await drain(admin.server, 0);
+    await admin.routes.close();
+  };
+
+  return {
+    async listen() {
+      try {
+        const bound = await listen(main, host, port, "main");
+        if (options.origin === undefined) origin = addressText(bound);
+        const adminPort = admin?.options.port ?? (port === 0 ? 0 : port + 1);
+        const adminBound = admin && (await listen(admin.server, admin.options.host ?? "127.0.0.1", adminPort, "admin"));
+        return { address: addressText(bound), admin: adminBound && addressText(adminBound) };
+      } catch (problem) {
+        await (closing ??= close());
+        throw problem;
+      }
+    },
+    close: () => (closing ??= close()),
+    get inFlight() {
+      return door.inFlight.size;
+    },
+  };
+}
+
+async function drain(server: Server, grace: number): Promise<void> {
+  if (!server.listening) return;
+  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  stopAccepting(server);
+  const idle = setTimeout(() => server.closeIdleConnections(), Math.min(linger, grace));
+  const rest = setTimeout(() => server.closeAllConnections(), grace);
+  await ended;
+  clearTimeout(idle);
+  clearTimeout(rest);
+}
+
+function check({ mounts, origin, pages = [], admin }: HttpServerOptions): void {
+  for (const path of [...mounts, ...pages].map((one) => one.path)) {
+    if (!/^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*)?$/.test(path)) {
+      throw impossible(`A path begins with "/", does not end with it and needs no encoding; found ${JSON.stringify(path)}`);
+    }
+  }
+  if (origin !== undefined && !(URL.canParse(origin) && new URL(origin).origin === origin)) {
+    throw impossible(`server.origin: expected an origin such as "https://api.shop.example", without a path; found ${JSON.stringify(origin)}`);
+  }
+  if (admin === false) return;
+  const token = admin.token === undefined ? undefined : revealed(admin.token);
+  if (token !== undefined && token.length < shortestToken) {
+    throw impossible(`server.admin.token: has ${token.length} characters; a token needs at least ${shortestToken}`);
+  }
+  if (token === undefined && !isLoopback(admin.host ?? "127.0.0.1")) {
+    throw impossible(`server.admin.host: on ${admin.host} others can reach it, so it needs server.admin.token; or leave the host out`);
+  }
+}
+
+function impossible(message: string): Problem {
+  return new Problem({ code: "ISTHMUS111", category: "invalid", message });
+}

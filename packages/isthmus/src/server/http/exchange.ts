@@ -1,0 +1,57 @@
+// One request that is under way, from its headers to its answer. It is what the engine is handed (`Incoming`), and
+// carries the signal that ends its work when the caller leaves or the time is up.
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Interface, Problem, Request } from "../../core/index.ts";
+import type { Incoming } from "./serve.ts";
+import type { TraceContext } from "./trace-context.ts";
+
+/** `arriving`: its body is being read. */
+type Phase = "new" | "arriving" | "serving" | "done";
+
+export class Exchange implements Incoming {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly interface: Interface;
+  readonly credentials: Incoming["credentials"];
+  readonly received: number;
+  readonly deadline: number;
+  readonly traceparent: string | undefined;
+  readonly origin: string | undefined;
+  readonly trace?: string;
+  /** Without its body until that has arrived. */
+  request: Request;
+  phase: Phase = "new";
+  readonly #controller = new AbortController();
+
+  constructor(fields: {
+    message: IncomingMessage;
+    response: ServerResponse;
+    interface: Interface;
+    request: Request;
+    credentials: Incoming["credentials"];
+    received: number;
+    deadline: number;
+    trace: TraceContext | undefined;
+  }) {
+    this.message = fields.message;
+    this.response = fields.response;
+    this.interface = fields.interface;
+    this.request = fields.request;
+    this.credentials = fields.credentials;
+    this.received = fields.received;
+    this.deadline = fields.deadline;
+    this.traceparent = fields.trace?.parent;
+    this.origin = fields.request.headers["origin"];
+    if (fields.trace !== undefined) this.trace = fields.trace.trace;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Ends the work that is done for this request. */
+  abort(reason: Problem): void {
+    this.#controller.abort(reason);
+  }
+}

@@ -1,0 +1,93 @@
+// What the HTTP server can be told, and what it takes where nothing was said.
+
+import type { Interface, Record, Secret, ServerConfiguration } from "../../core/index.ts";
+import type { Serve } from "./serve.ts";
+
+export interface HttpServerOptions {
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** 0 takes any free port. Default: 4000. */
+  readonly port?: number;
+  /** Public origin without a path, from which links are made. Default: the listening address. */
+  readonly origin?: string;
+  readonly mounts: readonly Mount[];
+  readonly serve: Serve;
+  readonly record: Record;
+  /** The sources and whether they answer; asked for by `/health/ready`. */
+  readonly sources: () => readonly SourceHealth[];
+  readonly pages?: readonly Page[];
+  readonly limits?: HttpLimits;
+  readonly cors?: CorsOptions;
+  /**
+   * Refuses requests whose `Host` is not this machine's loopback. A web page elsewhere can give its own name the
+   * address 127.0.0.1; without this it could then read a development server. Default: false.
+   */
+  readonly loopbackHostOnly?: boolean;
+  /** Health and metrics by themselves; `false`: no such listener. */
+  readonly admin: AdminOptions | false;
+  /** Milliseconds running requests are given at a stop. Default: 10,000. */
+  readonly grace?: number;
+}
+
+/** An interface, and the path it is served under: `/api`, or `/` for all there is. */
+export interface Mount {
+  readonly path: string;
+  readonly interface: Interface;
+}
+
+/** Something that is the same for every caller, such as a documentation page and its script. */
+export interface Page {
+  /** The whole path, e.g. `/api/docs`. */
+  readonly path: string;
+  /** Media type. */
+  readonly type: string;
+  /** The text, or where to get it when it is first asked for. */
+  readonly body: string | Buffer | (() => Promise<string | Buffer>);
+  /** Further response headers, e.g. a content security policy. */
+  readonly headers?: Readonly<{ [name: string]: string }>;
+}
+
+export interface SourceHealth {
+  readonly name: string;
+  readonly up: boolean;
+}
+
+export type CorsOptions = NonNullable<ServerConfiguration["cors"]>;
+
+export interface AdminOptions {
+  /** Default: 127.0.0.1. Any other than a loopback address needs a token. */
+  readonly host?: string;
+  /** Default: the port after the server's. */
+  readonly port?: number;
+  /** Callers send it as `Authorization: Bearer …`; at least 16 characters. Default: none is asked for. */
+  readonly token?: string | Secret;
+  /** Text for `/metrics`, in Prometheus' format. */
+  readonly metrics: () => Promise<string>;
+}
+
+export interface HttpLimits {
+  /** Bytes of a request body. Default: 1,048,576. */
+  readonly body?: number;
+  /** Milliseconds a request may take, its body's arrival included. Default: 10,000. */
+  readonly requestTimeout?: number;
+  /** Requests whose bodies may be arriving at once. Default: 1,000. */
+  readonly concurrency?: number;
+  /** Milliseconds for the headers of a request to arrive. Default: 10,000. */
+  readonly headersTimeout?: number;
+  /** Milliseconds an idle connection is kept; more than the load balancers' usual 60 s. Default: 65,000. */
+  readonly keepAlive?: number;
+  /** Open connections. Default: 10,000. */
+  readonly connections?: number;
+}
+
+export const defaultLimits: Required<HttpLimits> = {
+  body: 1_048_576,
+  requestTimeout: 10_000,
+  concurrency: 1_000,
+  headersTimeout: 10_000,
+  keepAlive: 65_000,
+  connections: 10_000,
+};
+
+/** Bytes of a request's line and headers together; a longer one is answered 431. */
+export const largestHeader = 65_536;
