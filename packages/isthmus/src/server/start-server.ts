@@ -34,6 +34,8 @@ export interface RunningServer {
   readonly catalog: Catalog;
   /** Where the API, its documentation page and its health are; health is absent without an admin listener. */
   readonly addresses: { readonly api: string; readonly documentation: string; readonly health?: string };
+  /** What was bound; of use where the configuration said 0, any free port. */
+  readonly ports: { readonly main: number; readonly admin: number | undefined };
   /** Serves what the sources hold by now. @throws Problem when the configuration does not fit it; nothing changes then. */
   replace(schemas: Schemas): void;
   /** Lets running requests finish within the grace, then closes everything. */
@@ -102,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         documentation: `${server.origin ?? address}${documentation.path}`,
         ...(admin === undefined ? {} : { health: `${admin}/health/ready` }),
       },
+      ports: { main: portOf(address), admin: admin === undefined ? undefined : portOf(admin) },
       replace(schemas) {
         terrain = soundTerrain(configuration, sources, schemas);
         engine.replace(terrain);
@@ -121,4 +124,8 @@ function soundTerrain(configuration: Configuration, sources: Sources, schemas: S
   const { faults, ...terrain } = layTerrain(configuration, sources, schemas);
   if (faults.length > 0) throw faulty(faults);
   return terrain;
+}
+
+function portOf(address: string): number {
+  return Number(new URL(address).port);
 }

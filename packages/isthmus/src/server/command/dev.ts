@@ -26,7 +26,7 @@ export async function dev(target: string | undefined, given: string | undefined,
   const reload = async () => {
     try {
       const old = serving;
-      serving = await serve(await read(), { before: old.server.stop });
+      serving = await serve(atSamePorts(await read(), old), { before: old.server.stop });
       unwatch();
       unwatch = follow(serving);
       serving.record({ kind: "configuration-reloaded" });
@@ -43,6 +43,14 @@ export async function dev(target: string | undefined, given: string | undefined,
     },
     say,
   });
+}
+
+/** Where any free port would do, the one that was free before is kept. */
+function atSamePorts(configuration: Configuration, { server: { ports } }: Serving): Configuration {
+  const { server = {} } = configuration;
+  if (server.port !== 0) return configuration;
+  const admin = server.admin === false || ports.admin === undefined ? server.admin : { port: ports.admin, ...server.admin };
+  return { ...configuration, server: { ...server, port: ports.main, ...(admin === undefined ? {} : { admin }) } };
 }
 
 async function devDatabase(target: string, listening: Listening): Promise<void> {
