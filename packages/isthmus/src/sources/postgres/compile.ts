@@ -3,8 +3,18 @@
 import type { Authorized, Catalog, Statement } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { compileQuery } from "../shared/sql/read.ts";
+import { compileCall } from "./compile-call.ts";
+import { compileWrite } from "./compile-write.ts";
 import { postgres } from "./dialect.ts";
 
+/** Pure: the same statement over the same catalog gives the same command. Throws an `unsupported` Problem. */
 export function compile(statement: Authorized<Statement>, catalog: Catalog): SqlCommand {
-  return compileQuery(postgres, catalog, statement as never);
+  switch (statement.kind) {
+    case "query":
+      return compileQuery(postgres, catalog, statement);
+    case "call":
+      return compileCall(catalog, statement);
+    default:
+      return compileWrite(catalog, statement);
+  }
 }

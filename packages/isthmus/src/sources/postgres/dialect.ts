@@ -87,6 +87,22 @@ function asJsonb(value: Typed): Typed {
   return { ...value, sql: sql`CAST(${value.sql} AS jsonb)`, type: jsonType };
 }
 
+// ---- JSON bodies
+
+/** A JSON body as a list; one object is as good as a list of one. */
+export function listOf(body: Handed): Fragment {
+  const json = sql`CAST(${parameter({ value: body, as: "json" })} AS json)`;
+  return sql`CASE json_typeof(${json}) WHEN 'array' THEN ${json} ELSE json_build_array(${json}) END`;
+}
+
+/** A column definition list. */
+export function typedList(fields: readonly { readonly name: string; readonly type: DataType }[]): Fragment {
+  return join(
+    fields.map((field) => sql`${quote(field.name)} ${raw(field.type.native)}`),
+    ", ",
+  );
+}
+
 // ---- values
 
 function path(from: Typed, steps: readonly JsonStep[]): Typed {
