@@ -19,11 +19,16 @@ export interface Source<Command = unknown> {
   execute(command: Command, call: Execution): Promise<Result>;
   /** Runs the work in one transaction: committed when it resolves, rolled back when it rejects. */
   transaction<T>(options: TransactionOptions, work: (run: Execute<Command>) => Promise<T>): Promise<T>;
+  /** What became of a transaction, by the token that `pledge` was given; also after a crash of either side. */
+  outcome?(token: string, signal: AbortSignal): Promise<Outcome>;
   /** Resolves when the source answers; rejects with an `unavailable` Problem. */
   ping(signal: AbortSignal): Promise<void>;
   /** Waits for what is running, then lets go of everything. */
   close(): Promise<void>;
 }
+
+/** `unknown`: the source no longer remembers. */
+export type Outcome = "committed" | "undone" | "running" | "unknown";
 
 export type Execute<Command> = (command: Command, call: Execution) => Promise<Result>;
 
@@ -54,4 +59,9 @@ export interface TransactionOptions {
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly request?: RequestFacts;
+  /**
+   * Called when the work is done and only the COMMIT is missing, with a token by which `outcome` can tell later whether it
+   * took place. What it writes down must be durable when it returns. Sources without `outcome` do not call it.
+   */
+  readonly pledge?: (token: string) => void;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Problem, type Principal, type Reply, type Request } from "../core/index.ts";
+import { Problem, type Outcome, type Principal, type Reply, type Request } from "../core/index.ts";
 import { openStore } from "../store/index.ts";
 import { createOnce } from "./idempotent.ts";
 
@@ -18,57 +18,91 @@ function bench() {
     done += 1;
     return { status: 201, headers: { Location: `/orders?id=eq.${done}` }, body: null };
   };
-  return { once, work, done: () => done };
+  const ask = (key: string | undefined, todo: Parameters<typeof once>[2] = work, body?: string, who: Principal = principal) => once(request(key, body), who, todo, outcome);
+  let found: Outcome = "unknown";
+  const outcome = () => Promise.resolve(found);
+  return { once, ask, work, done: () => done, tell: (told: Outcome) => void (found = told) };
 }
 
 const code = (thrown: unknown): string => (thrown instanceof Problem ? thrown.code : String(thrown));
 
 describe("a write under an Idempotency-Key", () => {
   it("is done once by 100 parallel tries, which all get its reply", async () => {
-    const { once, work, done } = bench();
-    const replies = await Promise.all(Array.from({ length: 100 }, () => once(request("k"), principal, work)));
+    const { ask, done } = bench();
+    const replies = await Promise.all(Array.from({ length: 100 }, () => ask("k")));
     expect(done()).toBe(1);
     expect(new Set(replies.map((reply) => reply.headers["Location"]))).toEqual(new Set(["/orders?id=eq.1"]));
     expect(replies.filter((reply) => reply.headers["Idempotency-Replayed"] === undefined)).toHaveLength(1);
   });
 
   it("is answered again later with the first status, headers and body", async () => {
-    const { once, work } = bench();
-    const first = await once(request("k"), principal, work);
-    const again = await once(request("k"), principal, work);
-    expect(again).toEqual({ ...first, headers: { ...first.headers, "Idempotency-Replayed": "true" } });
+    const { ask } = bench();
+    const first = await ask("k");
+    expect(await ask("k")).toEqual({ ...first, headers: { ...first.headers, "Idempotency-Replayed": "true" } });
   });
 
   it("is refused when the key was used for another request", async () => {
-    const { once, work } = bench();
-    await once(request("k"), principal, work);
-    expect(await once(request("k", "[]"), principal, work).catch(code)).toBe("ISTHMUS211");
+    const { ask, work } = bench();
+    await ask("k");
+    expect(await ask("k", work, "[]").catch(code)).toBe("ISTHMUS211");
   });
 
   it("does not meet another principal's key", async () => {
-    const { once, work, done } = bench();
-    await once(request("k"), principal, work);
-    await once(request("k", "[]"), { ...principal, id: "u2" }, work);
+    const { ask, work, done } = bench();
+    await ask("k");
+    await ask("k", work, "[]", { ...principal, id: "u2" });
     expect(done()).toBe(2);
   });
 
-  it("may be tried again after it was refused, but not when its outcome is unknown", async () => {
-    const { once, work, done } = bench();
-    const fail = (problem: string) => () => Promise.reject(new Problem({ code: problem, category: "conflict", message: "no" }));
-    expect(await once(request("a"), principal, fail("23505")).catch(code)).toBe("23505");
-    await once(request("a"), principal, work);
+  const fail = (problem: string) => () => Promise.reject(new Problem({ code: problem, category: "conflict", message: "no" }));
+  const cutOff: Parameters<ReturnType<typeof bench>["once"]>[2] = async (pledge) => {
+    pledge?.("shop", "token", { status: 201, headers: { Location: "/promised" }, body: null });
+    throw new Problem({ code: "ISTHMUS503U", category: "unavailable", message: "cut off" });
+  };
+
+  it("may be tried again after it was refused", async () => {
+    const { ask, done } = bench();
+    expect(await ask("a", fail("23505")).catch(code)).toBe("23505");
+    await ask("a");
     expect(done()).toBe(1);
-    expect(await once(request("b"), principal, fail("ISTHMUS503U")).catch(code)).toBe("ISTHMUS503U");
-    expect(await once(request("b"), principal, work).catch(code)).toBe("ISTHMUS212");
+  });
+
+  it("is not done again while its outcome cannot be told", async () => {
+    const { ask, done, tell } = bench();
+    expect(await ask("b", fail("ISTHMUS503U")).catch(code)).toBe("ISTHMUS503U");
+    expect(await ask("b").catch(code)).toBe("ISTHMUS212");
+    await ask("c", cutOff).catch(code);
+    for (const outcome of ["running", "unknown"] as const) {
+      tell(outcome);
+      expect(await ask("c").catch(code)).toBe("ISTHMUS212");
+    }
+    expect(done()).toBe(0);
+  });
+
+  it("gets the promised reply when it was cut off but took place", async () => {
+    const { ask, done, tell } = bench();
+    await ask("c", cutOff).catch(code);
+    tell("committed");
+    expect(await ask("c")).toMatchObject({ status: 201, headers: { Location: "/promised", "Idempotency-Replayed": "true" } });
+    tell("unknown");
+    expect(await ask("c")).toMatchObject({ status: 201, headers: { Location: "/promised" } });
+    expect(done()).toBe(0);
+  });
+
+  it("is done when it was cut off and undone", async () => {
+    const { ask, done, tell } = bench();
+    await ask("c", cutOff).catch(code);
+    tell("undone");
+    expect((await ask("c")).headers["Location"]).toBe("/orders?id=eq.1");
     expect(done()).toBe(1);
   });
 
   it("leaves reads and writes without a key alone", async () => {
-    const { once, work, done } = bench();
-    await once(request("k", "", "GET"), principal, work);
-    await once(request("k", "", "GET"), principal, work);
-    await once(request(undefined), principal, work);
+    const { ask, once, work, done } = bench();
+    await once(request("k", "", "GET"), principal, work, () => Promise.resolve("unknown"));
+    await once(request("k", "", "GET"), principal, work, () => Promise.resolve("unknown"));
+    await ask(undefined);
     expect(done()).toBe(3);
-    expect(await once(request(""), principal, work).catch(code)).toBe("ISTHMUS210");
+    expect(await ask("").catch(code)).toBe("ISTHMUS210");
   });
 });

@@ -1,12 +1,14 @@
 // A write under an Idempotency-Key is done once: its first reply is given again, a twin waits for it, and the same key
-// for something else is refused. Follows draft-ietf-httpapi-idempotency-key-header.
+// for something else is refused. Follows draft-ietf-httpapi-idempotency-key-header. When the outcome of a write was cut
+// off, the source is asked whether it took place, so that a repeated request gets the truth.
 
-import type { Principal, Reply, Request } from "../core/index.ts";
+import type { Outcome, Principal, Reply, Request } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
 
 /** The part of the server's store that this stage needs. */
 export interface IdempotencyLedger {
   claim(scope: string, key: string, fingerprint: string, now: number): LedgerClaim;
+  pledge(scope: string, key: string, pledge: LedgerPledge): void;
   finish(scope: string, key: string, reply: LedgerReply): void;
   release(scope: string, key: string): void;
 }
@@ -17,21 +19,32 @@ export interface LedgerReply {
   readonly body: string | null;
 }
 
+export interface LedgerPledge {
+  readonly source: string;
+  readonly token: string;
+  readonly reply: LedgerReply;
+}
+
 export type LedgerClaim =
   | { readonly state: "claimed" }
-  | { readonly state: "running"; readonly fingerprint: string; readonly since: number }
+  | { readonly state: "running"; readonly fingerprint: string; readonly pledge?: LedgerPledge }
   | { readonly state: "done"; readonly fingerprint: string; readonly reply: LedgerReply };
 
 export interface IdempotencyOptions {
   readonly ledger: IdempotencyLedger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** SHA-256 of a text, in hexadecimal. */
+  /** A collision-resistant hash of a text, e.g. SHA-256 in hexadecimal. */
   readonly hash: (text: string) => string;
 }
 
-/** Wraps the work of a request; requests without a key pass through. */
-export type Once = (request: Request, principal: Principal, work: () => Promise<Reply>) => Promise<Reply>;
+/** Told by the work, when only the COMMIT is missing: what will be answered, and how to ask later whether it took place. */
+export type Pledge = (source: string, token: string, reply: Reply) => void;
+
+/** Wraps the work of a request; requests without a key pass through, and make no pledge. */
+export type Once = (request: Request, principal: Principal, work: (pledge?: Pledge) => Promise<Reply>, outcome: AskOutcome) => Promise<Reply>;
+
+export type AskOutcome = (source: string, token: string) => Promise<Outcome>;
 
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 const header = "idempotency-key";
@@ -40,37 +53,50 @@ const maxKey = 255;
 export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
   const running = new Map<string, Promise<Reply>>();
 
-  return async (request, principal, work) => {
+  const once: Once = async (request, principal, work, outcome) => {
     const key = request.headers[header];
     if (key === undefined || safe.has(request.method)) return work();
     if (key.length === 0 || key.length > maxKey) throw invalidKey();
     const scope = `${principal.kind}:${principal.id}`;
+    const place = `${scope}\0${key}`;
     const fingerprint = hash(JSON.stringify([request.method, request.path, request.query, request.headers["content-type"], request.headers["prefer"], request.body]));
     const claim = ledger.claim(scope, key, fingerprint, now());
     if (claim.state === "claimed") {
-      const place = `${scope}\0${key}`;
       const task = perform(ledger, scope, key, work).finally(() => running.delete(place));
       running.set(place, task);
       return task;
     }
     if (claim.fingerprint !== fingerprint) throw otherRequest();
     if (claim.state === "done") return replayed(claim.reply);
-    const twin = running.get(`${scope}\0${key}`);
-    if (twin === undefined) throw outcomeUnknown();
-    return replayed(await twin);
+    const twin = running.get(place);
+    if (twin !== undefined) return replayed(await twin);
+    if (claim.pledge === undefined) throw outcomeUnknown();
+    const found = await outcome(claim.pledge.source, claim.pledge.token);
+    if (found === "committed") {
+      ledger.finish(scope, key, claim.pledge.reply);
+      return replayed(claim.pledge.reply);
+    }
+    if (found !== "undone") throw outcomeUnknown();
+    ledger.release(scope, key);
+    return once(request, principal, work, outcome);
   };
+  return once;
 }
 
-async function perform(ledger: IdempotencyLedger, scope: string, key: string, work: () => Promise<Reply>): Promise<Reply> {
+async function perform(ledger: IdempotencyLedger, scope: string, key: string, work: (pledge: Pledge) => Promise<Reply>): Promise<Reply> {
   try {
-    const reply = await work();
-    ledger.finish(scope, key, { status: reply.status, headers: reply.headers, body: reply.body === null ? null : reply.body.toString() });
+    const reply = await work((source, token, promised) => ledger.pledge(scope, key, { source, token, reply: stored(promised) }));
+    ledger.finish(scope, key, stored(reply));
     return reply;
   } catch (thrown) {
     // An unknown outcome keeps its claim: doing the work again might do it twice.
     if (!(thrown instanceof Problem && thrown.code === "ISTHMUS503U")) ledger.release(scope, key);
     throw thrown;
   }
+}
+
+function stored(reply: Reply): LedgerReply {
+  return { status: reply.status, headers: reply.headers, body: reply.body === null ? null : reply.body.toString() };
 }
 
 function replayed(reply: LedgerReply | Reply): Reply {
@@ -95,8 +121,8 @@ function outcomeUnknown(): Problem {
   return new Problem({
     code: "ISTHMUS212",
     category: "conflict",
-    message: "A request with this Idempotency-Key is being worked on, or was cut off before its outcome was recorded",
-    hint: "Ask for the record itself to see whether it was written",
+    message: "A request with this Idempotency-Key is being worked on, or was cut off and its outcome cannot be told yet",
+    hint: "Repeat the request with the same key in a moment",
     retryAfter: 1,
   });
 }

@@ -43,6 +43,7 @@ export function createEngine(options: EngineOptions): Engine {
     views: createViews(catalog, policies),
     prepare: createPrepare(catalog, sources, options.limits),
     once,
+    outcome: (source, token, signal) => sources.get(source)?.outcome?.(token, signal) ?? Promise.resolve("unknown"),
     record: options.record,
     clock: options.clock,
   });

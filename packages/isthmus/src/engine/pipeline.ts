@@ -1,9 +1,9 @@
 // The road of a request, on one screen: authenticate → limit → parse → authorize, plan, compile (kept) → execute →
 // render, with record around all of it, so that refusals are seen too.
 
-import type { Interface, Intent, Principal, Record, Reply, Request, RequestObservation } from "../core/index.ts";
+import type { Interface, Intent, Outcome, Principal, Record, Reply, Request, RequestObservation, Result } from "../core/index.ts";
 import { anonymous, toProblem, type Problem } from "../core/index.ts";
-import type { Once } from "./idempotent.ts";
+import type { Once, Pledge } from "./idempotent.ts";
 import type { Limit } from "./limit.ts";
 import type { Prepare } from "./prepare.ts";
 import { run } from "./run.ts";
@@ -35,6 +35,7 @@ export interface Roadside {
   readonly views: Views;
   readonly prepare: Prepare;
   readonly once: Once;
+  readonly outcome: (source: string, token: string, signal: AbortSignal) => Promise<Outcome>;
   readonly record: Record;
   readonly clock: () => number;
 }
@@ -69,11 +70,14 @@ export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> 
 
 function answer(incoming: Incoming, intent: Intent, principal: Principal, view: ReturnType<Views["of"]>, road: Roadside, trail: Trail): Promise<Reply> {
   const { request, signal, deadline } = incoming;
-  return road.once(request, principal, async () => {
-    const results = await run(intent, view, road.prepare, { principal, signal, deadline, request });
+  const render = (results: readonly Result[]): Reply => incoming.interface.render(intent, results, request, view.catalog);
+  const work = async (pledge?: Pledge): Promise<Reply> => {
+    const beforeCommit = pledge && ((source: string, token: string, results: readonly Result[]) => pledge(source, token, render(results)));
+    const results = await run(intent, view, road.prepare, { principal, signal, deadline, request }, beforeCommit);
     trail.mark("execute");
-    return incoming.interface.render(intent, results, request, view.catalog);
-  });
+    return render(results);
+  };
+  return road.once(request, principal, work, (source, token) => road.outcome(source, token, signal));
 }
 
 function observed(incoming: Incoming, principal: Principal, intent: Intent | undefined, reply: Reply, problem: Problem | undefined, trail: Trail, now: number): RequestObservation {

@@ -16,30 +16,36 @@ export interface Exchange {
 
 const nothing: readonly never[] = [];
 
-export function run(intent: Intent, view: View, prepare: Prepare, exchange: Exchange): Promise<readonly Result[]> {
+/** Called with the results when only the COMMIT is missing. */
+export type BeforeCommit = (source: string, token: string, results: readonly Result[]) => void;
+
+export function run(intent: Intent, view: View, prepare: Prepare, exchange: Exchange, beforeCommit?: BeforeCommit): Promise<readonly Result[]> {
   const { questions } = intent;
   const [only] = questions;
   if (only === undefined) return Promise.resolve(nothing);
-  if (questions.length === 1 && intent.transaction === "none" && intent.precondition === undefined) {
+  if (questions.length === 1 && intent.transaction === "none" && intent.precondition === undefined && beforeCommit === undefined) {
     const { source, command } = prepare(only.statement, view);
     return source.execute(command, { ...exchange, inputs: only.inputs, results: nothing }).then((result) => [result]);
   }
-  return together(intent, view, prepare, exchange);
+  return together(intent, view, prepare, exchange, beforeCommit);
 }
 
 /** All or nothing; a question may point at what an earlier one returned. */
-async function together(intent: Intent, view: View, prepare: Prepare, exchange: Exchange): Promise<readonly Result[]> {
+async function together(intent: Intent, view: View, prepare: Prepare, exchange: Exchange, beforeCommit: BeforeCommit | undefined): Promise<readonly Result[]> {
   const steps = intent.questions.map((question) => ({ question, prepared: prepare(question.statement, view) }));
   const guard = intent.precondition && { ...intent.precondition, prepared: prepare(intent.precondition.question.statement, view) };
   const source = onlySource([...steps.map((step) => step.prepared), ...(guard === undefined ? [] : [guard.prepared])]);
   const options = { ...exchange, readOnly: !steps.some((step) => step.prepared.writes), end: intent.transaction === "rollback" ? ("rollback" as const) : ("commit" as const) };
+  let results: Result[] = [];
+  const pledge = beforeCommit === undefined ? {} : { pledge: (token: string) => beforeCommit(source.name, token, results) };
   const pointing = steps.some((step) => step.prepared.pointsBack);
-  return source.transaction(options, async (execute) => {
+  return source.transaction({ ...options, ...pledge }, async (execute) => {
     if (guard !== undefined) {
       const current = await execute(guard.prepared.command, { ...exchange, inputs: guard.question.inputs, results: nothing });
       if (!guard.holds(current)) throw guard.problem;
     }
-    const results: Result[] = [];
+    // The source may do the whole work again after a serialization failure.
+    results = [];
     for (const { question, prepared } of steps) {
       const rows = pointing && prepared.pointsBack ? results.map(firstRow) : nothing;
       results.push(await execute(prepared.command, { ...exchange, inputs: question.inputs, results: rows }));
