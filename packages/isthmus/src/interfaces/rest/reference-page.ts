@@ -7,13 +7,11 @@ export interface ReferencePage {
   readonly documentUrl: string;
   /** Address at which the text of `loadReferenceScript` is served. */
   readonly scriptUrl: string;
-  /** Allows the script's own styles under a strict policy; 16 random bytes or more, new in every answer. */
-  readonly nonce?: string;
 }
 
-/** HTML text, to be served as `text/html; charset=utf-8`. */
+/** HTML text, to be served as `text/html; charset=utf-8` under `referencePolicy`; the same for every caller. */
 export function referencePage(page: ReferencePage): string {
-  const { title, documentUrl, scriptUrl, nonce } = page;
+  const { title, documentUrl, scriptUrl } = page;
   const configuration = {
     proxyUrl: "",
     telemetry: false,
@@ -31,7 +29,7 @@ export function referencePage(page: ReferencePage): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-${nonce === undefined ? "" : `<meta property="csp-nonce" content="${escaped(nonce)}">\n`}<link rel="icon" href="data:,">
+<link rel="icon" href="data:,">
 </head>
 <body>
 <noscript>This page needs JavaScript. The document it shows is <a href="${escaped(documentUrl)}">here</a>.</noscript>
@@ -42,21 +40,21 @@ ${nonce === undefined ? "" : `<meta property="csp-nonce" content="${escaped(nonc
 `;
 }
 
-/** The Content-Security-Policy under which the page works: nothing from anywhere else. */
-export function referencePolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
-}
+/**
+ * The `Content-Security-Policy` of the page: no script but the one file, and nothing from or to anywhere else. The
+ * script writes style elements of its own, some without a nonce, so that styles are allowed.
+ */
+export const referencePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 function escaped(text: string): string {
   return text

@@ -11,9 +11,12 @@ const reserved: ReadonlySet<string> = new Set(["select", "order", "limit", "offs
 export interface FilterParameters {
   /** By the name of the component. */
   readonly components: readonly (readonly [name: string, parameter: Part])[];
+  /** The primary key can be filtered by. */
+  readonly keyed: boolean;
   readonly references: readonly Part[];
-  /** By field. */
-  readonly ofField: ReadonlyMap<string, Part>;
+  readonly withoutKey: readonly Part[];
+  /** Filters that name one record, or the nearest there is to it, with an example; empty where nothing can be read. */
+  readonly ofKey: readonly Part[];
 }
 
 /** `component`: the resource's own name among the components. */
@@ -25,16 +28,21 @@ export function filterParameters(resource: Resource, component: string): FilterP
     const parameter = {
       name: written(field.name),
       in: "query",
-      description: `Filter by ${code(field.name)} (${code(field.type.native)}).`,
+      description: `Filter by ${code(field.name)} (${code(field.type.native)}), for instance ${code(filterExample(field.type, field.name))}.`,
       schema: reference("schemas", "Filter"),
-      example: filterExample(field.type, field.name),
     };
-    return { field: field.name, name, parameter, reference: reference("parameters", name) };
+    return { field, name, parameter, reference: reference("parameters", name) };
   });
+  const keyed = resource.key.length > 0 && resource.key.every((name) => fields.some((field) => field.name === name));
+  const inKey = (index: number): boolean => (keyed ? resource.key.includes(fields[index]?.name ?? "") : index === 0);
   return {
+    keyed,
     components: entries.map(({ name, parameter }) => [name, parameter] as const),
     references: entries.map((entry) => entry.reference),
-    ofField: new Map(entries.map((entry) => [entry.field, entry.reference])),
+    withoutKey: entries.filter((_, index) => !inKey(index)).map((entry) => entry.reference),
+    ofKey: entries
+      .filter((_, index) => inKey(index))
+      .map(({ field, parameter }) => ({ ...parameter, example: `eq.${String(exampleOf(field.type, field.name))}` })),
   };
 }
 

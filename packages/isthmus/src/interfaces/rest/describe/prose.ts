@@ -1,25 +1,15 @@
-// What is explained once, at the head of the document and at the type of every filter.
+// What is explained once, at the head of the document.
 
 export const introduction = `Resources are lists of records. One record is a list filtered down to it (\`?id=eq.1\`); ask for the media type
 \`application/vnd.pgrst.object+json\` to have it as an object instead of a list of one.
 
 **Reading.** \`select\` says which fields, and which related records inside them: \`select=id,category(name)\`. Every field is
-a parameter to filter by, with an operator and a value: \`price=gte.10\`. \`order\`, \`limit\` and \`offset\` do what they say.
+a parameter to filter by: \`price=gte.10\`. \`order\`, \`limit\` and \`offset\` do what they say.
 \`HEAD\` answers the headers alone.
 
-**Pages.** Every answer has a \`Content-Range\`. While more rows follow, \`Link\` holds the next page's address; it stays
-right when rows are added in between.
-
-**Forms.** \`Accept: text/csv\` gives CSV. The parameter \`nulls=stripped\` of the \`application/vnd.pgrst.\` media types
-leaves out fields that are null.
-
-**Writing.** The default answer to a write has no body; \`Prefer: return=representation\` asks for the rows as they are now.
-An \`Idempotency-Key\` makes it safe to send a write again.
-
-**Errors** have a \`code\`, a \`message\`, \`details\` and a \`hint\`. What you may not see looks as if it were not there.`;
-
-export const filterDescription = `An operator, a point and a value. \`not.\` before the operator turns it round; \`(any)\` or \`(all)\` behind it
-compares with a list: \`like(any).{A*,B*}\`.
+**Filters** are an operator, a point and a value. \`not.\` before the operator turns it round; \`(any)\` or \`(all)\` behind it
+compares with a list: \`like(any).{A*,B*}\`. Not every database has all operators; one it lacks is refused with a message
+that says so.
 
 | operator | holds when the field |
 |---|---|
@@ -34,4 +24,15 @@ compares with a list: \`like(any).{A*,B*}\`.
 | \`cs\`, \`cd\`, \`ov\` | contains, is contained in, overlaps a list, a range or JSON |
 | \`sl\`, \`sr\`, \`nxr\`, \`nxl\`, \`adj\` | lies left or right of a range, does not reach beyond it, touches it |
 
-Not every database has all of them; one it lacks is refused with a message that says so.`;
+**Pages.** Every answer has a \`Content-Range\`. For pages that stay right when rows are added in between, begin with an
+empty \`after=\` and follow the \`Link\` header, which holds the next page's address while there is one.
+
+**Forms.** \`Accept: text/csv\` gives CSV. The parameter \`nulls=stripped\` of the \`application/vnd.pgrst.\` media types
+leaves out fields that are null.
+
+**Writing.** The default answer to a write has no body; \`Prefer: return=representation\` asks for the rows as they are now.
+An \`Idempotency-Key\` makes it safe to send a write again.
+
+**Errors** have a \`code\`, a \`message\`, \`details\` and a \`hint\`. What you may not see looks as if it were not there.`;
+
+export const filterDescription = "An operator, a point and a value, as the introduction explains.";

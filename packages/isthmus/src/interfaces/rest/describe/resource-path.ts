@@ -23,11 +23,10 @@ export interface DescribedResource {
 /** No method at all: the caller may do nothing here, and the path is left out. */
 export function resourcePath(described: DescribedResource): Part {
   const { resource, forms } = described;
-  const key = resource.key.length > 0 && resource.key.every((field) => described.filters.ofField.has(field));
   return {
     ...(forms.read === undefined ? {} : { get: readMethod(described) }),
     ...(forms.insert === undefined ? {} : { post: insertMethod(described, forms.insert) }),
-    ...(forms.insert !== undefined && forms.update !== undefined && key ? { put: putMethod(described) } : {}),
+    ...(forms.insert !== undefined && forms.update !== undefined && described.filters.keyed ? { put: putMethod(described) } : {}),
     ...(forms.update === undefined ? {} : { patch: updateMethod(described) }),
     ...(resource.deletable ? { delete: deleteMethod(described) } : {}),
   };
@@ -75,8 +74,8 @@ function insertMethod(described: DescribedResource, form: Part): Part {
 
 function putMethod(described: DescribedResource): Part {
   const { resource, filters } = described;
-  const keys = resource.key.flatMap((field) => filters.ofField.get(field) ?? []);
-  return method(described, "put", "Put one of", {
+  const keys = filters.ofKey.map((filter) => ({ ...filter, required: true }));
+  return method(described, "put", "Replace one of", {
     description: `Writes one record under a key of your own: inserted if it is new, updated if not. Needs \`eq\` on ${resource.key.map(code).join(", ")}, and the same in the body.`,
     parameters: [...keys, ...shared("preferWrite", "idempotencyKey"), ...profile(described, "contentProfile")],
     requestBody: oneObject(`${described.component}.insert`),
@@ -117,7 +116,9 @@ function deleteMethod(described: DescribedResource): Part {
 function changeParameters(described: DescribedResource, ...more: readonly string[]): readonly Part[] {
   const select = described.forms.read === undefined ? [] : ["select"];
   return [
-    ...described.filters.references,
+    // With an example, so that nobody who only tries it out changes every record.
+    ...described.filters.ofKey,
+    ...described.filters.withoutKey,
     ...shared("and", "or", ...more, ...select, "preferWrite", "ifMatch", "idempotencyKey"),
     ...profile(described, "contentProfile"),
   ];
