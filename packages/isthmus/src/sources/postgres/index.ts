@@ -6,7 +6,7 @@ import { identifying } from "./authority.ts";
 import { watchAvailability } from "./availability.ts";
 import { compile } from "./compile.ts";
 import { connect, type Connection, type Limits } from "./connect.ts";
-import { explainWith, interrupted } from "./errors.ts";
+import { explainWith, unavailable } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { attend } from "./attend.ts";
@@ -120,8 +120,8 @@ async function introspectWith(open: () => Promise<Connection>, settings: Postgre
 /** A full pool says nothing about the database, so the shared lane is asked where there is one. */
 async function answerPing(pool: Pool, pipeline: Pipeline | undefined, signal: AbortSignal): Promise<void> {
   if (pipeline !== undefined) {
-    await pipeline.run([ping], signal).catch((reason: unknown) => {
-      throw interrupted(reason);
+    await pipeline.ping(ping, signal).catch((reason: unknown) => {
+      throw unavailable(reason);
     });
     return;
   }
@@ -132,6 +132,6 @@ async function answerPing(pool: Pool, pipeline: Pipeline | undefined, signal: Ab
     pool.release(connection);
   } catch (reason) {
     pool.discard(connection);
-    throw interrupted(reason);
+    throw unavailable(reason);
   }
 }

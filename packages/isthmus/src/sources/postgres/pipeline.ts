@@ -19,10 +19,13 @@ export interface Served {
 }
 
 export interface Pipeline {
-  /** Statements under way on the line that the next one would take. */
-  backlog(): number;
-  /** Only for reads. Rejects with a LostConnection when the line broke, whatever had become of the statement. */
+  /**
+   * Only for reads. Rejects with a LostConnection when the line broke, whatever had become of the statement, and when it
+   * is not open yet.
+   */
   run(steps: readonly Step[], signal: AbortSignal): Promise<Served>;
+  /** Resolves when the database answers on a line of this lane, which is opened for that if need be. */
+  ping(step: Step, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,15 +109,17 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
   }
 
   return {
-    backlog: () => Math.min(...all.map((line) => line?.underWay.size ?? 0)),
     run(steps, signal) {
       const line = best();
       const { connection } = line;
-      if (connection !== undefined) return send(line, connection, steps, signal);
-      return line.opening.then(
-        (opened) => send(line, opened, steps, signal),
-        (reason: unknown) => Promise.reject(new LostConnection(false, reason)),
-      );
+      return connection === undefined ? Promise.reject(new LostConnection(false, undefined)) : send(line, connection, steps, signal);
+    },
+    async ping(step, signal) {
+      const line = best();
+      const left = new Promise<never>((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(aborted(signal)), { once: true });
+      });
+      await Promise.race([line.opening.then((connection) => send(line, connection, [step], signal)), left]);
     },
     async close() {
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 // Connections of their own for statements that may take long: a bounded number of them, and a bounded queue before them.
 
 import type { Connection } from "./connect.ts";
-import { aborted, poolExhausted } from "./errors.ts";
+import { aborted, poolExhausted, unavailable } from "./errors.ts";
 
 export interface PoolOptions {
   readonly size: number;
@@ -28,8 +28,8 @@ export interface Pool {
 interface Waiter {
   readonly give: (connection: Connection) => void;
   readonly fail: (reason: unknown) => void;
+  /** `performance.now()` */
   readonly until: number;
-  readonly signal: AbortSignal;
 }
 
 export function openPool(options: PoolOptions): Pool {
@@ -65,14 +65,14 @@ export function openPool(options: PoolOptions): Pool {
       },
       (reason: unknown) => {
         opening--;
-        nextWaiter()?.fail(reason);
+        waiting.shift()?.fail(reason);
         settle();
       },
     );
   }
 
   function hand(connection: Connection): void {
-    const waiter = nextWaiter();
+    const waiter = waiting.shift();
     if (waiter !== undefined) return waiter.give(connection);
     if (closed !== undefined) return leave(connection);
     idle.push(connection);
@@ -80,14 +80,6 @@ export function openPool(options: PoolOptions): Pool {
 
   function leave(connection: Connection): void {
     void connection.end().finally(() => forget(connection));
-  }
-
-  function nextWaiter(): Waiter | undefined {
-    for (let waiter = waiting.shift(); waiter !== undefined; waiter = waiting.shift()) {
-      if (!waiter.signal.aborted) return waiter;
-      waiter.fail(aborted(waiter.signal));
-    }
-    return undefined;
   }
 
   /** Waiters stand in the order of their deadlines, so the first one's is enough for a timer. */
@@ -109,14 +101,34 @@ export function openPool(options: PoolOptions): Pool {
     if (waiting.length >= options.maxWaiting) {
       throw poolExhausted("Too many statements wait for a database connection already.");
     }
-    return new Promise((give, fail) => {
-      waiting.push({ give, fail, signal, until: performance.now() + options.acquireTimeout });
+    return new Promise((resolve, reject) => {
+      const forgo = () => {
+        const at = waiting.indexOf(waiter);
+        if (at >= 0) waiting.splice(at, 1);
+        reject(aborted(signal));
+      };
+      const settle = () => signal.removeEventListener("abort", forgo);
+      const waiter: Waiter = {
+        until: performance.now() + options.acquireTimeout,
+        give: (connection) => {
+          settle();
+          resolve(connection);
+        },
+        fail: (reason) => {
+          settle();
+          reject(reason as Error);
+        },
+      };
+      signal.addEventListener("abort", forgo, { once: true });
+      waiting.push(waiter);
       watchDeadlines();
     });
   }
 
   return {
     async acquire(signal, fresh = false) {
+      if (signal.aborted) throw aborted(signal);
+      if (closed !== undefined) throw unavailable(new Error("the source was closed"));
       const room = all.size + opening < options.size;
       if (!fresh || !room) {
         const connection = idle.pop();
