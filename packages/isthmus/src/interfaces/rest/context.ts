@@ -44,6 +44,8 @@ export interface RestContext {
   readonly warning?: string;
   /** The context this one was filled from, the same object for all requests of one shape; absent where this is it. */
   readonly shape?: RestContext;
+  /** Of a nested insert: which of the results is that of its (first) root row; the last one is what the caller sees. Default: 0. */
+  readonly written?: number;
   /** Of a batch: one context per operation, and how many statements each takes. */
   readonly parts?: readonly { readonly context: RestContext; readonly statements: number }[];
 }

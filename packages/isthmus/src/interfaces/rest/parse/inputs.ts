@@ -9,6 +9,8 @@ import type { Take } from "./syntax.ts";
 export type Recipe =
   | { readonly from: "parameter"; readonly slot: number; readonly take: Take }
   | { readonly from: "page"; readonly part: "limit" | "offset" }
+  /** A parameter that may be repeated; `fixed` holds the values of those that belong to the shape. */
+  | { readonly from: "repeated"; readonly slots: readonly number[]; readonly fixed: readonly string[] }
   | { readonly from: "cursor"; readonly slot: number; readonly length: number }
   | { readonly from: "body" };
 
@@ -17,10 +19,12 @@ export interface Inputs {
   readonly recipes: (Recipe | undefined)[];
   /** Most values of one list. */
   readonly list: number;
+  /** In a batch: what a value that names an earlier result stands for; `undefined` for any other value. */
+  readonly reference: ((text: string) => Value | undefined) | undefined;
 }
 
-export function inputs(list: number): Inputs {
-  return { values: [], recipes: [], list };
+export function inputs(list: number, reference?: Inputs["reference"]): Inputs {
+  return { values: [], recipes: [], list, reference };
 }
 
 export function addInput(into: Inputs, value: InputValue, recipe?: Recipe): Value {
@@ -30,6 +34,8 @@ export function addInput(into: Inputs, value: InputValue, recipe?: Recipe): Valu
 
 /** Adds a value as it stands in the URL; `slot` -1 for one inside a larger text. */
 export function addTaken(into: Inputs, text: string, take: Take, slot: number): Value {
+  const referred = into.reference?.(text);
+  if (referred !== undefined) return referred;
   return addInput(into, taken(text, take, into.list), slot < 0 ? undefined : { from: "parameter", slot, take });
 }
 

@@ -4,26 +4,45 @@ import type { Intent, Request } from "../../../core/index.ts";
 import type { RestContext } from "../context.ts";
 import { entityTags } from "../entity-tag.ts";
 import type { Filled, Shape } from "./kept-shapes.ts";
+import { preconditionOf } from "./precondition.ts";
 
 export function intentOf(shape: Shape, { inputs, page }: Filled, request: Request): Intent<RestContext> {
+  const held = request.headers["if-match"];
+  const rollback = shape.context.preferences.tx === "rollback";
+  const precondition = shape.guard === undefined || held === undefined ? undefined : preconditionOf(held, shape.guard);
   return {
     questions: [{ statement: shape.statement, inputs }],
-    transaction: shape.context.preferences.tx === "rollback" ? "rollback" : "none",
+    transaction: rollback ? "rollback" : precondition === undefined ? "none" : "commit",
+    ...(precondition === undefined ? {} : { precondition }),
     context: contextFor(shape, page, request),
   };
 }
 
+/** As many pages of one shape as have a context kept for them. */
+const mostContexts = 16;
+
 /** The shape's own context where nothing of it depends on the request's values. */
-function contextFor({ context }: Shape, page: Filled["page"], request: Request): RestContext {
+function contextFor({ context, contexts }: Shape, page: Filled["page"], request: Request): RestContext {
   const noneMatch = request.headers["if-none-match"];
-  if (page.offset === 0 && page.limit === undefined && noneMatch === undefined && !context.keyset) return context;
+  const whole = page.offset === 0 && page.limit === undefined;
+  if (noneMatch === undefined && !context.keyset) {
+    if (whole) return context;
+    const key = `${page.offset},${page.limit}`;
+    const known = contexts.get(key);
+    if (known !== undefined) return known;
+    const paged = withPage(context, page);
+    if (contexts.size < mostContexts) contexts.set(key, paged);
+    return paged;
+  }
   return {
-    ...context,
-    offset: page.offset,
-    ...(page.limit === undefined ? {} : { limit: page.limit }),
+    ...withPage(context, page),
     ...(noneMatch === undefined ? {} : { ifNoneMatch: entityTags(noneMatch) }),
     ...(context.keyset ? { nextPath: nextPath(request) } : {}),
   };
+}
+
+function withPage(context: RestContext, { offset, limit }: Filled["page"]): RestContext {
+  return limit === undefined ? { ...context, offset } : { ...context, offset, limit };
 }
 
 function nextPath({ path, query }: Request): string {

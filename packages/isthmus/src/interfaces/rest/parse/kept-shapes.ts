@@ -2,7 +2,7 @@
 // that a repeated shape costs no parsing and has the same `statement` object, by which the engine keeps its plans.
 
 import { LRUCache } from "lru-cache";
-import type { Catalog, InputValue, Request, Statement } from "../../../core/index.ts";
+import type { Catalog, InputValue, Query, Question, Request, Statement } from "../../../core/index.ts";
 import type { RestContext } from "../context.ts";
 import { cursorValues } from "./cursor.ts";
 import type { Parsed } from "./facts.ts";
@@ -28,6 +28,9 @@ export interface Shape {
   readonly limit: PageSource | undefined;
   readonly offset: PageSource | undefined;
   readonly paged: boolean;
+  readonly guard: Question<Query> | undefined;
+  /** Contexts of pages that were asked for, so that what `render` derives from one is derived once. */
+  readonly contexts: Map<string, RestContext>;
   /** Most values of one list. */
   readonly list: number;
 }
@@ -42,28 +45,56 @@ const mostShapes = 2_000;
 /** Longer outlines are not kept: they are rare, and would make the memory large. */
 const longestKey = 4_096;
 
-export class ShapeMemory {
-  readonly #views = new WeakMap<Catalog, LRUCache<string, Shape>>();
-
-  find(catalog: Catalog, key: string): Shape | undefined {
-    return this.#views.get(catalog)?.get(key);
-  }
-
-  keep(catalog: Catalog, key: string, shape: Shape): void {
-    if (key.length > longestKey) return;
-    let shapes = this.#views.get(catalog);
-    if (shapes === undefined) {
-      shapes = new LRUCache({ max: mostShapes });
-      this.#views.set(catalog, shapes);
-    }
-    shapes.set(key, shape);
-  }
+interface View {
+  readonly shapes: LRUCache<string, Shape>;
+  readonly statements: LRUCache<string, Statement>;
 }
 
+export interface ShapeMemory {
+  find(catalog: Catalog, key: string): Shape | undefined;
+  keep(catalog: Catalog, key: string, shape: Shape): void;
+  /** The one object that stands for all statements equal to this one. */
+  one<S extends Statement>(catalog: Catalog, statement: S): S;
+}
+
+export function shapeMemory(): ShapeMemory {
+  const views = new WeakMap<Catalog, View>();
+  const viewOf = (catalog: Catalog): View => {
+    let view = views.get(catalog);
+    if (view === undefined) {
+      view = { shapes: new LRUCache({ max: mostShapes }), statements: new LRUCache({ max: mostShapes }) };
+      views.set(catalog, view);
+    }
+    return view;
+  };
+  return {
+    find: (catalog, key) => views.get(catalog)?.shapes.get(key),
+    keep: (catalog, key, shape) => {
+      if (key.length <= longestKey) viewOf(catalog).shapes.set(key, shape);
+    },
+    one: (catalog, statement) => {
+      const text = JSON.stringify(statement);
+      if (text.length > longestKey * 4) return statement;
+      const { statements } = viewOf(catalog);
+      // Equal texts are equal statements, of the same kind too.
+      const known = statements.get(text) as typeof statement | undefined;
+      if (known !== undefined) return known;
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+/** A memory that remembers nothing. */
+export const forgetful: ShapeMemory = { find: () => undefined, keep: () => undefined, one: (_, statement) => statement };
+
 export function shapeOf(parsed: Parsed, outline: Outline): Shape {
-  const { statement, context, inputs, page } = parsed;
-  const varies = (recipe: Recipe | undefined): boolean =>
-    recipe !== undefined && (!("slot" in recipe) || outline.values.has(recipe.slot));
+  const { statement, context, inputs, page, guard } = parsed;
+  const varies = (recipe: Recipe | undefined): boolean => {
+    if (recipe === undefined) return false;
+    if (recipe.from === "repeated") return recipe.slots.some((slot) => outline.values.has(slot));
+    return !("slot" in recipe) || outline.values.has(recipe.slot);
+  };
   return {
     statement,
     context,
@@ -72,6 +103,8 @@ export function shapeOf(parsed: Parsed, outline: Outline): Shape {
     limit: page?.limit === undefined ? undefined : { slot: page.limit.slot, fixed: page.limit.value },
     offset: page?.offset === undefined ? undefined : { slot: page.offset.slot, fixed: page.offset.value },
     paged: page !== undefined,
+    guard: guard === undefined ? undefined : { statement: guard.statement, inputs: guard.inputs.values },
+    contexts: new Map(),
     list: inputs.list,
   };
 }
@@ -92,6 +125,11 @@ function valueOf(recipe: Recipe, outline: Outline, page: TopPage, body: string, 
   switch (recipe.from) {
     case "parameter":
       return taken(decode(outline.values.get(recipe.slot) ?? ""), recipe.take, list);
+    case "repeated":
+      return recipe.slots.map((slot, index) => {
+        const value = outline.values.get(slot);
+        return value === undefined ? (recipe.fixed[index] ?? "") : decode(value);
+      });
     case "page":
       return recipe.part === "limit" ? (page.limit ?? null) : page.offset;
     case "cursor":

@@ -13,6 +13,10 @@ export function tooMuch(message: string): Problem {
   return invalid("ISTHMUS110", message, { details: "The request asks for more than one request may" });
 }
 
+export function tooLong(most: number): Problem {
+  return invalid("ISTHMUS110", `Path and query may have ${most} characters`, { status: 414 });
+}
+
 export function unsupported(details: string): Problem {
   return new Problem({ code: "PGRST127", category: "unsupported", message: "Feature not implemented", details, status: 400 });
 }

@@ -1,0 +1,224 @@
+// POST, PUT, PATCH and DELETE of a resource: one statement each.
+
+import type { Condition, Delete, Insert, Query, Resource, Statement, Update, Value } from "../../../core/index.ts";
+import type { Media, RestContext } from "../context.ts";
+import type { Rows as Body } from "./body.ts";
+import { oneObject, rowsOfBody } from "./body.ts";
+import type { Facts, Parsed } from "./facts.ts";
+import { contextOf, workOf } from "./facts.ts";
+import { addInput } from "./inputs.ts";
+import { negotiate } from "./media.ts";
+import type { Parameters } from "./parameters.ts";
+import { parseParameters } from "./parameters.ts";
+import { appliedOf, refuseUnknown } from "./preferences.ts";
+import { putFilters, putKey, putLimit, unknownColumn, unknownWrittenColumn } from "./problems.ts";
+import { guardOf } from "./precondition.ts";
+import { topPage, wholePage } from "./range.ts";
+import { knownResource, withoutTop } from "./read.ts";
+import { conditionOf } from "./resolve-condition.ts";
+import { resolveQuery } from "./resolve-query.ts";
+import type { Work } from "./rows.ts";
+import { rowsOf } from "./rows.ts";
+import type { Level } from "./tree.ts";
+import { legacyNames, treeOf } from "./tree.ts";
+import { columnsOf } from "./top-query.ts";
+import { bulkMatch } from "./bulk-update.ts";
+
+export type WriteAction = "insert" | "put" | "update" | "delete";
+
+/** All that is known of a write before its statement is made. */
+export interface Write {
+  readonly facts: Facts;
+  readonly action: WriteAction;
+  readonly parameters: Parameters;
+  readonly resource: Resource;
+  /** Absent of a delete. */
+  readonly body?: Body;
+  readonly root: Level;
+  readonly work: Work;
+  readonly media: Media;
+}
+
+export function readWrite(facts: Facts, name: string, action: WriteAction): Write {
+  const { request, limits } = facts;
+  const parameters = parseParameters(facts.parameters, limits, "write");
+  const page = parameters.pages.get("");
+  const { offset, limit } = topPage(page?.limit?.value, page?.offset?.value, undefined);
+  if (action === "put" && (offset !== 0 || limit !== undefined)) throw putLimit();
+  const body = action === "delete" ? undefined : rowsOfBody(request, limits, parameters.columns !== undefined && action !== "put");
+  const resource = knownResource(facts, name);
+  const pages = withoutTop(parameters.pages);
+  const root = treeOf({ ...parameters, pages }, { rootConditions: false, pages: false });
+  const media = negotiate(request.headers["accept"], "rows");
+  const write = { facts, action, parameters, resource, root, work: workOf(facts), media };
+  return body === undefined ? write : { ...write, body };
+}
+
+export function parseWrite(write: Write): Parsed {
+  const statement = statementOf(write);
+  refuseUnknown(write.facts.asked);
+  const returning = "returning" in statement ? statement.returning : undefined;
+  const guarded = write.action !== "insert" && write.facts.request.headers["if-match"] !== undefined;
+  return {
+    statement,
+    inputs: write.work.inputs,
+    context: writeContext(write, returning),
+    top: wholePage,
+    ...(guarded ? { guard: guardOf(write) } : {}),
+  };
+}
+
+export function writeContext(write: Write, returning: Query | undefined): RestContext {
+  const { facts, action, parameters, resource, media, root } = write;
+  const keyed = resource.key.length > 0 || parameters.onConflict !== undefined;
+  const applied = appliedOf(facts.asked, action, keyed);
+  const warning = legacyNames(root);
+  return {
+    ...contextOf(facts, action),
+    target: resource.id,
+    media,
+    ...(applied === undefined ? {} : { applied }),
+    ...(warning === undefined ? {} : { warning }),
+    ...(action === "insert" && facts.asked.return === "headers-only" && resource.key.length > 0 ? { located: resource.key } : {}),
+    ...(action === "put" || conflictOf(write) !== undefined ? { upsert: true } : {}),
+    ...(returning !== undefined && media.kind === "csv" ? { columns: columnsOf(returning) } : {}),
+  };
+}
+
+function statementOf(write: Write): Statement {
+  switch (write.action) {
+    case "insert":
+      return insertOf(write, fieldsOf(write));
+    case "put":
+      return putOf(write);
+    case "update":
+      return updateOf(write);
+    case "delete":
+      return deleteOf(write);
+  }
+}
+
+function insertOf(write: Write, fields: readonly string[]): Insert {
+  const { work, body, facts, resource } = write;
+  const conflict = conflictOf(write);
+  const located = facts.asked.return === "headers-only" && resource.key.length > 0;
+  return {
+    kind: "insert",
+    resource: resource.id,
+    fields,
+    rows: addInput(work.inputs, body?.text ?? "[]", { from: "body" }),
+    missing: facts.asked.missing ?? "null",
+    ...(conflict === undefined ? {} : { conflict }),
+    ...(located ? { locate: resource.key } : {}),
+    ...changeOf(write),
+  };
+}
+
+/** What the caller gives: the keys of his rows, or the columns he names. Throws PGRST204 for an unknown one. */
+export function fieldsOf({ parameters, body, resource }: Write): readonly string[] {
+  const names = [...(parameters.columns ?? body?.keys ?? [])].sort();
+  for (const name of names) writable(resource, name);
+  return names;
+}
+
+export function writable(resource: Resource, name: string): void {
+  const field = resource.fields.get(name);
+  if (field === undefined || field.computed !== undefined) throw unknownWrittenColumn(resource.name, name);
+}
+
+function conflictOf({ action, facts, parameters, resource }: Write): Insert["conflict"] {
+  const { resolution } = facts.asked;
+  const target = parameters.onConflict ?? resource.key;
+  if (action !== "insert" || resolution === undefined || target.length === 0) return undefined;
+  for (const name of target) if (!resource.fields.has(name)) throw unknownColumn(resource.name, name);
+  return { target, action: resolution === "merge-duplicates" ? "merge" : "ignore" };
+}
+
+/** PUT names one row by its whole key, and brings all of it. */
+function putOf(write: Write): Insert {
+  const { parameters, resource, body } = write;
+  const { key } = resource;
+  const named = new Set(parameters.filterKeys);
+  const wanted = new Map<string, string>();
+  for (const { path, it } of parameters.filters) {
+    const { operation } = it;
+    if (path.length > 0) continue;
+    const equal = operation.kind === "compare" && operation.operator === "eq" && operation.quantifier === undefined;
+    if (!equal || it.negated) throw putFilters();
+    wanted.set(it.field.name, operation.value);
+  }
+  const whole = key.length > 0 && named.size === key.length && key.every((name) => named.has(name));
+  if (!whole || parameters.logic.length > 0) throw putFilters();
+  for (const row of body?.objects ?? []) {
+    for (const [name, value] of wanted) if (!Object.hasOwn(row, name) || !sameValue(row[name], value)) throw putKey();
+  }
+  if (body?.objects.length !== 1) throw putKey();
+  const fields = [...body.keys];
+  for (const name of fields) writable(resource, name);
+  return { ...insertOf(write, fields), conflict: { target: key, action: "merge" } };
+}
+
+/** The address is text; the body has JSON's types. */
+function sameValue(value: unknown, text: string): boolean {
+  if (typeof value === "number") return text.trim() !== "" && Number(text) === value;
+  return typeof value === "string" || typeof value === "boolean" ? String(value) === text : false;
+}
+
+function updateOf(write: Write): Update {
+  const { work, body, resource } = write;
+  const given = fieldsOf(write);
+  const matchBy = bulkMatch(write);
+  const fields = given.filter((name) => matchBy?.includes(name) !== true);
+  const text = body === undefined ? "{}" : matchBy === undefined ? oneObject(body) : body.text;
+  const values = addInput(work.inputs, text, { from: "body" });
+  const where = whereOf(write);
+  return {
+    kind: "update",
+    resource: resource.id,
+    fields,
+    values,
+    ...(matchBy === undefined ? {} : { matchBy }),
+    ...(where === undefined ? {} : { where }),
+    ...affectedOf(write),
+    ...changeOf(write),
+  };
+}
+
+function deleteOf(write: Write): Delete {
+  const where = whereOf(write);
+  return {
+    kind: "delete",
+    resource: write.resource.id,
+    ...(where === undefined ? {} : { where }),
+    ...affectedOf(write),
+    ...changeOf(write),
+  };
+}
+
+/** Filters of the top level say what is written; those of embedded levels, what comes back. */
+export function whereOf({ work, resource, parameters }: Write): Condition | undefined {
+  const filters = parameters.filters.filter(({ path }) => path.length === 0).map(({ it }) => it);
+  const logic = parameters.logic.filter(({ path }) => path.length === 0).map(({ it }) => it);
+  return conditionOf(work, rowsOf(resource), [...filters, ...logic], new Map());
+}
+
+function affectedOf({ work, facts: { asked } }: Write): { readonly maxAffected?: Value } {
+  if (asked.handling !== "strict" || asked.maxAffected === undefined) return {};
+  return { maxAffected: addInput(work.inputs, asked.maxAffected) };
+}
+
+function changeOf(write: Write): { readonly returning?: Query; readonly single?: boolean } {
+  const returning = returningOf(write);
+  return {
+    ...(write.media.kind === "object" ? { single: true } : {}),
+    ...(returning === undefined ? {} : { returning }),
+  };
+}
+
+export function returningOf({ facts, work, resource, root, media }: Write): Query | undefined {
+  if (facts.asked.return !== "representation") return undefined;
+  return resolveQuery(work, rowsOf(resource), root, {
+    as: media.kind === "object" ? "one" : "many",
+    ...(media.stripNulls ? { stripNulls: true } : {}),
+  });
+}
