@@ -32,8 +32,8 @@ function withSettings(answer: Answer): Answer {
     ...answer,
     columns: [
       ...answer.columns,
-      { name: "headers", sql: raw("current_setting('response.headers', true)") },
-      { name: "status", sql: raw("current_setting('response.status', true)") },
+      { name: "headers", sql: raw("nullif(current_setting('response.headers', true), '')") },
+      { name: "status", sql: raw("nullif(current_setting('response.status', true), '')") },
     ],
   };
 }

@@ -1,10 +1,24 @@
 // An authorized statement becomes SQLite statements: a read is one; a write is followed by the statement for its answer.
 
-import type { Authorized, Catalog, Statement } from "../../core/index.ts";
+import { type Authorized, type Catalog, Problem, type Statement } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { compileQuery } from "../shared/sql/read.ts";
+import { compileWrite } from "./compile-write.ts";
 import { sqlite } from "./dialect.ts";
 
+/** Pure: the same statement over the same catalog gives the same command. Throws an `unsupported` Problem. */
 export function compile(statement: Authorized<Statement>, catalog: Catalog): SqlCommand {
-  return compileQuery(sqlite, catalog, statement as never);
+  switch (statement.kind) {
+    case "query":
+      return compileQuery(sqlite, catalog, statement);
+    case "call":
+      throw new Problem({
+        code: "PGRST127",
+        category: "unsupported",
+        message: "Feature not implemented",
+        details: "An SQLite source has no functions to call",
+      });
+    default:
+      return compileWrite(catalog, statement);
+  }
 }

@@ -112,7 +112,7 @@ export function cast(from: Typed, to: string): Fragment {
 }
 
 /** The spelling PostgreSQL gives a value as text. */
-function textOf(from: Typed): Fragment {
+export function textOf(from: Typed): Fragment {
   const x = from.sql;
   switch (from.type.name) {
     case "boolean":
@@ -126,4 +126,42 @@ function textOf(from: Typed): Fragment {
     default:
       return sql`CAST(${x} AS TEXT)`;
   }
+}
+
+/**
+ * A member of a JSON body as its field keeps it. What is none of the field's type raises `isthmus:22P02:…` (see
+ * `command.ts`): the text stands where SQLite expects a path, and it tells of no such path.
+ */
+export function fromBody(document: Fragment, name: string, type: DataType): Fragment {
+  const to = pathTo([{ to: { key: name }, as: "json" }]);
+  const x = sql`json_extract(${document}, ${to})`;
+  const text = sql`CASE json_type(${document}, ${to}) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE ${x} END`;
+  switch (type.name) {
+    case "smallint":
+    case "integer":
+    case "bigint":
+      return sql`CASE WHEN typeof(${x}) IN ('integer', 'null') AND json_type(${document}, ${to}) IS NOT 'true' AND json_type(${document}, ${to}) IS NOT 'false' THEN ${x} WHEN CAST(CAST(${x} AS INTEGER) AS TEXT) = trim(${x}) THEN CAST(${x} AS INTEGER) ELSE ${refusal(type, text)} END`;
+    case "decimal":
+    case "float":
+      return sql`CASE WHEN typeof(${x}) IN ('integer', 'real', 'null') AND json_type(${document}, ${to}) IS NOT 'true' AND json_type(${document}, ${to}) IS NOT 'false' THEN ${x} WHEN json_valid(${x}) AND json_type(${x}) IN ('integer', 'real') THEN ${x} + 0 ELSE ${refusal(type, text)} END`;
+    case "boolean":
+      return sql`CASE WHEN json_type(${document}, ${to}) IN ('true', 'false', 'null') OR ${x} IS NULL THEN ${x} WHEN lower(${x}) IN ('t', 'true', 'y', 'yes', 'on', '1') THEN 1 WHEN lower(${x}) IN ('f', 'false', 'n', 'no', 'off', '0') THEN 0 ELSE ${refusal(type, text)} END`;
+    case "json":
+    case "array":
+    case "composite":
+      return sql`nullif(${document} -> ${to}, 'null')`;
+    case "bytes":
+      return sql`CASE WHEN ${x} LIKE '\\x%' THEN unhex(substr(${x}, 3)) ELSE CAST(${x} AS BLOB) END`;
+    case "timestamp":
+    case "timestamptz":
+      return sql`replace(${x}, 'T', ' ')`;
+    case "uuid":
+      return sql`lower(${x})`;
+    default:
+      return text;
+  }
+}
+
+function refusal(type: DataType, text: Fragment): Fragment {
+  return sql`json_extract('{}', ${raw(`'isthmus:22P02:${type.name}:'`)} || ${text})`;
 }

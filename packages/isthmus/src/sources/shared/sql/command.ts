@@ -33,7 +33,7 @@ export type Handed = { readonly kind: "written" } | { readonly kind: "existing" 
  * Columns of the one row an SQL answer consists of, in the order they stand in the row.
  * `body`: JSON text or null; `rows`, `total`, `inserted`: whole numbers; `located`: a JSON array text of texts, null when
  * nothing was written; `cursor`: a JSON array text, null when there is no further page; `headers`, `status`: what a
- * PostgreSQL function has set, as text, null or empty when it has not.
+ * PostgreSQL function has set, as text, null when it has not.
  */
 export type AnswerColumn = "body" | "rows" | "total" | "inserted" | "located" | "cursor" | "headers" | "status";
 

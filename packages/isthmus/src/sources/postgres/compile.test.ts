@@ -1,0 +1,199 @@
+import type { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { InputValue, Operation, Statement } from "../../core/index.ts";
+import { authorized, compare, embed, field, input, literal, postgresFixture, query, shopCatalog, typeNamed } from "../shared/sql/fixture.ts";
+import { readCases } from "../shared/sql/read-cases.ts";
+import { writeCases } from "../shared/sql/write-cases.ts";
+import { compile } from "./compile.ts";
+import { encodeAll } from "./values.ts";
+
+function operation(name: string, returns: Operation["returns"], parameters: Operation["parameters"] = []): Operation {
+  const native = { schema: "fixture", name };
+  return { id: name, name, namespace: "main", source: "shop", native, parameters, effect: "read", returns };
+}
+
+function given(name: string, native: string, more: Partial<Operation["parameters"][number]> = {}): Operation["parameters"][number] {
+  return { name, type: typeNamed("other", native), required: true, variadic: false, ...more };
+}
+
+const whole = typeNamed("integer");
+const catalog = shopCatalog({
+  operations: [
+    operation("add", { many: false, shape: "scalar", type: whole }, [given("a", "integer"), given("b", "integer", { required: false })]),
+    operation("total", { many: false, shape: "scalar", type: whole }, [given("v", "integer[]", { variadic: true })]),
+    operation("numbers", { many: true, shape: "scalar", type: whole }),
+    operation("nothing", { many: false, shape: "void" }),
+    operation("cheap", { many: true, shape: "resource", resource: "products" }, [given("below", "numeric")]),
+    { ...operation("echo", { many: false, shape: "scalar", type: typeNamed("json") }, [given("", "json")]), wholeBody: "json" },
+  ],
+});
+
+const functions = `
+CREATE FUNCTION fixture.add(a integer, b integer DEFAULT 40) RETURNS integer LANGUAGE sql AS 'SELECT a + b';
+CREATE FUNCTION fixture.total(VARIADIC v integer[]) RETURNS integer LANGUAGE sql AS 'SELECT sum(x)::integer FROM unnest(v) AS x';
+CREATE FUNCTION fixture.numbers() RETURNS SETOF integer LANGUAGE sql AS 'SELECT generate_series(1, 3)';
+CREATE FUNCTION fixture.nothing() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('response.status', '418', true); END $$;
+CREATE FUNCTION fixture.cheap(below numeric) RETURNS SETOF fixture.products STABLE LANGUAGE sql AS 'SELECT * FROM fixture.products WHERE price < below';
+CREATE FUNCTION fixture.echo(json) RETURNS json LANGUAGE sql AS 'SELECT $1';
+`;
+
+const address = process.env["ISTHMUS_TEST_POSTGRES"];
+
+describe.skipIf(address === undefined)("on a real server", () => {
+  let client: Client;
+  beforeAll(async () => {
+    const { default: pg } = await import("pg");
+    client = new pg.Client({ connectionString: address ?? "" });
+    await client.connect();
+    await client.query(postgresFixture + functions);
+  });
+  afterAll(async () => {
+    await client.query("DROP SCHEMA fixture CASCADE");
+    await client.end();
+  });
+
+  async function execute(statement: Statement, inputs: readonly InputValue[] = []): Promise<Record<string, unknown>> {
+    const { statement: text, columns } = compile(authorized(statement), catalog);
+    const values = encodeAll(text.parameters, { inputs } as unknown as Parameters<typeof encodeAll>[1]);
+    const { rows, fields } = await client.query<Record<string, string | null>>(text.text, [...values]);
+    expect(rows).toHaveLength(1);
+    expect(fields.map((one) => one.name)).toEqual(columns);
+    return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, value === null ? null : decode(name, value)]));
+  }
+
+  function decode(name: string, value: string): unknown {
+    return name === "headers" ? value : JSON.parse(value);
+  }
+
+  for (const { name, query: of, inputs, body, total, cursor } of readCases) {
+    test(`reads: ${name}`, async () => {
+      const row = await execute(of, inputs);
+      expect(row["body"]).toEqual(body);
+      expect(row["total"]).toEqual(total);
+      if (cursor === "any") expect(row["cursor"]).toBeTypeOf("object");
+      else expect(row["cursor"]).toEqual(cursor);
+    });
+  }
+
+  for (const { name, change, inputs, answer, refused, then } of writeCases) {
+    test(`writes: ${name}`, async () => {
+      await client.query("BEGIN");
+      await client.query("SAVEPOINT start");
+      if (refused === undefined) expect(await execute(change, inputs)).toEqual(answer);
+      else {
+        await expect(execute(change, inputs)).rejects.toSatisfy((error: Error & { code: string }) => `${error.code} ${error.message}`.includes(refused));
+        await client.query("ROLLBACK TO start");
+      }
+      if (then !== undefined) expect((await execute(then.query))["body"]).toEqual(then.body);
+      await client.query("ROLLBACK");
+    });
+  }
+
+  const call = { kind: "call", overload: 0, arguments: [], readOnly: true } as const;
+  const silent = { headers: null, status: null };
+
+  test("functions are called by their arguments' names, with defaults for what is absent", async () => {
+    expect(await execute({ ...call, operation: "add", arguments: [{ name: "a", value: input(0) }] }, ["2"])).toEqual({ body: 42, rows: 1, ...silent });
+  });
+
+  test("arguments come as one object, of which other members are left", async () => {
+    const object = { names: ["b", "a"], value: input(0) };
+    expect(await execute({ ...call, operation: "add", object }, ['{"a":1,"b":2,"c":3}'])).toMatchObject({ body: 3 });
+  });
+
+  test("a variadic parameter takes a list", async () => {
+    expect(await execute({ ...call, operation: "total", arguments: [{ name: "v", value: input(0) }] }, [["1", "2", "3"]])).toMatchObject({ body: 6 });
+    expect(await execute({ ...call, operation: "total", object: { names: ["v"], value: input(0) } }, ['{"v":[1,2]}'])).toMatchObject({ body: 3 });
+  });
+
+  test("a function of many values answers a list", async () => {
+    expect(await execute({ ...call, operation: "numbers" })).toMatchObject({ body: [1, 2, 3], rows: 3 });
+  });
+
+  test("a function can set the status, and answers nothing when it is void", async () => {
+    await client.query("BEGIN");
+    expect(await execute({ ...call, operation: "nothing" })).toMatchObject({ body: null, status: 418 });
+    await client.query("ROLLBACK");
+  });
+
+  test("the body can be the argument", async () => {
+    expect(await execute({ ...call, operation: "echo", wholeBody: input(0) }, ['{"x":[1]}'])).toMatchObject({ body: { x: [1] } });
+  });
+
+  test("rows of a function are filtered, ordered, counted and embedded like their resource's", async () => {
+    const of = query("products", ["name", embed("orders", query("orders", ["id"], { order: [{ by: { field: "id" }, direction: "asc" }] }))], {
+      where: compare("id", "gt", literal(0)),
+      order: [{ by: { field: "name" }, direction: "desc" }],
+      limit: literal(1),
+      count: "exact",
+    });
+    expect(await execute({ ...call, operation: "cheap", arguments: [{ name: "below", value: input(0) }], query: of }, ["10"])).toEqual({
+      body: [{ name: "pen", orders: [{ id: 1 }, { id: 2 }] }],
+      rows: 1,
+      total: 2,
+      ...silent,
+    });
+  });
+
+  test("a name longer than the database's own limit is kept", async () => {
+    const as = "ü".repeat(80);
+    expect(await execute(query("products", [field("id", { as })], { limit: literal(1) }))).toMatchObject({ body: [{ [as]: 1 }] });
+  });
+
+  test("the planner's guess is asked for by a statement of its own", async () => {
+    const { guess, columns } = compile(authorized(query("orders", ["id"], { count: "planned" })), catalog);
+    expect(columns).toEqual(["body", "rows"]);
+    const { rows } = await client.query(guess?.explain.text ?? "");
+    expect(rows[0]["QUERY PLAN"][0].Plan["Plan Rows"]).toBeGreaterThan(0);
+  });
+});
+
+function textOf(statement: Statement): string {
+  return compile(authorized(statement), catalog).statement.text;
+}
+
+test("a list is one aggregate of rows; what is embedded is computed behind sort and limit", () => {
+  const of = query("orders", ["id", embed("customer", query("customers", ["name"]))], {
+    where: compare("status", "eq", input(0)),
+    order: [{ by: { field: "placed_at" }, direction: "desc" }],
+    limit: input(1),
+  });
+  expect(textOf(of)).toBe(
+    `SELECT CAST(coalesce(json_agg(t3.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t0."id" AS "id", (SELECT row_to_json(t2.*) FROM (SELECT t1."name" AS "name" FROM "fixture"."customers" AS t1 WHERE t1."id" = t0."customer_id") AS t2) AS "customer" ` +
+      `FROM "fixture"."orders" AS t0 WHERE (t0."status" = $1) ORDER BY t0."placed_at" DESC LIMIT CAST($2 AS bigint)) AS t3`,
+  );
+});
+
+test("a record by its key is one object", () => {
+  const of = query("products", ["id"], { where: compare("id", "eq", input(0)), answer: { as: "one" } });
+  expect(textOf(of)).toBe(
+    `SELECT (array_agg(CAST(row_to_json(t1.*) AS text)))[1] AS body, count(*) AS rows FROM (SELECT t0."id" AS "id" FROM "fixture"."products" AS t0 WHERE (t0."id" = $1)) AS t1`,
+  );
+});
+
+test("lists are arrays of the field's type, and equal parameters share a placeholder", () => {
+  const { statement } = compile(
+    authorized(query("orders", ["id"], { where: { kind: "and", of: [compare("id", "in", input(0)), compare("customer_id", "in", input(0))] } })),
+    catalog,
+  );
+  expect(statement.text).toContain(`(t0."id" = ANY ($1)) AND (t0."customer_id" = ANY ($1))`);
+  expect(statement.parameters).toHaveLength(1);
+});
+
+test("an insert and its answer are one statement", () => {
+  const text = textOf({ kind: "insert", resource: "products", fields: ["id", "name"], rows: input(0), missing: "null" });
+  expect(text).toBe(
+    `WITH written AS (INSERT INTO "fixture"."products" AS t0 ("id", "name") SELECT r."id", r."name" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" integer, "name" text) RETURNING 1 AS one) ` +
+      `SELECT count(*) AS rows FROM written AS t1`,
+  );
+});
+
+test("a cast to what is no type of the source is refused", () => {
+  const of = query("products", [field("id", { cast: "text); drop table x; --" })]);
+  expect(() => textOf(of)).toThrow(expect.objectContaining({ code: "42704" }));
+});
+
+test("a condition that cannot hold is left to no table", () => {
+  const never = { kind: "constant", value: false } as const;
+  expect(textOf(query("products", ["id"], { where: { kind: "and", of: [compare("id", "eq", literal(1)), never] }, count: "exact" }))).toContain("WHERE FALSE");
+});

@@ -1,0 +1,247 @@
+// Writes for SQLite, which cannot wrap one: the statement gives the written rows' keys, and further statements of the
+// same transaction check them and read the answer from them.
+
+import type { Catalog, Delete, Field, Insert, Mutation, Preset, Update } from "../../core/index.ts";
+import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
+import { clause, condition, filter } from "../shared/sql/condition.ts";
+import { bigintType } from "../shared/sql/dialect.ts";
+import { empty, type Fragment, join, nameOf, parameter, raw, render, sql } from "../shared/sql/fragment.ts";
+import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
+import { column, fieldOf, openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
+import type { Base } from "../shared/sql/select.ts";
+import { fromBody, pathTo, textOf } from "./convert.ts";
+import { sqlite } from "./dialect.ts";
+
+const quote = sqlite.quote;
+const written = parameter({ value: { kind: "written" }, as: "json" });
+
+export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
+  const scope = openScope(sqlite, catalog, resourceOf(catalog, mutation.resource));
+  const readsFirst = mutation.kind === "delete" && (mutation.returning !== undefined || mutation.locate !== undefined);
+  const statement = text(readsFirst ? deletionOfKeys(scope) : sql`${changeOf(scope, mutation)} RETURNING ${keyOf(scope, empty)} AS key`);
+  const answer = answered(scope, mutation);
+  const check = mutation.kind === "delete" || mutation.check === undefined ? undefined : checkOf(scope, mutation.check);
+  const existing = mutation.kind === "insert" ? existingOf(scope, mutation) : undefined;
+  return {
+    kind: "write",
+    statement,
+    answer: text(selectAnswer(answer)),
+    columns: answer.columns.map((one) => one.name),
+    name: nameOf(statement.text),
+    ...(readsFirst ? { before: text(keysOf(scope, mutation)) } : {}),
+    ...(check === undefined ? {} : { check: text(check) }),
+    ...(existing === undefined ? {} : { existing: text(existing) }),
+    ...(mutation.maxAffected === undefined ? {} : { maxAffected: { value: mutation.maxAffected, as: "count" } as Parameter }),
+    ...(mutation.single === true ? { single: true } : {}),
+  };
+}
+
+function text(of: Fragment): SqlText {
+  return render(of, sqlite.placeholder);
+}
+
+// ---- keys
+
+/** The key as a JSON array; a table without one has its rowid. */
+function keyOf({ resource }: Scope, prefix: Fragment): Fragment {
+  const values = resource.key.map((name) => {
+    const field = sql`${prefix}${quote(name)}`;
+    return fieldOf(resource, name).type.name === "bytes" ? sql`hex(${field})` : field;
+  });
+  return sql`json_array(${values.length === 0 ? sql`${prefix}rowid` : join(values, ", ")})`;
+}
+
+/** The rows whose keys were written, in that order. */
+function writtenBase(scope: Scope): Base {
+  const list = raw(scope.fresh());
+  const row = raw(scope.alias);
+  const { key } = scope.resource;
+  const same = (key.length === 0 ? [raw("rowid")] : key.map(quote)).map((name, index) => {
+    const value = sql`json_extract(${list}.value, ${raw(`'$[${index}]'`)})`;
+    const isBytes = key[index] !== undefined && fieldOf(scope.resource, key[index]).type.name === "bytes";
+    return sql`${row}.${name} = ${isBytes ? sql`unhex(${value})` : value}`;
+  });
+  return { from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${row}`, where: same };
+}
+
+function overWritten(scope: Scope): { readonly row: Scope; readonly from: Fragment; readonly where: readonly (Fragment | undefined)[] } {
+  const row = { ...scope, alias: scope.fresh() };
+  return { row, ...writtenBase(row) };
+}
+
+// ---- the answer
+
+function answered(scope: Scope, mutation: Mutation): Answer {
+  const count = sql`json_array_length(${written})`;
+  const answer: Answer =
+    mutation.returning === undefined
+      ? { columns: [{ name: "rows", sql: count }], from: raw("(SELECT 1)") }
+      : answerOf({ ...scope, alias: scope.fresh() }, mutation.returning, writtenBase);
+  const columns = [...answer.columns];
+  if (mutation.kind === "insert" && mutation.conflict !== undefined) {
+    columns.push({ name: "inserted", sql: inserted(mutation.conflict) });
+  }
+  if (mutation.locate !== undefined) {
+    const { row, from, where } = overWritten(scope);
+    const values = mutation.locate.map((name) => textOf(column(row, name)));
+    const list = sql`SELECT json_array(${join(values, ", ")}) FROM ${from} WHERE ${join(where.filter((one) => one !== undefined), " AND ")} LIMIT 1`;
+    columns.push({ name: "located", sql: sql`(${list})` });
+  }
+  return { ...answer, columns };
+}
+
+/** Rows that an ignoring insert gives are new; of a merging one, those that were not there before. */
+function inserted({ action }: NonNullable<Insert["conflict"]>): Fragment {
+  const distinct = sql`(SELECT count(DISTINCT value) FROM json_each(${written}))`;
+  if (action === "ignore") return distinct;
+  return sql`max(0, ${distinct} - ${parameter({ value: { kind: "existing" }, as: "scalar", type: bigintType })})`;
+}
+
+function existingOf(scope: Scope, { conflict, rows, presets = [] }: Insert): Fragment | undefined {
+  if (conflict === undefined || conflict.action === "ignore") return undefined;
+  const same = conflict.target.map((name) => {
+    const { type } = fieldOf(scope.resource, name);
+    const preset = presets.find((one) => one.field === name);
+    const value = preset === undefined ? fromBody(raw("e.value"), name, type) : sqlite.value(preset.value, type);
+    return sql`${raw(scope.alias)}.${quote(name)} = ${value}`;
+  });
+  const seen = filter(scope, conflict.where);
+  const where = join(seen === undefined ? same : [...same, seen], " AND ");
+  const found = sql`SELECT DISTINCT ${keyOf(scope, sql`${raw(scope.alias)}.`)} AS key FROM ${each(rows)} CROSS JOIN ${target(scope)} WHERE ${where}`;
+  return sql`SELECT count(*) AS existing FROM (${found})`;
+}
+
+function checkOf(scope: Scope, check: NonNullable<Update["check"]>): Fragment {
+  const { row, from, where } = overWritten(scope);
+  const tied = where.filter((one) => one !== undefined);
+  return sql`SELECT count(*) AS broken FROM ${from} WHERE ${join([...tied, sql`(${condition(row, check)}) IS NOT TRUE`], " AND ")}`;
+}
+
+// ---- the change
+
+function changeOf(scope: Scope, mutation: Mutation): Fragment {
+  switch (mutation.kind) {
+    case "insert":
+      return insertion(scope, mutation);
+    case "update":
+      return update(scope, mutation);
+    case "delete":
+      return sql`DELETE FROM ${target(scope)}${clause(" WHERE ", filter(scope, mutation.where))}`;
+  }
+}
+
+function target(scope: Scope): Fragment {
+  return sql`${sqlite.table(scope.resource)} AS ${raw(scope.alias)}`;
+}
+
+function keysOf(scope: Scope, { where }: Pick<Delete, "where">): Fragment {
+  const key = keyOf(scope, sql`${raw(scope.alias)}.`);
+  return sql`SELECT ${key} AS key FROM ${target(scope)}${clause(" WHERE ", filter(scope, where))}`;
+}
+
+function deletionOfKeys(scope: Scope): Fragment {
+  const key = keyOf(scope, sql`${raw(scope.alias)}.`);
+  const { resource } = scope;
+  if (resource.key.length === 0) {
+    return sql`DELETE FROM ${target(scope)} WHERE ${raw(scope.alias)}.rowid IN (SELECT json_extract(value, '$[0]') FROM json_each(${written}))`;
+  }
+  const [first] = resource.key;
+  if (resource.key.length === 1 && first !== undefined && fieldOf(resource, first).type.name !== "bytes") {
+    return sql`DELETE FROM ${target(scope)} WHERE ${raw(scope.alias)}.${quote(first)} IN (SELECT json_extract(value, '$[0]') FROM json_each(${written}))`;
+  }
+  return sql`DELETE FROM ${target(scope)} WHERE ${key} IN (SELECT value FROM json_each(${written}))`;
+}
+
+/** The objects of a JSON body, a row each; one object is as good as a list of one. */
+function each(body: Insert["rows"]): Fragment {
+  const json = parameter({ value: body, as: "json" });
+  return sql`json_each(CASE json_type(${json}) WHEN 'array' THEN ${json} ELSE json_array(json(${json})) END) AS e`;
+}
+
+function givenFields(scope: Scope, { fields, presets = [] }: Insert | Update): Field[] {
+  const preset = new Set(presets.map((one) => one.field));
+  return fields.filter((field) => !preset.has(field)).map((field) => fieldOf(scope.resource, field));
+}
+
+function presetValue(scope: Scope, preset: Preset): Fragment {
+  return sqlite.value(preset.value, fieldOf(scope.resource, preset.field).type);
+}
+
+function isNamed(name: string): Fragment {
+  return sql`json_type(e.value, ${pathTo([{ to: { key: name }, as: "json" }])}) IS NOT NULL`;
+}
+
+function insertion(scope: Scope, insert: Insert): Fragment {
+  const fields = givenFields(scope, insert);
+  const presets = insert.presets ?? [];
+  const values = fields.map((field) => {
+    const value = fromBody(raw("e.value"), field.name, field.type);
+    if (insert.missing !== "default" || field.default === undefined) return value;
+    return sql`CASE WHEN ${isNamed(field.name)} THEN ${value} ELSE (${raw(field.default)}) END`;
+  });
+  const names = [...fields.map((field) => field.name), ...presets.map((preset) => preset.field)];
+  if (names.length === 0) return emptyInsertion(scope, insert);
+  const into = join(names.map(quote), ", ");
+  const list = join([...values, ...presets.map((preset) => presetValue(scope, preset))], ", ");
+  // Without WHERE, SQLite would take ON for the beginning of a join.
+  return sql`INSERT INTO ${target(scope)} (${into}) SELECT ${list} FROM ${each(insert.rows)} WHERE TRUE${conflict(scope, insert)}`;
+}
+
+/** Objects that give no field: each makes a row of defaults. */
+function emptyInsertion(scope: Scope, insert: Insert): Fragment {
+  const filled = [...scope.resource.fields.values()].filter((field) => field.generated === "never" && field.computed === undefined);
+  const names = join(filled.map((field) => quote(field.name)), ", ");
+  const values = filled.map((field) => (field.default === undefined ? raw("NULL") : sql`(${raw(field.default)})`));
+  return sql`INSERT INTO ${target(scope)} (${names}) SELECT ${join(values, ", ")} FROM ${each(insert.rows)} WHERE TRUE${conflict(scope, insert)}`;
+}
+
+/** The conflict's own fields are equal in both rows, so they are written only where nothing else is. */
+function conflict(scope: Scope, { conflict: on, fields }: Insert): Fragment {
+  if (on === undefined) return empty;
+  const names = join(on.target.map((field) => quote(fieldOf(scope.resource, field).name)), ", ");
+  const allowed = on.fields ?? fields;
+  const others = allowed.filter((field) => !on.target.includes(field));
+  const changed = others.length === 0 ? allowed : others;
+  if (on.action === "ignore" || changed.length === 0) return sql` ON CONFLICT (${names}) DO NOTHING`;
+  const sets = changed.map((field) => {
+    const name = quote(fieldOf(scope.resource, field).name);
+    return sql`${name} = excluded.${name}`;
+  });
+  return sql` ON CONFLICT (${names}) DO UPDATE SET ${join(sets, ", ")}${clause(" WHERE ", filter(scope, on.where))}`;
+}
+
+/** One object for all rows; or, with `matchBy`, each for its row, and of it only the fields the object has. */
+function update(scope: Scope, change: Update): Fragment {
+  const match = change.matchBy ?? [];
+  const row = raw(scope.alias);
+  const fields = givenFields(scope, change).filter((field) => !match.includes(field.name));
+  const sets = [
+    ...fields.map(({ name, type }) => {
+      const value = fromBody(raw("e.value"), name, type);
+      const kept = sql`CASE WHEN ${isNamed(name)} THEN ${value} ELSE ${row}.${quote(name)} END`;
+      return sql`${quote(name)} = ${change.matchBy === undefined ? value : kept}`;
+    }),
+    ...(change.presets ?? []).map((preset) => sql`${quote(preset.field)} = ${presetValue(scope, preset)}`),
+  ];
+  if (sets.length === 0) return nothing(scope);
+  const same = match.map((name) => {
+    const { type } = fieldOf(scope.resource, name);
+    return sql`${row}.${quote(name)} = ${fromBody(raw("e.value"), name, type)}`;
+  });
+  const own = filter(scope, change.where);
+  const where = own === undefined ? same : [...same, own];
+  const condition_ = where.length === 0 ? undefined : join(where, " AND ");
+  return sql`UPDATE ${target(scope)} SET ${join(sets, ", ")}${source(change, fields)}${clause(" WHERE ", condition_)}`;
+}
+
+function source(change: Update, fields: readonly Field[]): Fragment {
+  if (change.matchBy !== undefined) return sql` FROM ${each(change.values)}`;
+  return fields.length === 0 ? empty : sql` FROM (SELECT value FROM ${each(change.values)} LIMIT 1) AS e`;
+}
+
+/** A change of no field changes no row. */
+function nothing(scope: Scope): Fragment {
+  const some = [...scope.resource.fields.values()].find((field) => field.generated === "never");
+  const name = quote(some?.name ?? "rowid");
+  return sql`UPDATE ${target(scope)} SET ${name} = ${raw(scope.alias)}.${name} WHERE FALSE`;
+}
