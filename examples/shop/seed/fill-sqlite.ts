@@ -1,6 +1,7 @@
 // Makes the shop as an SQLite file. Works on a file beside it and renames it at the end, so that a seed that was killed
 // leaves nothing half filled.
 
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -9,7 +10,7 @@ import type { Scale, Table } from "./rows.ts";
 
 const migrations = join(import.meta.dirname, "../migrations");
 
-/** Makes, or makes anew, the database `file`. `PRAGMA user_version` says how many of the migrations it has. */
+/** Makes, or makes anew, the database `file`, with the migrations recorded as the server would have done. */
 export function fillSqlite(file: string, scale: Scale = {}): void {
   const unfinished = `${file}.${process.pid}.unfinished.db`;
   try {
@@ -25,16 +26,25 @@ function fill(file: string, tables: readonly Table[]): void {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   try {
     database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
-    const scripts = readdirSync(migrations).filter((name) => name.endsWith(".sql")).sort();
-    for (const name of scripts) database.exec(readFileSync(join(migrations, name), "utf8"));
+    migrate(database);
     // Children first: the triggers that add them up then find no parent, and the parents bring the sums along.
     for (const table of tables.toReversed()) insert(database, table);
     const broken = database.prepare("PRAGMA foreign_key_check").all();
     if (broken.length > 0) throw new Error(`The seed breaks a foreign key: ${JSON.stringify(broken[0])}.`);
-    database.exec(`PRAGMA user_version = ${scripts.length}; COMMIT`);
-    database.exec("ANALYZE; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL");
+    database.exec("COMMIT; ANALYZE; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL");
   } finally {
     database.close();
+  }
+}
+
+/** Keeps the book that the server keeps, so that it does not apply them again. */
+function migrate(database: DatabaseSync): void {
+  database.exec("CREATE TABLE isthmus_migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT, WITHOUT ROWID");
+  const book = database.prepare("INSERT INTO isthmus_migrations VALUES (?, ?, '2025-12-31 00:00:00')");
+  for (const name of readdirSync(migrations).filter((file) => file.endsWith(".sql")).sort()) {
+    const text = readFileSync(join(migrations, name), "utf8").replaceAll("\r\n", "\n");
+    database.exec(text);
+    book.run(name, createHash("sha256").update(text).digest("hex"));
   }
 }
 
