@@ -21,14 +21,14 @@ export interface Origin {
 /** Throws PGRST200 where there is none, PGRST201 where there are several. */
 export function findRelation(catalog: Catalog, origin: Origin, name: string, hint: string | undefined): Candidate {
   const candidates = candidatesOf(catalog, origin);
-  let found = candidates.filter((candidate) => matches(origin, candidate, name, hint));
+  let found = candidates.filter((candidate) => matches(catalog, origin, candidate, name, hint));
   if (found.length === 0 && hint === undefined) {
     // Relations of the configuration have a name of their own, and it may be the only way to tell them apart.
     found = candidates.filter(({ relation }) => relation.name === name);
   }
   const [only] = found;
   if (only === undefined) throw noRelation(catalog, origin, candidates, name, hint);
-  if (found.length > 1) throw ambiguous(origin, found, name);
+  if (found.length > 1) throw ambiguous(catalog, origin, found, name);
   return only;
 }
 
@@ -41,7 +41,7 @@ function candidatesOf(catalog: Catalog, origin: Origin): readonly Candidate[] {
   return candidates;
 }
 
-function matches(origin: Origin, { relation, target }: Candidate, name: string, hint: string | undefined): boolean {
+function matches(catalog: Catalog, origin: Origin, { relation, target }: Candidate, name: string, hint: string | undefined): boolean {
   if (relation.computed !== undefined) return relation.computed.function === name;
   if (target.id === origin.id) return matchesSelf(relation, target, name, hint);
   const isView = target.kind === "view" || target.kind === "materialized-view";
@@ -50,7 +50,7 @@ function matches(origin: Origin, { relation, target }: Candidate, name: string, 
     return !isView && relation.cardinality !== "many-to-many" && (relation.constraint === name || onlyPair(relation)?.from === name);
   }
   if (target.name !== name) return false;
-  if (relation.through !== undefined) return resourceName(relation.through.resource) === hint;
+  if (relation.through !== undefined) return resourceName(catalog, relation.through.resource) === hint;
   const pair = onlyPair(relation);
   return relation.constraint === hint || pair?.from === hint || pair?.to === hint;
 }
@@ -67,8 +67,8 @@ function onlyPair(relation: Relation): FieldPair | undefined {
   return relation.through === undefined && relation.on.length === 1 ? relation.on[0] : undefined;
 }
 
-function resourceName(id: string): string {
-  return id.slice(id.indexOf(".") + 1);
+function resourceName(catalog: Catalog, id: string): string {
+  return catalog.resources.get(id)?.name ?? id.slice(id.lastIndexOf(".") + 1);
 }
 
 function noRelation(catalog: Catalog, origin: Origin, candidates: readonly Candidate[], name: string, hint: string | undefined): Problem {
@@ -97,9 +97,9 @@ function nearHint(catalog: Catalog, origin: Origin, candidates: readonly Candida
   return near === undefined ? null : `Perhaps you meant '${near}' instead of '${origin.name}'.`;
 }
 
-function ambiguous(origin: Origin, found: readonly Candidate[], name: string): Problem {
+function ambiguous(catalog: Catalog, origin: Origin, found: readonly Candidate[], name: string): Problem {
   const choices = found.map(({ relation, target }) => {
-    const by = relation.through === undefined ? relation.constraint : resourceName(relation.through.resource);
+    const by = relation.through === undefined ? relation.constraint : resourceName(catalog, relation.through.resource);
     return `'${target.name}!${by}'`;
   });
   return new Problem({
@@ -107,19 +107,19 @@ function ambiguous(origin: Origin, found: readonly Candidate[], name: string): P
     category: "invalid",
     status: 300,
     message: `Could not embed because more than one relationship was found for '${origin.name}' and '${name}'`,
-    details: found.map((candidate) => described(origin, candidate)),
+    details: found.map((candidate) => described(catalog, origin, candidate)),
     hint: `Try changing '${name}' to one of the following: ${choices.join(", ")}. Find the desired relationship in the 'details' key.`,
   });
 }
 
-function described(origin: Origin, { relation, target }: Candidate): object {
+function described(catalog: Catalog, origin: Origin, { relation, target }: Candidate): object {
   const list = (names: readonly string[]): string => `(${names.join(", ")})`;
   const { through } = relation;
   const relationship =
     through === undefined
       ? `${relation.constraint} using ${origin.name}${list(relation.on.map(({ from }) => from))}` +
         ` and ${target.name}${list(relation.on.map(({ to }) => to))}`
-      : `${resourceName(through.resource)} using ${relation.constraint}${list(relation.on.map(({ to }) => to))}` +
+      : `${resourceName(catalog, through.resource)} using ${relation.constraint}${list(relation.on.map(({ to }) => to))}` +
         ` and ${through.constraint}${list(through.on.map(({ from }) => from))}`;
   return { cardinality: relation.cardinality, embedding: `${origin.name} with ${target.name}`, relationship };
 }
