@@ -1,16 +1,16 @@
 // The composition root: configuration → sources → catalog → engine → interfaces → HTTP, wired once, in this order, and
 // taken down in the other.
 
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Catalog, Configuration, Observation, Record } from "../core/index.ts";
-import { createEngine } from "../engine/index.ts";
+import { createEngine, type Engine, type Terrain } from "../engine/index.ts";
 import { createAuthenticator } from "../identity/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
 import { openStore } from "../store/index.ts";
 import { faulty } from "./configuration/validate.ts";
-import { documentationPages } from "./documentation-pages.ts";
+import { type Documentation, documentationPages } from "./documentation-pages.ts";
 import { createHealth } from "./health.ts";
-import { type AdminOptions, createHttpServer } from "./http/index.ts";
+import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
 
@@ -34,6 +34,8 @@ export interface RunningServer {
   readonly catalog: Catalog;
   /** Where the API, its documentation page and its health are; health is absent without an admin listener. */
   readonly addresses: { readonly api: string; readonly documentation: string; readonly health?: string };
+  /** Requests under way. */
+  readonly inFlight: number;
   /** What was bound; of use where the configuration said 0, any free port. */
   readonly ports: { readonly main: number; readonly admin: number | undefined };
   /** Serves what the sources hold by now. @throws Problem when the configuration does not fit it; nothing changes then. */
@@ -48,60 +50,28 @@ type Resolved = Pick<AdminOptions, "host" | "port" | "token">;
 /** Milliseconds a used idempotency key is remembered. */
 const keyMemory = 24 * 3_600_000;
 
-/** @throws Problem that lists the faults of the configuration, or the error of the port that cannot be listened on. */
+/** @throws Problem that lists the faults of the configuration, or says why an address cannot be had; nothing stays open but the sources. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { configuration, sources, record } = options;
-  const { server = {}, limits = {}, auth = {}, roles = {} } = configuration;
+  const { configuration, sources } = options;
   let terrain = soundTerrain(configuration, sources, options.schemas);
-
-  const authenticator = createAuthenticator(auth, { roles: Object.keys(roles) });
-  const store = openStore(server.store ?? ".isthmus/store.db");
-  const forgetting = setInterval(() => store.idempotency.forget(Date.now() - keyMemory), 600_000).unref();
-  const engine = createEngine({
-    ...terrain,
-    authenticate: authenticator.authenticate,
-    idempotency: { ledger: store.idempotency, now: Date.now, hash: (text) => createHash("sha256").update(text).digest("hex") },
-    limits: { rows: limits.rows ?? 1_000, depth: limits.depth ?? 6, concurrency: limits.concurrency ?? 1_000 },
-    record,
-    clock: () => performance.now(),
-  });
-  const health = createHealth(sources);
-  options.observe(health.observe);
-
-  const restPath = server.restPath ?? "/api";
-  const title = Object.keys(configuration.sources)[0] ?? "API";
-  const documentation = documentationPages(title, restPath, randomBytes(16).toString("base64"));
-  const close = async () => {
-    clearInterval(forgetting);
-    authenticator.close();
-    await closeSources(sources);
-    store.close();
-  };
+  const opened = new AsyncDisposableStack();
   try {
-    const http = await createHttpServer({
-      ...(server.host === undefined ? {} : { host: server.host }),
-      ...(server.port === undefined ? {} : { port: server.port }),
-      ...(server.origin === undefined ? {} : { origin: server.origin }),
-      ...(server.cors === undefined ? {} : { cors: server.cors }),
-      ...(server.grace === undefined ? {} : { grace: server.grace }),
-      mounts: [{ path: restPath === "" ? "/" : restPath, interface: rest({ title, limits }) }],
-      serve: engine.serve,
-      record,
-      sources: health.sources,
-      pages: documentation.pages,
-      limits,
-      loopbackHostOnly: options.loopbackOnly === true,
-      admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics },
-    });
+    const engine = openEngine(configuration, terrain, options.record, opened);
+    const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
+    const http = await createHttpServer(httpOptions(options, engine, documentation));
     await options.before?.();
     const { address, admin } = await http.listen();
+    const origin = configuration.server?.origin ?? address;
     return {
       get catalog() {
         return terrain.catalog;
       },
+      get inFlight() {
+        return http.inFlight;
+      },
       addresses: {
-        api: `${server.origin ?? address}${restPath}`,
-        documentation: `${server.origin ?? address}${documentation.path}`,
+        api: origin + restPathOf(configuration),
+        documentation: origin + documentation.path,
         ...(admin === undefined ? {} : { health: `${admin}/health/ready` }),
       },
       ports: { main: portOf(address), admin: admin === undefined ? undefined : portOf(admin) },
@@ -111,16 +81,65 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
       async stop() {
         await http.close();
-        await close();
+        await closeSources(sources);
+        await opened.disposeAsync();
       },
     };
   } catch (error) {
-    await close();
+    await opened.disposeAsync();
     throw error;
   }
 }
 
-function soundTerrain(configuration: Configuration, sources: Sources, schemas: Schemas) {
+function openEngine({ auth = {}, roles = {}, limits = {}, server }: Configuration, terrain: Terrain, record: Record, opened: AsyncDisposableStack): Engine {
+  const authenticator = createAuthenticator(auth, { roles: Object.keys(roles) });
+  opened.defer(() => authenticator.close());
+  const store = openStore(server?.store ?? ".isthmus/store.db");
+  opened.defer(() => store.close());
+  const forgetting = setInterval(() => store.idempotency.forget(Date.now() - keyMemory), 600_000).unref();
+  opened.defer(() => clearInterval(forgetting));
+  return createEngine({
+    ...terrain,
+    authenticate: authenticator.authenticate,
+    idempotency: { ledger: store.idempotency, now: Date.now, hash: (text) => createHash("sha256").update(text).digest("hex") },
+    limits: { rows: limits.rows ?? 1_000, depth: limits.depth ?? 6, concurrency: limits.concurrency ?? 1_000 },
+    record,
+    clock: () => performance.now(),
+  });
+}
+
+function httpOptions(options: ServerOptions, engine: Engine, { pages }: Documentation): HttpServerOptions {
+  const { server = {}, limits = {} } = options.configuration;
+  const { host, port, origin, cors, grace } = server;
+  const health = createHealth(options.sources);
+  options.observe(health.observe);
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(cors === undefined ? {} : { cors }),
+    ...(grace === undefined ? {} : { grace }),
+    mounts: [{ path: restPathOf(options.configuration) || "/", interface: rest({ title: titleOf(options.configuration), limits }) }],
+    serve: engine.serve,
+    record: options.record,
+    sources: health.sources,
+    pages,
+    limits,
+    loopbackHostOnly: options.loopbackOnly === true,
+    admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics },
+  };
+}
+
+/** The API goes by the name of its first source. */
+function titleOf({ sources }: Configuration): string {
+  return Object.keys(sources)[0] ?? "API";
+}
+
+function restPathOf({ server }: Configuration): string {
+  return server?.restPath ?? "/api";
+}
+
+function soundTerrain(configuration: Configuration, sources: Sources, schemas: Schemas): Terrain {
   const { faults, ...terrain } = layTerrain(configuration, sources, schemas);
   if (faults.length > 0) throw faulty(faults);
   return terrain;

@@ -46,6 +46,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       loopbackOnly: options.loopbackOnly ?? false,
       ...(options.before === undefined ? {} : { before: options.before }),
     });
+    observer.measure("isthmus_requests_in_flight", "Requests under way, arriving bodies included", () => server.inFlight);
     record({
       kind: "catalog-loaded",
       resources: server.catalog.resources.size,
