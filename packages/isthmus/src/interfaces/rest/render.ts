@@ -40,7 +40,7 @@ function renderPart(
     case "put":
     case "update":
     case "delete":
-      return renderWrite(context, only(results), results.at(-1) ?? only(results), request, catalog);
+      return renderWrite(context, results[context.written ?? 0] ?? only(results), results.at(-1) ?? only(results), request, catalog);
     case "batch":
       return renderParts(context, results, request, catalog, settings);
     case "document":
