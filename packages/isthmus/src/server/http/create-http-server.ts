@@ -21,6 +21,8 @@ export interface HttpServer {
 
 /** Milliseconds idle connections are kept open at a stop, so that a request that is on its way is still answered. */
 const linger = 200;
+/** Milliseconds the last refusals are given to leave the machine. */
+const lastWords = 100;
 const shortestToken = 16;
 
 /** @throws Problem when the options cannot be: an open admin listener, a path that is none, an origin with a path. */
@@ -63,11 +65,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stopping = true;
-    await drain(main, grace);
+    await drain(main, grace, door.abandon);
     door.inFlight.close();
     await routes.close();
     if (admin === undefined) return;
-    await drain(admin.server, 0);
+    await drain(admin.server, 0, () => {});
     await admin.routes.close();
   };
 
@@ -91,15 +93,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   };
 }
 
-async function drain(server: Server, grace: number): Promise<void> {
+async function drain(server: Server, grace: number, abandon: () => void): Promise<void> {
   if (!server.listening) return;
   const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
   stopAccepting(server);
-  const idle = setTimeout(() => server.closeIdleConnections(), Math.min(linger, grace));
-  const rest = setTimeout(() => server.closeAllConnections(), grace);
+  const timers = [
+    setTimeout(() => server.closeIdleConnections(), Math.min(linger, grace)),
+    setTimeout(abandon, grace),
+    setTimeout(() => server.closeAllConnections(), grace + lastWords),
+  ];
   await ended;
-  clearTimeout(idle);
-  clearTimeout(rest);
+  timers.forEach(clearTimeout);
 }
 
 function check({ mounts, origin, pages = [], admin }: HttpServerOptions): void {

@@ -10,7 +10,7 @@ import { Exchange } from "./exchange.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { isLoopbackAuthority } from "./loopback.ts";
 import type { HttpLimits, Mount } from "./options.ts";
-import { bodyLate, callerLeft, deadlinePassed, hostNotLocal, tooManyBodies } from "./refusals.ts";
+import { bodyLate, callerLeft, deadlinePassed, hostNotLocal, serverStops, tooManyBodies } from "./refusals.ts";
 import { createRequestIds } from "./request-id.ts";
 import { send, sendEmpty } from "./send.ts";
 import type { Serve } from "./serve.ts";
@@ -37,6 +37,8 @@ export interface Door {
   enter(message: IncomingMessage, response: ServerResponse): void;
   /** A caller that asks before it sends its body (`Expect: 100-continue`). */
   enterAsking(message: IncomingMessage, response: ServerResponse): void;
+  /** Answers whatever is still under way with a refusal, and ends the work for it. */
+  abandon(): void;
 }
 
 interface Target {
@@ -184,6 +186,12 @@ export function createDoor(options: DoorOptions): Door {
       const exchange = open(message, response, target);
       const refusal = refusedByHeaders(message, limits.body);
       if (refusal !== undefined) refuse(exchange, refusal, true);
+    },
+    abandon() {
+      for (const exchange of inFlight.all()) {
+        exchange.abort(serverStops());
+        refuse(exchange, serverStops(), true);
+      }
     },
   };
 }

@@ -12,6 +12,7 @@ export interface InFlight {
   leave(socket: Socket): void;
   /** Another request on this connection is under way too (pipelining). */
   hasOther(exchange: Exchange): boolean;
+  all(): Iterable<Exchange>;
   close(): void;
 }
 
@@ -55,6 +56,7 @@ export function createInFlight(events: InFlightEvents): InFlight {
       }
       return false;
     },
+    all: () => exchanges,
     close: () => clearInterval(timer),
   };
 }

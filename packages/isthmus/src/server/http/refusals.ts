@@ -50,6 +50,10 @@ export function callerLeft(): Problem {
   return new Problem({ code: "ISTHMUS499", category: "timeout", status: 499, message: "The caller left before the answer was ready" });
 }
 
+export function serverStops(): Problem {
+  return new Problem({ code: "ISTHMUS502", category: "unavailable", message: "The server stopped before the answer was ready", retryAfter: 1 });
+}
+
 export function tooManyBodies(): Problem {
   return new Problem({
     code: "ISTHMUS220",
