@@ -1,7 +1,7 @@
 // `isthmus dev`: serves an existing database without any configuration, or the configuration with an eye on it: changes
 // of the configuration and of the databases are taken over while it runs.
 
-import { existsSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Configuration, Problem } from "../../core/index.ts";
 import { stopOnSignal } from "../http/index.ts";
@@ -85,7 +85,17 @@ function sourceOf(target: string) {
   const file = path.resolve(target);
   if (!existsSync(file)) throw new Problem({ code: "ISTHMUS108", category: "missing", message: `There is no file ${target}` });
   if (!statSync(file).isFile()) throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a file` });
+  if (!isSqlite(file)) throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a database of SQLite` });
   return { kind: "sqlite", options: { file } };
+}
+
+/** By its first bytes (https://www.sqlite.org/fileformat.html, 1.3); an empty file is an empty database. */
+function isSqlite(file: string): boolean {
+  const head = Buffer.alloc(16);
+  const descriptor = openSync(file, "r");
+  const read = readSync(descriptor, head);
+  closeSync(descriptor);
+  return read === 0 || head.toString("latin1") === "SQLite format 3\0";
 }
 
 function follow({ server, sources, schemas }: Serving): () => void {
