@@ -28,6 +28,44 @@ const catalog = shopCatalog({
   ],
 });
 
+const shop = catalog.resources;
+
+/** Products with what PostgreSQL alone has: a function over the row, one that leads on, an array, a range, a text search. */
+function extended() {
+  const products = shop.get("products");
+  if (products === undefined) throw new Error("the fixture has no products");
+  const like = [...products.fields.values()][0];
+  if (like === undefined) throw new Error("products have no fields");
+  const text = typeNamed("text");
+  const made = { ...like, nullable: true, insertable: false };
+  const thing = {
+    ...products,
+    id: "things",
+    name: "things",
+    native: { schema: "fixture", name: "things" },
+    fields: new Map([
+      ["id", like],
+      ["tags", { ...made, name: "tags", type: { ...typeNamed("array", "text[]"), element: text } }],
+      ["span", { ...made, name: "span", type: typeNamed("range", "int4range") }],
+      ["words", { ...made, name: "words", type: text }],
+      ["vector", { ...made, name: "vector", type: typeNamed("textsearch", "tsvector") }],
+      ["loud", { ...made, name: "loud", type: text, computed: { schema: "fixture", function: "loud" } }],
+    ]),
+    relations: new Map([
+      ["peers", { name: "peers", target: "things", cardinality: "one-to-many" as const, constraint: "peers", owning: false, on: [], computed: { schema: "fixture", function: "peers" } }],
+    ]),
+  };
+  return shopCatalog({ resources: [thing] });
+}
+
+const things = `
+CREATE TABLE fixture.things (id integer PRIMARY KEY, dropped text, tags text[], span int4range, words text, vector tsvector);
+ALTER TABLE fixture.things DROP COLUMN dropped;
+INSERT INTO fixture.things VALUES (1, '{a,b}', '[1,5)', 'the fat cats', 'cat rat'), (2, '{c}', '[5,9)', 'dogs', 'dog');
+CREATE FUNCTION fixture.loud(fixture.things) RETURNS text STABLE LANGUAGE sql AS 'SELECT upper($1.words)';
+CREATE FUNCTION fixture.peers(fixture.things) RETURNS SETOF fixture.things STABLE LANGUAGE sql AS 'SELECT * FROM fixture.things WHERE id <> $1.id';
+`;
+
 const functions = `
 CREATE FUNCTION fixture.add(a integer, b integer DEFAULT 40) RETURNS integer LANGUAGE sql AS 'SELECT a + b';
 CREATE FUNCTION fixture.total(VARIADIC v integer[]) RETURNS integer LANGUAGE sql AS 'SELECT sum(x)::integer FROM unnest(v) AS x';
@@ -45,15 +83,15 @@ describe.skipIf(address === undefined)("on a real server", () => {
     const { default: pg } = await import("pg");
     client = new pg.Client({ connectionString: address ?? "" });
     await client.connect();
-    await client.query(postgresFixture + functions);
+    await client.query(postgresFixture + functions + things);
   });
   afterAll(async () => {
     await client.query("DROP SCHEMA fixture CASCADE");
     await client.end();
   });
 
-  async function execute(statement: Statement, inputs: readonly InputValue[] = []): Promise<Record<string, unknown>> {
-    const { statement: text, columns } = compile(authorized(statement), catalog);
+  async function execute(statement: Statement, inputs: readonly InputValue[] = [], over = catalog): Promise<Record<string, unknown>> {
+    const { statement: text, columns } = compile(authorized(statement), over);
     const values = encodeAll(text.parameters, { inputs } as unknown as Parameters<typeof encodeAll>[1]);
     const { rows, fields } = await client.query<Record<string, string | null>>(text.text, [...values]);
     expect(rows).toHaveLength(1);
@@ -133,6 +171,45 @@ describe.skipIf(address === undefined)("on a real server", () => {
       total: 2,
       ...silent,
     });
+  });
+
+  for (const [operator, left, right, found] of [
+    ["contains", "tags", "{a}", 1],
+    ["containedBy", "tags", "{c,d}", 2],
+    ["overlaps", "tags", "{b,x}", 1],
+    ["strictlyLeft", "span", "[5,6)", 1],
+    ["strictlyRight", "span", "[0,2)", 2],
+    ["notExtendsRight", "span", "[0,6)", 1],
+    ["notExtendsLeft", "span", "[4,9)", 2],
+    ["adjacent", "span", "[9,10)", 2],
+    ["textSearch", "vector", "cat & rat", 1],
+    ["textSearchPlain", "words", "cat", 1],
+    ["textSearchPhrase", "words", "fat cat", 1],
+    ["textSearchWeb", "words", "dog", 2],
+  ] as const) {
+    test(`operators of PostgreSQL: ${operator}`, async () => {
+      const language = left === "words" ? { language: "english" } : {};
+      const of = query("things", ["id"], { where: compare(left, operator, input(0), language) });
+      expect(await execute(of, [right], extended())).toMatchObject({ body: [{ id: found }] });
+    });
+  }
+
+  test("computed fields and relations are read from tables, behind an offset, and from written rows", async () => {
+    const peers = embed("peers", query("things", ["loud"]));
+    const of = query("things", ["loud", peers], { where: compare("loud", "eq", literal("DOGS")) });
+    const body = [{ loud: "DOGS", peers: [{ loud: "THE FAT CATS" }] }];
+    expect(await execute(of, [], extended())).toMatchObject({ body });
+    const page = { order: [{ by: { field: "id" }, direction: "asc" }], offset: literal(1) } as const;
+    expect(await execute(query("things", ["loud", peers], page), [], extended())).toMatchObject({ body });
+    await client.query("BEGIN");
+    const change = { kind: "update", resource: "things", fields: ["words"], values: input(0), where: compare("id", "eq", literal(2)), returning: of } as const;
+    expect(await execute(change, ['{"words":"dogs"}'], extended())).toMatchObject({ body });
+    await client.query("ROLLBACK");
+  });
+
+  test("parts of an array are reached like those of JSON", async () => {
+    const tag = field("tag", { of: { field: "tags", path: [{ to: { index: 0 }, as: "text" }] } });
+    expect(await execute(query("things", [tag], { where: compare("id", "eq", literal(1)) }), [], extended())).toMatchObject({ body: [{ tag: "a" }] });
   });
 
   test("a name longer than the database's own limit is kept", async () => {

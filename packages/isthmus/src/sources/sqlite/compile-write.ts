@@ -97,7 +97,7 @@ function inserted({ action }: NonNullable<Insert["conflict"]>): Fragment {
   return sql`max(0, ${distinct} - ${parameter({ value: { kind: "existing" }, as: "scalar", type: bigintType })})`;
 }
 
-function existingOf(scope: Scope, { conflict, rows, presets = [] }: Insert): Fragment | undefined {
+function existingOf(scope: Scope, { conflict, rows, fields, presets = [] }: Insert): Fragment | undefined {
   if (conflict === undefined || conflict.action === "ignore") return undefined;
   const same = conflict.target.map((name) => {
     const { type } = fieldOf(scope.resource, name);
@@ -107,7 +107,7 @@ function existingOf(scope: Scope, { conflict, rows, presets = [] }: Insert): Fra
   });
   const seen = filter(scope, conflict.where);
   const where = join(seen === undefined ? same : [...same, seen], " AND ");
-  const found = sql`SELECT DISTINCT ${keyOf(scope, sql`${raw(scope.alias)}.`)} AS key FROM ${each(rows)} CROSS JOIN ${target(scope)} WHERE ${where}`;
+  const found = sql`SELECT DISTINCT ${keyOf(scope, sql`${raw(scope.alias)}.`)} AS key FROM ${each(scope, rows, fields)} CROSS JOIN ${target(scope)} WHERE ${where}`;
   return sql`SELECT count(*) AS existing FROM (${found})`;
 }
 
@@ -153,8 +153,9 @@ function deletionOfKeys(scope: Scope): Fragment {
 }
 
 /** The objects of a JSON body, a row each; one object is as good as a list of one. */
-function each(body: Insert["rows"]): Fragment {
-  const json = parameter({ value: body, as: "json" });
+function each(scope: Scope, body: Insert["rows"], names: readonly string[]): Fragment {
+  const fields = new Map(names.map((name) => [name, fieldOf(scope.resource, name).type]));
+  const json = parameter({ value: body, as: "json", fields });
   return sql`json_each(CASE json_type(${json}) WHEN 'array' THEN ${json} ELSE json_array(json(${json})) END) AS e`;
 }
 
@@ -184,7 +185,7 @@ function insertion(scope: Scope, insert: Insert): Fragment {
   const into = join(names.map(quote), ", ");
   const list = join([...values, ...presets.map((preset) => presetValue(scope, preset))], ", ");
   // Without WHERE, SQLite would take ON for the beginning of a join.
-  return sql`INSERT INTO ${target(scope)} (${into}) SELECT ${list} FROM ${each(insert.rows)} WHERE TRUE${conflict(scope, insert)}`;
+  return sql`INSERT INTO ${target(scope)} (${into}) SELECT ${list} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${conflict(scope, insert)}`;
 }
 
 /** Objects that give no field: each makes a row of defaults. */
@@ -192,7 +193,7 @@ function emptyInsertion(scope: Scope, insert: Insert): Fragment {
   const filled = [...scope.resource.fields.values()].filter((field) => field.generated === "never" && field.computed === undefined);
   const names = join(filled.map((field) => quote(field.name)), ", ");
   const values = filled.map((field) => (field.default === undefined ? raw("NULL") : sql`(${raw(field.default)})`));
-  return sql`INSERT INTO ${target(scope)} (${names}) SELECT ${join(values, ", ")} FROM ${each(insert.rows)} WHERE TRUE${conflict(scope, insert)}`;
+  return sql`INSERT INTO ${target(scope)} (${names}) SELECT ${join(values, ", ")} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${conflict(scope, insert)}`;
 }
 
 /** The conflict's own fields are equal in both rows, so they are written only where nothing else is. */
@@ -231,12 +232,13 @@ function update(scope: Scope, change: Update): Fragment {
   const own = filter(scope, change.where);
   const where = own === undefined ? same : [...same, own];
   const condition_ = where.length === 0 ? undefined : join(where, " AND ");
-  return sql`UPDATE ${target(scope)} SET ${join(sets, ", ")}${source(change, fields)}${clause(" WHERE ", condition_)}`;
+  return sql`UPDATE ${target(scope)} SET ${join(sets, ", ")}${source(scope, change, fields)}${clause(" WHERE ", condition_)}`;
 }
 
-function source(change: Update, fields: readonly Field[]): Fragment {
-  if (change.matchBy !== undefined) return sql` FROM ${each(change.values)}`;
-  return fields.length === 0 ? empty : sql` FROM (SELECT value FROM ${each(change.values)} LIMIT 1) AS e`;
+function source(scope: Scope, change: Update, fields: readonly Field[]): Fragment {
+  const objects = each(scope, change.values, [...change.fields, ...(change.matchBy ?? [])]);
+  if (change.matchBy !== undefined) return sql` FROM ${objects}`;
+  return fields.length === 0 ? empty : sql` FROM (SELECT value FROM ${objects} LIMIT 1) AS e`;
 }
 
 /** A change of no field changes no row. */

@@ -8,6 +8,7 @@ import { readCases } from "../shared/sql/read-cases.ts";
 import { writeCases } from "../shared/sql/write-cases.ts";
 import { compile } from "./compile.ts";
 import { registerFunctions } from "./functions.ts";
+import { checkRows } from "./rows.ts";
 
 const catalog = shopCatalog();
 
@@ -30,12 +31,13 @@ interface Handed {
   readonly existing: number;
 }
 
-function bind({ value, as, type }: Parameter, inputs: readonly InputValue[], handed: Handed): SQLInputValue {
+function bind({ value, as, type, fields }: Parameter, inputs: readonly InputValue[], handed: Handed): SQLInputValue {
   if (value.kind === "written") return handed.written;
   if (value.kind === "existing") return handed.existing;
   const given = value.kind === "input" ? inputs[value.index] : value.kind === "literal" ? value.value : undefined;
   if (as === "count") return Number(given);
   if (as === "scalar") return scalar(given, type);
+  if (fields !== undefined) return checkRows(given, fields);
   if (as !== "list") return given as string;
   const list = (given as readonly unknown[]).map((one) => scalar(one, type));
   return `[${list.map((one) => (typeof one === "bigint" ? String(one) : JSON.stringify(one))).join(",")}]`;
@@ -158,4 +160,26 @@ test("the same statement gives the same text and name, another one another", () 
   expect(isDeepStrictEqual(one, two)).toBe(true);
   expect(other.name).not.toBe(one.name);
   expect(one.name.length).toBeLessThanOrEqual(63);
+});
+
+test("full text is searched in the FTS5 table that belongs to the resource", () => {
+  const own = open();
+  own.exec(`CREATE VIRTUAL TABLE products_fts USING fts5(name, content='products', content_rowid='id');
+    INSERT INTO products_fts(products_fts) VALUES ('rebuild');`);
+  const products = catalog.resources.get("products");
+  if (products === undefined) throw new Error("the fixture has no products");
+  const searched = shopCatalog({ resources: [{ ...products, textSearch: { table: "products_fts", fields: ["name"] } }] });
+  const of = query("products", ["id"], { where: compare("name", "textSearchPlain", input(0)) });
+  const command = compile(authorized(of), searched);
+  expect(only(run(own, command.statement, ["ink"]))["body"]).toBe('[{"id":2}]');
+});
+
+test("full text where no table is made for it is refused", () => {
+  const of = query("products", ["id"], { where: compare("name", "textSearch", input(0)) });
+  expect(() => textOf(of)).toThrow(expect.objectContaining({ code: "PGRST127", category: "unsupported" }));
+});
+
+test("functions are not called", () => {
+  const call = { kind: "call", operation: "f", overload: 0, arguments: [], readOnly: true } as const;
+  expect(() => textOf(call)).toThrow(expect.objectContaining({ category: "unsupported" }));
 });

@@ -23,12 +23,17 @@ export function asJson(value: Typed): Fragment {
     case "float":
       return sql`CASE WHEN abs(${x}) <= 1.7976931348623157e308 OR ${x} IS NULL THEN ${x} WHEN ${x} > 0 THEN 'Infinity' ELSE '-Infinity' END`;
     case "timestamp":
-      return sql`CASE WHEN instr(${x}, '.') THEN rtrim(rtrim(replace(${x}, ' ', 'T'), '0'), '.') ELSE replace(${x}, ' ', 'T') END`;
+      return trimmed(sql`replace(${x}, ' ', 'T')`);
     case "timestamptz":
-      return sql`replace(replace(replace(${x}, ' ', 'T'), '.000Z', 'Z'), 'Z', '+00:00')`;
+      return sql`CASE WHEN substr(${x}, -6, 1) IN ('+', '-') THEN replace(${x}, ' ', 'T') ELSE ${trimmed(sql`replace(rtrim(${x}, 'Z'), ' ', 'T')`)} || '+00:00' END`;
     default:
       return x;
   }
+}
+
+/** Without noughts that end a fraction of seconds. */
+function trimmed(x: Fragment): Fragment {
+  return sql`iif(instr(${x}, '.'), rtrim(rtrim(${x}, '0'), '.'), ${x})`;
 }
 
 /** With the scale's digits, as PostgreSQL prints them; a decimal kept as text is a number all the same. */
@@ -128,40 +133,18 @@ export function textOf(from: Typed): Fragment {
   }
 }
 
-/**
- * A member of a JSON body as its field keeps it. What is none of the field's type raises `isthmus:22P02:…` (see
- * `command.ts`): the text stands where SQLite expects a path, and it tells of no such path.
- */
+/** A member of a JSON body as its field keeps it. The body was checked when it was bound: see `Parameter.fields`. */
 export function fromBody(document: Fragment, name: string, type: DataType): Fragment {
   const to = pathTo([{ to: { key: name }, as: "json" }]);
   const x = sql`json_extract(${document}, ${to})`;
-  const text = sql`CASE json_type(${document}, ${to}) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE ${x} END`;
   switch (type.name) {
-    case "smallint":
-    case "integer":
-    case "bigint":
-      return sql`CASE WHEN typeof(${x}) IN ('integer', 'null') AND json_type(${document}, ${to}) IS NOT 'true' AND json_type(${document}, ${to}) IS NOT 'false' THEN ${x} WHEN CAST(CAST(${x} AS INTEGER) AS TEXT) = trim(${x}) THEN CAST(${x} AS INTEGER) ELSE ${refusal(type, text)} END`;
-    case "decimal":
-    case "float":
-      return sql`CASE WHEN typeof(${x}) IN ('integer', 'real', 'null') AND json_type(${document}, ${to}) IS NOT 'true' AND json_type(${document}, ${to}) IS NOT 'false' THEN ${x} WHEN json_valid(${x}) AND json_type(${x}) IN ('integer', 'real') THEN ${x} + 0 ELSE ${refusal(type, text)} END`;
-    case "boolean":
-      return sql`CASE WHEN json_type(${document}, ${to}) IN ('true', 'false', 'null') OR ${x} IS NULL THEN ${x} WHEN lower(${x}) IN ('t', 'true', 'y', 'yes', 'on', '1') THEN 1 WHEN lower(${x}) IN ('f', 'false', 'n', 'no', 'off', '0') THEN 0 ELSE ${refusal(type, text)} END`;
     case "json":
     case "array":
     case "composite":
       return sql`nullif(${document} -> ${to}, 'null')`;
     case "bytes":
-      return sql`CASE WHEN ${x} LIKE '\\x%' THEN unhex(substr(${x}, 3)) ELSE CAST(${x} AS BLOB) END`;
-    case "timestamp":
-    case "timestamptz":
-      return sql`replace(${x}, 'T', ' ')`;
-    case "uuid":
-      return sql`lower(${x})`;
+      return sql`unhex(substr(${x}, 3))`;
     default:
-      return text;
+      return x;
   }
-}
-
-function refusal(type: DataType, text: Fragment): Fragment {
-  return sql`json_extract('{}', ${raw(`'isthmus:22P02:${type.name}:'`)} || ${text})`;
 }

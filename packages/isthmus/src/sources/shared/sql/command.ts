@@ -48,8 +48,7 @@ export type AnswerColumn = "body" | "rows" | "total" | "inserted" | "located" | 
  * - `isthmus:check`: a written row does not meet the policy's check (42501);
  * - `isthmus:affected:<n>`: n rows would be affected, more than `maxAffected` (PGRST124);
  * - `isthmus:single:<n>`: n rows would be affected, not the one that was asked for (PGRST116);
- * - `isthmus:22P02:<type>:<value>`: a value of a JSON body is none of the field's type (SQLite, whose columns take all).
- * PostgreSQL raises the first three. SQLite's executor does their work with `check`, `maxAffected` and `single`, over
+ * PostgreSQL raises them. SQLite's executor does their work with `check`, `maxAffected` and `single`, over
  * the number of keys.
  */
 export interface SqlCommand {
