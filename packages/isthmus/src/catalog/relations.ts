@@ -26,7 +26,13 @@ export function relationsOf(
     }
     for (const draft of throughJunction(resource, keys)) drafts.get(draft.from)?.push(draft.relation);
   }
-  return new Map([...drafts].map(([id, list]) => [id, named(list, resources.get(id)?.fields ?? new Map())]));
+  return new Map([...drafts].map(([id, list]) => [id, named(list.sort(byConstraint), resources.get(id)?.fields ?? new Map())]));
+}
+
+/** An order that does not hang on how a source lists its keys. */
+function byConstraint(a: Draft, b: Draft): number {
+  const [first, second] = [a, b].map((draft) => [draft.constraint, draft.through?.constraint ?? "", draft.target].join("\0"));
+  return first === second ? 0 : (first ?? "") < (second ?? "") ? -1 : 1;
 }
 
 function forward(key: ForeignKeySchema, target: string): Draft {

@@ -1,0 +1,3 @@
+-- statement
+SELECT CAST(coalesce(json_agg(t6.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t0."id" AS "id", (SELECT coalesce(json_agg(t3.*), '[]') FROM (SELECT t1."label" AS "label" FROM "public"."product_tags" AS t2, "public"."tags" AS t1 WHERE t2."product_id" = t0."id" AND t1."id" = t2."tag_id" AND (t1."label" = $1) LIMIT 1000) AS t3) AS "tags" FROM "public"."products" AS t0 WHERE EXISTS (SELECT 1 FROM "public"."product_tags" AS t5, "public"."tags" AS t4 WHERE t5."product_id" = t0."id" AND t4."id" = t5."tag_id" AND (t4."label" = $1)) ORDER BY t0."id" LIMIT 1000) AS t6
+--   1: {"kind":"input","index":0} as scalar text

@@ -1,0 +1,2 @@
+-- statement
+SELECT CAST(coalesce(json_agg(t4.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t0."id" AS "id", (SELECT coalesce(json_agg(t3.*), '[]') FROM (SELECT t1."label" AS "label" FROM "public"."product_tags" AS t2, "public"."tags" AS t1 WHERE t2."product_id" = t0."id" AND t1."id" = t2."tag_id" ORDER BY t1."label" LIMIT 1000) AS t3) AS "tags" FROM "public"."products" AS t0 ORDER BY t0."id" LIMIT 1000) AS t4

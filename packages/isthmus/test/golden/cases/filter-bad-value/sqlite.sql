@@ -1,0 +1,3 @@
+-- statement
+SELECT json_group_array(json_object('id', t0."id", 'customer_id', t0."customer_id", 'billing_customer_id', t0."billing_customer_id", 'status', t0."status", 'total', CASE typeof(t0."total") WHEN 'text' THEN iif(json_valid(t0."total"), json(t0."total"), t0."total") WHEN 'null' THEN NULL ELSE json(printf('%.2f', t0."total")) END, 'note', t0."note", 'placed_at', iif(instr(replace(t0."placed_at", ' ', 'T'), '.'), rtrim(rtrim(replace(t0."placed_at", ' ', 'T'), '0'), '.'), replace(t0."placed_at", ' ', 'T')))) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 WHERE (t0."id" = ?1) LIMIT 1000) AS t0
+--   1: {"kind":"input","index":0} as scalar bigint

@@ -1,0 +1,4 @@
+-- statement
+SELECT CAST(coalesce(json_agg(t1.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t0."id" AS "id" FROM "public"."products" AS t0 WHERE ((t0."data" ->> CAST($1 AS text)) = $2) LIMIT 1000) AS t1
+--   1: {"kind":"literal","value":"color"} as text text
+--   2: {"kind":"input","index":0} as scalar text

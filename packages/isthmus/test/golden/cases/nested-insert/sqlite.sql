@@ -1,0 +1,35 @@
+-- statement
+INSERT INTO "orders" AS t0 ("customer_id", "id", "total") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), json_extract(e.value, ?3) FROM json_each(CASE json_type(?4) WHEN 'array' THEN ?4 ELSE json_array(json(?4)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
+--   1: {"kind":"literal","value":"$.\"customer_id\""} as text
+--   2: {"kind":"literal","value":"$.\"id\""} as text
+--   3: {"kind":"literal","value":"$.\"total\""} as text
+--   4: {"kind":"input","index":0} as json
+-- answer
+SELECT json_group_array(json_object('id', t1."id")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+--   1: {"kind":"written"} as json
+
+-- statement
+INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), json_extract(e.value, ?3), ?4 FROM json_each(CASE json_type(?5) WHEN 'array' THEN ?5 ELSE json_array(json(?5)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
+--   1: {"kind":"literal","value":"$.\"id\""} as text
+--   2: {"kind":"literal","value":"$.\"product_id\""} as text
+--   3: {"kind":"literal","value":"$.\"quantity\""} as text
+--   4: {"kind":"result","step":0,"field":"id"} as scalar bigint
+--   5: {"kind":"input","index":0} as json
+-- answer
+SELECT json_array_length(?1) AS rows FROM (SELECT 1)
+--   1: {"kind":"written"} as json
+
+-- statement
+INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), json_extract(e.value, ?3), ?4 FROM json_each(CASE json_type(?5) WHEN 'array' THEN ?5 ELSE json_array(json(?5)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
+--   1: {"kind":"literal","value":"$.\"id\""} as text
+--   2: {"kind":"literal","value":"$.\"product_id\""} as text
+--   3: {"kind":"literal","value":"$.\"quantity\""} as text
+--   4: {"kind":"result","step":0,"field":"id"} as scalar bigint
+--   5: {"kind":"input","index":0} as json
+-- answer
+SELECT json_array_length(?1) AS rows FROM (SELECT 1)
+--   1: {"kind":"written"} as json
+
+-- statement
+SELECT json_group_array(json_object('id', t0."id", 'order_items', (SELECT json_group_array(json_object('id', t1."id", 'order_id', t1."order_id", 'quantity', t1."quantity")) FROM (SELECT t1.* FROM "order_items" AS t1 WHERE t1."order_id" = t0."id" LIMIT 1000) AS t1))) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 WHERE (t0."id" = ?1) LIMIT 1000) AS t0
+--   1: {"kind":"result","step":0,"field":"id"} as scalar bigint

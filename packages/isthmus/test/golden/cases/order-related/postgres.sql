@@ -1,0 +1,2 @@
+-- statement
+SELECT CAST(coalesce(json_agg(t4.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t0."id" AS "id", (SELECT row_to_json(t2.*) FROM (SELECT t1."name" AS "name" FROM "public"."customers" AS t1 WHERE t1."id" = t0."customer_id" LIMIT 1000) AS t2) AS "customers" FROM "public"."orders" AS t0 ORDER BY (SELECT t3."name" FROM "public"."customers" AS t3 WHERE t3."id" = t0."customer_id") DESC, t0."id" LIMIT 1000) AS t4

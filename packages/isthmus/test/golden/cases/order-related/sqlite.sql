@@ -1,0 +1,2 @@
+-- statement
+SELECT json_group_array(json_object('id', t0."id", 'customers', (SELECT json_object('name', t1."name") FROM (SELECT t1.* FROM "customers" AS t1 WHERE t1."id" = t0."customer_id" LIMIT 1000) AS t1))) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 ORDER BY (SELECT t2."name" FROM "customers" AS t2 WHERE t2."id" = t0."customer_id") DESC NULLS FIRST, t0."id" NULLS LAST LIMIT 1000) AS t0

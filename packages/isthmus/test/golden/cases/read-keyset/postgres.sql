@@ -1,0 +1,3 @@
+-- statement
+SELECT CAST(coalesce(json_agg(t1.j) FILTER (WHERE t1.n <= least(CAST($1 AS bigint), 1000)), '[]') AS text) AS body, least(count(*), least(CAST($1 AS bigint), 1000)) AS rows, CASE WHEN count(*) > least(CAST($1 AS bigint), 1000) THEN max(CASE WHEN t1.n = least(CAST($1 AS bigint), 1000) THEN t1.k END) END AS cursor FROM (SELECT (SELECT row_to_json(t2.*) FROM (SELECT t0."id" AS "id") AS t2) AS j, CAST(json_build_array(t0."total", t0."id") AS text) AS k, row_number() OVER () AS n FROM (SELECT t0.* FROM "public"."orders" AS t0 ORDER BY t0."total" DESC, t0."id" LIMIT least(CAST($1 AS bigint), 1000) + 1) AS t0) AS t1
+--   1: {"kind":"input","index":0} as count

@@ -1,0 +1,8 @@
+-- statement
+UPDATE "tags" AS t0 SET "label" = CASE WHEN json_type(e.value, ?1) IS NOT NULL THEN json_extract(e.value, ?1) ELSE t0."label" END FROM json_each(CASE json_type(?2) WHEN 'array' THEN ?2 ELSE json_array(json(?2)) END) AS e WHERE t0."id" = json_extract(e.value, ?3) RETURNING json_array("id") AS key
+--   1: {"kind":"literal","value":"$.\"label\""} as text
+--   2: {"kind":"input","index":0} as json
+--   3: {"kind":"literal","value":"$.\"id\""} as text
+-- answer
+SELECT json_group_array(json_object('id', t1."id", 'label', t1."label")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+--   1: {"kind":"written"} as json

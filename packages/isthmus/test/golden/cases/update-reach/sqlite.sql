@@ -1,0 +1,14 @@
+-- statement
+UPDATE "orders" AS t0 SET "status" = json_extract(e.value, ?1) FROM (SELECT value FROM json_each(CASE json_type(?2) WHEN 'array' THEN ?2 ELSE json_array(json(?2)) END) AS e LIMIT 1) AS e WHERE ((t0."customer_id" = ?3) AND (t0."status" = ?4) AND (t0."customer_id" = ?3)) RETURNING json_array("id") AS key
+--   1: {"kind":"literal","value":"$.\"status\""} as text
+--   2: {"kind":"input","index":0} as json
+--   3: {"kind":"claim","path":["sub"]} as scalar bigint
+--   4: {"kind":"literal","value":"open"} as scalar text
+-- check
+SELECT count(*) AS broken FROM json_each(?1) AS t4 CROSS JOIN "orders" AS t3 WHERE t3."id" = json_extract(t4.value, '$[0]') AND ((t3."customer_id" = ?2)) IS NOT TRUE
+--   1: {"kind":"written"} as json
+--   2: {"kind":"claim","path":["sub"]} as scalar bigint
+-- answer
+SELECT json_group_array(json_object('id', t1."id", 'status', t1."status")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]') AND (t1."customer_id" = ?2)
+--   1: {"kind":"written"} as json
+--   2: {"kind":"claim","path":["sub"]} as scalar bigint
