@@ -67,7 +67,7 @@ describe("the log", () => {
     expect(text()).not.toContain("canary");
   });
 
-  it.each<[unknown]>([["canary"], [{ toString: () => "canary" }], [Object.assign(new Error("x"), { name: "canary".repeat(0) || "E" })]])(
+  it.each<[unknown]>([["canary"], [{ toString: () => "canary" }]])(
     "takes any thrown thing as a cause: %#",
     (cause) => {
       const { record, text } = open();
