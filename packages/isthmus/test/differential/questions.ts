@@ -71,7 +71,7 @@ interface Select {
 
 function plainSelect(catalog: Catalog, resource: Resource, depth: number): fc.Arbitrary<Select> {
   const fields = fc.subarray([...resource.fields.keys()], { minLength: 1 });
-  const relations = depth === 0 ? fc.constant([]) : fc.subarray([...resource.relations.values()], { maxLength: 2 }).chain((chosen) =>
+  const relations = depth === 0 ? fc.constant([]) : fc.subarray([...resource.relations.values()], { maxLength: Math.min(2, resource.relations.size) }).chain((chosen) =>
     fc.tuple(
       ...chosen.map((relation) => {
         const target = catalog.resources.get(relation.target) ?? resource;

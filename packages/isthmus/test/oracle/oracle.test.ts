@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Principal, Reply, Resource } from "../../src/core/index.ts";
+import type { Catalog, Principal, Reply, Resource } from "../../src/core/index.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { principals, roles } from "../golden/roles.ts";
 import { databases, openEngine, type OpenEngine } from "../kit/open-engine.ts";
@@ -16,9 +16,28 @@ function absent(hidden: string): string {
   return "q".repeat(hidden.length);
 }
 
-/** The answer with the asked-for name taken out; what still differs was caused by the name's existence. */
+/**
+ * The answer with the asked-for name taken out; what still differs was caused by the name's existence. A near-miss hint
+ * hangs on how the asked text looks, so it is taken out too; that it only names what may be seen is looked at apart.
+ */
 function shown(reply: Reply, name: string): string {
-  return JSON.stringify([reply.status, reply.headers, reply.body === null ? null : reply.body.toString()]).replaceAll(name, "⟨name⟩");
+  const body = reply.body?.toString().replace(/"hint":("Perhaps [^"]*"|null)/, '"hint":⟨near miss⟩') ?? null;
+  return JSON.stringify([reply.status, reply.headers, body]).replaceAll(name, "⟨name⟩");
+}
+
+/** Names in a near-miss hint beside the asked one. */
+function hinted(reply: Reply, name: string): readonly string[] {
+  const hint = /"hint":"(Perhaps [^"]*)"/.exec(reply.body?.toString() ?? "")?.[1] ?? "";
+  return [...hint.matchAll(/'([^']+)'/g)].map((match) => match[1] ?? "").filter((found) => found !== name);
+}
+
+function codeOf(reply: Reply): string {
+  return /"code":"(\w+)"/.exec(reply.body?.toString() ?? "")?.[1] ?? `status ${reply.status}`;
+}
+
+function seesName(view: Catalog, name: string): boolean {
+  const short = name.split(".").pop() ?? name;
+  return [...view.resources.values()].some((resource) => resource.name === short || resource.fields.has(short)) || view.operations.has(short);
 }
 
 describe.each(databases)("what is hidden looks like what does not exist, on %s", (database) => {
@@ -28,10 +47,17 @@ describe.each(databases)("what is hidden looks like what does not exist, on %s",
   });
   afterAll(() => opened?.close());
 
+  const codes = new Map<string, number>();
+
   async function differences(principal: Principal, hidden: string, ask: (name: string) => { readonly target: string; readonly asked?: object } | undefined, place: string): Promise<readonly string[]> {
     const [real, unreal] = [ask(hidden), ask(absent(hidden))];
     if (real === undefined || unreal === undefined) return [];
-    const secret = shown(await opened.ask(real.target, principal, real.asked), hidden);
+    const reply = await opened.ask(real.target, principal, real.asked);
+    codes.set(codeOf(reply), (codes.get(codeOf(reply)) ?? 0) + 1);
+    const secret = shown(reply, hidden);
+    const visible = createViews(opened.catalog, opened.policies).of(principal).catalog;
+    const told = hinted(reply, hidden).filter((found) => !seesName(visible, found));
+    if (told.length > 0) return [`${place} hints at ${told.join(", ")}`];
     const nothing = shown(await opened.ask(unreal.target, principal, unreal.asked), absent(hidden));
     return secret === nothing ? [] : [`${place} (${real.target}):\n  hidden: ${secret}\n  absent: ${nothing}`];
   }
@@ -55,6 +81,9 @@ describe.each(databases)("what is hidden looks like what does not exist, on %s",
       }
       expect(asked).toBeGreaterThan(fieldPlaces.length);
       expect(found).toEqual([]);
+      // The places are well-formed: most answers speak of the unknown field, not of a slip in the question.
+      const unknown = (codes.get("42703") ?? 0) + (codes.get("PGRST204") ?? 0);
+      expect(unknown / [...codes.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0.6);
     });
 
     it("a field of an embedded resource, in every place below it", async () => {
