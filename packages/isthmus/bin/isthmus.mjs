@@ -15,10 +15,16 @@ const source = new URL("../src/index.ts", import.meta.url);
 const inClone = existsSync(source);
 const api = inClone ? source.href : new URL("../dist/index.js", import.meta.url).href;
 
-// A configuration imports "isthmus"; it gets this very copy, wherever it lies and whether or not it is installed there.
 nodeModule.registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === "isthmus" ? { url: api, shortCircuit: true } : next(specifier, context),
+  resolve(specifier, context, next) {
+    // A configuration imports "isthmus"; it gets this very copy, wherever it lies and whether or not it is installed there.
+    if (specifier === "isthmus") return { url: api, shortCircuit: true };
+    const resolved = next(specifier, context);
+    // It is a module also where the package.json around it says "commonjs", as `npm init` writes it.
+    const configuration = /\.(ts|js)\?isthmus=\d+$/.exec(resolved.url);
+    if (configuration === null) return resolved;
+    return { ...resolved, format: configuration[1] === "ts" ? "module-typescript" : "module" };
+  },
 });
 
 const { main } = await import(

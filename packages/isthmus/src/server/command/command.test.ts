@@ -84,6 +84,8 @@ describe("isthmus dev with a configuration", () => {
 
 describe("isthmus start", () => {
   it("serves what the configuration says, with secrets from .env", async () => {
+    // As `npm init` writes it: the configuration is a module all the same.
+    folder.write("package.json", '{ "type": "commonjs" }');
     folder.write(".env", "TOKEN_SECRET=0123456789012345678901234567890123456789\n");
     folder.write("isthmus.config.ts", config("{ anonymous: { customers: { read: { fields: ['id'] } } } }", 'auth: { jwt: { secret: secret("TOKEN_SECRET") } }'));
     const served = await folder.serve("start");

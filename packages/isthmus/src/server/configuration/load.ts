@@ -24,7 +24,7 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
   if (!existsSync(file)) throw unreadable(file, "there is no such file");
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await import(`${pathToFileURL(file).href}?read=${(loaded += 1)}`)) as Readonly<Record<string, unknown>>;
+    module = (await import(`${pathToFileURL(file).href}?isthmus=${(loaded += 1)}`)) as Readonly<Record<string, unknown>>;
   } catch (error) {
     throw unreadable(file, reason(error, file), error);
   }
@@ -42,8 +42,8 @@ function reason(error: unknown, file: string): string {
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
     return `${firstLine(error.message)} (Node strips types, it does not compile: no enum, namespace or parameter property)`;
   }
-  const line = new RegExp(`${path.basename(file).replaceAll(".", "\\.")}\\?read=\\d+:(\\d+)`).exec(error.stack ?? "")?.[1];
-  return `${firstLine(error.message).replaceAll(/\?read=\d+/g, "")}${line === undefined ? "" : ` (line ${line})`}`;
+  const line = new RegExp(`${path.basename(file).replaceAll(".", "\\.")}\\?isthmus=\\d+:(\\d+)`).exec(error.stack ?? "")?.[1];
+  return `${firstLine(error.message).replaceAll(/\?isthmus=\d+/g, "")}${line === undefined ? "" : ` (line ${line})`}`;
 }
 
 function firstLine(text: string): string {
