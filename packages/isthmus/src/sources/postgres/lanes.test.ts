@@ -19,10 +19,12 @@ test("a command starts on a connection of its own and shares one after it has be
   expect(lanes.shares(command())).toBe(false);
 });
 
-test("a command leaves at once when it was dear, and soon when it is no longer cheap on average", () => {
+test("a command leaves when it was dear twice running, and soon when it is no longer cheap on average", () => {
   const lanes = keepLanes();
   const sudden = command();
   run(lanes, sudden, 0.2, 10);
+  lanes.note(sudden, 20);
+  expect(lanes.shares(sudden)).toBe(true);
   lanes.note(sudden, 20);
   expect(lanes.shares(sudden)).toBe(false);
   const slowly = command();

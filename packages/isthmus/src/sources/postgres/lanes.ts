@@ -3,19 +3,32 @@
 
 import type { SqlCommand } from "../shared/sql/command.ts";
 
-/** Milliseconds: a command cheaper than this is sent down the pipeline. */
+// All costs are counted above the floor: what the cheapest run of all took, which is the way there and back.
+
+/** Milliseconds: a command cheaper than this on a connection of its own may try the pipeline. */
 const cheap = 1;
-/** Milliseconds that one statement may cost before its command leaves the pipeline at once. */
+/**
+ * Milliseconds: a command that costs more than this in the pipeline, on average, leaves it. What a line's one server
+ * process takes for it is then more than this process saves, and several processes would do it sooner.
+ */
+const fitting = 0.5;
+/**
+ * Milliseconds: a command that costs more twice running leaves the pipeline. Once may be a pause of this process itself,
+ * which looks the same from here; a single run is also never weighed as more than this.
+ */
 const dear = 5;
-/** Weight of the newest cost in the average. */
-const weight = 0.1;
+/** Weight of the newest cost in the average: small, so that it takes more than one pause of this process to pass the limit. */
+const weight = 0.01;
 /** Cheap runs on a connection of its own before a command may share one; doubled each time it had to leave, up to the last. */
 const firstProof = 5;
-const longestProof = 5_000;
+const longestProof = 500;
+/** Shared runs after which a command is trusted again as it was at first. */
+const goodRecord = 1_000;
 
 interface Record {
+  last: number;
   average: number;
-  /** Cheap runs in a row. */
+  /** Cheap runs in a row, on either lane. */
   proven: number;
   needed: number;
   shared: boolean;
@@ -31,6 +44,7 @@ export interface Lanes {
 
 export function keepLanes(): Lanes {
   const records = new WeakMap<SqlCommand, Record>();
+  let floor = Number.POSITIVE_INFINITY;
 
   function leave(record: Record): void {
     record.shared = false;
@@ -40,21 +54,26 @@ export function keepLanes(): Lanes {
 
   return {
     shares: (command) => records.get(command)?.shared ?? false,
-    note(command, cost) {
+    note(command, ms) {
       const record = records.get(command);
+      // Answers of a pipeline come in bunches, whose later ones seem to have cost nothing.
+      if (record?.shared !== true) floor = Math.min(floor, ms);
+      const cost = Math.max(0, ms - floor);
       if (record === undefined) {
-        records.set(command, { average: cost, proven: 0, needed: firstProof, shared: false });
+        records.set(command, { last: cost, average: cost, proven: 0, needed: firstProof, shared: false });
         return;
       }
-      record.average += (cost - record.average) * weight;
-      if (record.shared) {
-        if (cost > dear || record.average > cheap) leave(record);
-        return;
-      }
+      const again = record.last > dear;
+      record.last = cost;
+      record.average += (Math.min(cost, dear) - record.average) * weight;
       record.proven = cost < cheap ? record.proven + 1 : 0;
-      if (record.proven < record.needed) return;
-      record.average = cost;
-      record.shared = true;
+      if (record.shared) {
+        if ((again && cost > dear) || record.average > fitting) leave(record);
+        else if (record.proven > goodRecord) record.needed = firstProof;
+      } else if (record.proven >= record.needed) {
+        record.average = cost;
+        record.shared = true;
+      }
     },
     expel(command) {
       const record = records.get(command);
