@@ -49,8 +49,9 @@ function native(parameter: Parameter, call: Execution): Native {
     case "count":
       return toCount(value);
     case "text":
-      return toText(value);
+      return value === null || value === undefined ? null : toText(value);
     case "json":
+      if (value === null || value === undefined) return null;
       return parameter.fields === undefined ? toText(value) : checkRows(value, parameter.fields);
   }
 }

@@ -44,9 +44,9 @@ export class Costs {
     return cost;
   }
 
-  /** Known to be heavy, as opposed to not known yet. */
+  /** Known to be heavy, or able to be at the caller's will, as opposed to not known yet. */
   heavy(cost: Cost): boolean {
-    return cost.runs > 0 && cost.average > this.#limit;
+    return cost.pinned || (cost.runs > 0 && cost.average > this.#limit);
   }
 
   ranHere(cost: Cost, ms: number): void {

@@ -34,6 +34,11 @@ export function cancelled(): Problem {
   return new Problem({ code: "57014", category: "timeout", message: "canceling statement due to user request" });
 }
 
+/** The source is configured to be read alone. */
+export function readOnly(): Problem {
+  return new Problem({ code: "25006", category: "forbidden", message: "the database is read-only" });
+}
+
 /** A value that is none of the type of the field it is meant for. */
 export function invalidText(type: string, value: string): Problem {
   const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;

@@ -1,15 +1,17 @@
 // The functions that every connection gets: LIKE with Unicode case folding, and regular expressions.
-// Patterns come from callers and are hostile: LIKE takes at most pattern × text steps, and regular expressions
-// run in worker processes alone (see cost.ts), which have a regular expression engine that cannot blow up (see process.ts).
+// Patterns come from callers and are hostile: LIKE takes at most pattern × text steps; a regular expression can take for
+// ever, so it runs in worker processes alone (see cost.ts), which are ended at the statement's time limit.
 
 import type { DatabaseSync } from "node:sqlite";
 import { Problem } from "../../core/index.ts";
+import { ftsQuery } from "./fts.ts";
 
 /** In characters. */
 const longestPattern = 1_000;
 
 export function registerFunctions(database: DatabaseSync): void {
   database.function("isthmus_like", { deterministic: true, directOnly: false }, isthmusLike);
+  database.function("isthmus_fts", { deterministic: true, directOnly: false }, isthmusFts);
   database.function("isthmus_regexp", { deterministic: true, directOnly: false }, isthmusRegexp);
 }
 
@@ -18,6 +20,10 @@ type Native = null | number | bigint | string | Uint8Array;
 function isthmusLike(pattern: Native, value: Native, insensitive: Native): number | null {
   if (pattern === null || value === null || pattern instanceof Uint8Array || value instanceof Uint8Array) return null;
   return matcher(String(pattern), insensitive === 1)(String(value)) ? 1 : 0;
+}
+
+function isthmusFts(kind: Native, words: Native, column: Native): string | null {
+  return words === null ? null : ftsQuery(String(kind), String(words), String(column));
 }
 
 /** `flags`: `i` for case-insensitive, or the empty text. */

@@ -10,8 +10,8 @@ import type { SqliteSettings } from "./options.ts";
 /** `worker.ts` when we run from source, `worker.js` when built. */
 const program = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url));
 
-/** A regular expression that backtracks too much is run again by V8's linear engine: no pattern can take for ever. */
-const engine = ["--enable-experimental-regexp-engine-on-excessive-backtracks", "--disable-warning=ExperimentalWarning"];
+/** The driver's warning that it is new would stand in the log once for each process. */
+const engine = ["--disable-warning=ExperimentalWarning"];
 
 interface Waiting {
   readonly resolve: (outcomes: readonly Outcome[]) => void;
@@ -50,8 +50,14 @@ export class WorkerProcess {
     this.#child.unref();
     this.#child.channel?.unref();
     this.opened = this.ask({ kind: "open", settings, access });
-    this.opened.catch(() => {});
+    this.opened.then(
+      () => (this.ready = true),
+      () => {},
+    );
   }
+
+  /** It has started and tried to open the file. */
+  ready = false;
 
   /** The outcome of opening the file; later orders wait behind it. */
   readonly opened: Promise<readonly Outcome[]>;

@@ -45,6 +45,16 @@ export class Readers {
     return orLeave(work, signal);
   }
 
+  /** A process for the caller alone, as long as `work` runs. */
+  async hold<T>(signal: AbortSignal, work: (worker: WorkerProcess) => Promise<T>): Promise<T> {
+    const worker = await this.acquire(true, signal);
+    try {
+      return await work(worker);
+    } finally {
+      this.release(worker);
+    }
+  }
+
   /** A process for the caller alone, until it is released. */
   acquire(heavy: boolean, signal: AbortSignal): Promise<WorkerProcess> {
     if (this.#closed) return Promise.reject(unavailable("the database is being closed"));

@@ -3,12 +3,18 @@
 import { Problem, type DataType } from "../../core/index.ts";
 import { jsonOf, toScalar, toText } from "./values.ts";
 
+/** ECMAScript's JSON.rawJSON, which TypeScript's libraries do not know yet. */
+interface Raw {
+  readonly rawJSON: string;
+}
+const withRaw = JSON as unknown as { rawJSON(text: string): Raw; isRawJSON(value: unknown): boolean };
+
 /**
  * The body with every value in the form in which it is stored; the very same text when nothing had to change. Keys that
  * are no fields are left alone: nobody reads them. Throws 22P02, 22003, 22008, 22001 as PostgreSQL would.
  */
 export function checkRows(body: unknown, fields: ReadonlyMap<string, DataType>): string {
-  const text = toText(body ?? "null");
+  const text = toText(body);
   const parsed = parse(text);
   const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   let changed = false;
@@ -36,16 +42,16 @@ function checkRow(row: Record<string, unknown>, fields: ReadonlyMap<string, Data
   return changed;
 }
 
-type Raw = ReturnType<typeof JSON.rawJSON>;
-
 function checkValue(value: unknown, type: DataType): unknown {
   if (type.name === "json") return checkJson(value);
   if (type.name === "boolean" && typeof value === "boolean") return value;
-  const stored = toScalar(JSON.isRawJSON(value) ? (value as Raw).rawJSON : value, type);
+  const written = withRaw.isRawJSON(value) ? (value as Raw).rawJSON : value;
+  const stored = toScalar(written, type);
   if (typeof stored === "string") return checkLength(stored, type);
   if (typeof stored === "bigint" || stored instanceof Uint8Array) {
     const raw = jsonOf(stored);
-    return stored instanceof Uint8Array ? JSON.parse(raw) : JSON.rawJSON(raw);
+    if (value !== written && raw === written) return value;
+    return stored instanceof Uint8Array ? JSON.parse(raw) : withRaw.rawJSON(raw);
   }
   return stored;
 }
@@ -75,5 +81,5 @@ function parse(text: string): unknown {
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== "number" || Number.isSafeInteger(value) || context?.source === undefined) return value;
-  return /^-?\d+$/.test(context.source) ? JSON.rawJSON(context.source) : value;
+  return /^-?\d+$/.test(context.source) ? withRaw.rawJSON(context.source) : value;
 }

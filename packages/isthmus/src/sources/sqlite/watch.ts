@@ -13,7 +13,10 @@ export interface Watch {
   readonly stop: () => void;
 }
 
-/** `timeout`: milliseconds from now. */
+/** Milliseconds a new process may take to start; on a busy machine that is long. */
+const startLimit = 10_000;
+
+/** `timeout`: milliseconds from now, or from when the process has opened the file. */
 export function watch(worker: WorkerProcess, timeout: number, signals: readonly AbortSignal[]): Watch {
   let reason: Problem | undefined;
   let leaving: NodeJS.Timeout | undefined;
@@ -21,7 +24,15 @@ export function watch(worker: WorkerProcess, timeout: number, signals: readonly 
     reason ??= why;
     worker.kill();
   };
-  const timer = setTimeout(() => end(timedOut()), timeout);
+  let stopped = false;
+  const begin = (limit: number): NodeJS.Timeout => setTimeout(() => end(timedOut()), limit);
+  let timer = begin(worker.ready ? timeout : startLimit);
+  if (!worker.ready) {
+    void worker.opened.finally(() => {
+      clearTimeout(timer);
+      if (!stopped) timer = begin(timeout);
+    }).catch(() => {});
+  }
   const leave = (): void => {
     const signal = signals.find(({ aborted }) => aborted);
     leaving ??= setTimeout(() => end(reasonOf(signal)), patience);
@@ -33,6 +44,7 @@ export function watch(worker: WorkerProcess, timeout: number, signals: readonly 
   return {
     reason: () => reason,
     stop: () => {
+      stopped = true;
       clearTimeout(timer);
       clearTimeout(leaving);
       for (const signal of signals) signal.removeEventListener("abort", leave);

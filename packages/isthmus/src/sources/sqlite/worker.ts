@@ -17,7 +17,11 @@ let connection: Connection | undefined;
 let tail: Promise<unknown> = Promise.resolve();
 
 process.on("message", (asked: Asked) => {
-  tail = tail.then(async () => process.send?.({ id: asked.id, outcomes: await follow(asked.order) }));
+  tail = tail.then(async () => {
+    const outcomes = await follow(asked.order);
+    // Nobody hears an answer that cannot be sent any more; the closed channel ends the process.
+    process.send?.({ id: asked.id, outcomes }, undefined, undefined, () => {});
+  });
 });
 process.on("disconnect", () => process.exit(0));
 // A Ctrl-C reaches the whole group of processes; the server decides when its workers end.

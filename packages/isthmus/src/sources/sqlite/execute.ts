@@ -1,0 +1,59 @@
+// Runs a command: reads in the server's own thread or in a reader process, by what they cost; writes in the writer
+// process.
+
+import type { Execution, Result } from "../../core/index.ts";
+import type { SqlCommand } from "../shared/sql/command.ts";
+import { bind } from "./bind.ts";
+import type { BoundCommand } from "./bound.ts";
+import type { Connection } from "./connect.ts";
+import { Costs, type Cost } from "./cost.ts";
+import { problemOf } from "./errors.ts";
+import { Readers } from "./readers.ts";
+import { run } from "./run.ts";
+import { resultOf } from "./transaction.ts";
+import { reasonOf } from "./watch.ts";
+import type { Writer } from "./writer.ts";
+
+export interface Executor {
+  readonly connection: Connection;
+  readonly costs: Costs;
+  readonly readers: Readers;
+  readonly writer: Writer;
+}
+
+export async function execute(executor: Executor, command: SqlCommand, call: Execution): Promise<Result> {
+  if (call.signal.aborted) throw reasonOf(call.signal);
+  const bound = bind(command, call);
+  if (bound.write) return executor.writer.write(bound, call.signal);
+  const cost = placed(executor, command);
+  if (cost.place === "here") {
+    const result = runHere(executor, bound, cost);
+    if (result !== undefined) return result;
+  }
+  const outcome = await executor.readers.read(bound, executor.costs.heavy(cost), call.signal);
+  executor.costs.ranInProcess(cost, outcome.ms);
+  return resultOf([outcome]);
+}
+
+/** The first look at a command asks the database for its plan, which may fail as any statement may. */
+function placed({ costs }: Executor, command: SqlCommand): Cost {
+  try {
+    return costs.of(command);
+  } catch (thrown) {
+    throw problemOf(thrown);
+  }
+}
+
+/** Undefined when the file is locked: waiting for it would hold up everybody, so a process shall do it. */
+function runHere({ connection, costs }: Executor, bound: BoundCommand, cost: Cost): Result | undefined {
+  const started = performance.now();
+  try {
+    return run(connection, bound);
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    if (problem.code === "55P03") return undefined;
+    throw problem;
+  } finally {
+    costs.ranHere(cost, performance.now() - started);
+  }
+}

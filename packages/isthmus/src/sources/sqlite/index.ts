@@ -1,0 +1,90 @@
+// SQLite as a source: one file, opened by the server's own reader and by worker processes.
+
+import { capabilities, type Record, type Source } from "../../core/index.ts";
+import type { SqlCommand } from "../shared/sql/command.ts";
+import { compile } from "./compile.ts";
+import { connect, type Connection } from "./connect.ts";
+import { Costs } from "./cost.ts";
+import { problemOf, readOnly } from "./errors.ts";
+import { execute, type Executor } from "./execute.ts";
+import { introspect } from "./introspect.ts";
+import { migrate } from "./migrate.ts";
+import { readOptions, type SqliteSettings } from "./options.ts";
+import { Readers } from "./readers.ts";
+import { transact } from "./transaction.ts";
+import { outcomeUnknown, Writer } from "./writer.ts";
+
+export type { SqliteOptions } from "./options.ts";
+
+const reading = {
+  relations: true,
+  aggregates: true,
+  jsonPaths: true,
+  casts: true,
+  regularExpressions: true,
+  fullText: true,
+  exactCount: true,
+};
+const writing = { insert: true, update: true, delete: true, upsert: true, transactions: true };
+
+/**
+ * Opens the file, applies the migrations, and gives the source. Throws a Problem: options that are not valid
+ * (`ISTHMUS_CONFIG`), a file that cannot be opened (58P01), that is no database or damaged (XX001), a migration that
+ * fails or was edited after it had been applied (`ISTHMUS_MIGRATION`).
+ */
+export async function openSqlite(name: string, options: unknown, record: Record): Promise<Source<SqlCommand>> {
+  const settings = readOptions(name, options);
+  const connection = await open(settings, record);
+  const writer = new Writer(settings, connection);
+  const readers = new Readers(settings);
+  const executor: Executor = { connection, readers, writer, costs: new Costs(connection, settings.inlineLimit) };
+  return {
+    name,
+    kind: "sqlite",
+    capabilities: capabilities(settings.readOnly ? reading : { ...reading, ...writing }),
+    introspect: async () => guarded(() => introspect(connection, settings.readOnly)),
+    compile,
+    execute: (command, call) =>
+      command.kind !== "read" && settings.readOnly ? Promise.reject(readOnly()) : execute(executor, command, call),
+    transaction: (how, work) => {
+      const ground = { statementTimeout: settings.statementTimeout, version: () => writer.version(), unknown: outcomeUnknown };
+      if (!how.readOnly) {
+        if (settings.readOnly) return Promise.reject(readOnly());
+        return writer.exclusively(how.signal, (worker) => transact({ ...ground, worker, write: true }, how, work));
+      }
+      return readers.hold(how.signal, (worker) => transact({ ...ground, worker, write: false }, how, work));
+    },
+    ping: async () => {
+      guarded(() => connection.prepare("SELECT count(*) FROM sqlite_schema").get());
+    },
+    close: async () => {
+      await Promise.all([writer.close(), readers.close()]);
+      guarded(() => checkpoint(connection, settings));
+      connection.close();
+    },
+  };
+}
+
+async function open(settings: SqliteSettings, record: Record): Promise<Connection> {
+  try {
+    if (settings.migrations !== undefined && !settings.readOnly) await migrate(settings, settings.migrations, record);
+    return await connect(settings, "read", { busyTimeout: 0 });
+  } catch (thrown) {
+    throw problemOf(thrown);
+  }
+}
+
+/** Everything into the one file, which can then be copied as it is; another process that holds it open keeps its log. */
+function checkpoint({ database }: Connection, settings: SqliteSettings): void {
+  if (settings.readOnly) return;
+  database.exec("PRAGMA query_only = OFF");
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw problemOf(thrown);
+  }
+}
