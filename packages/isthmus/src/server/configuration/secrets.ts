@@ -6,10 +6,15 @@ import { loadEnvFile } from "node:process";
 import { Problem } from "../../core/index.ts";
 import { Secret } from "../../core/secret.ts";
 
-/** Reads `.env` in the folder, if there is one. What the environment has already is not changed. */
+/**
+ * Reads `.env` in the folder, then `.isthmus/development.env`, where a project's own scripts may put secrets they have
+ * made for development. What the environment has already is not changed.
+ */
 export function loadEnvironment(folder: string): void {
-  const file = path.join(folder, ".env");
-  if (existsSync(file)) loadEnvFile(file);
+  for (const name of [".env", path.join(".isthmus", "development.env")]) {
+    const file = path.join(folder, name);
+    if (existsSync(file)) loadEnvFile(file);
+  }
 }
 
 /**
