@@ -5,8 +5,17 @@ import { type Authenticator, createAuthenticator } from "./authenticate.ts";
 
 const roles = ["anonymous", "customer", "staff"];
 const made = createApiKey("shop-sync");
-const entry: ApiKeyConfiguration = { id: "shop-sync", hash: made.hash, roles: ["staff", "customer"], claims: { shop: 3 } };
-const unknown = expect.objectContaining({ code: "ISTHMUS401", category: "unauthenticated", message: "Unknown API key" });
+const entry: ApiKeyConfiguration = {
+  id: "shop-sync",
+  hash: made.hash,
+  roles: ["staff", "customer"],
+  claims: { shop: 3 },
+};
+const unknown = expect.objectContaining({
+  code: "ISTHMUS401",
+  category: "unauthenticated",
+  message: "Unknown API key",
+});
 
 function open(apiKeys: readonly ApiKeyConfiguration[], now = (): number => Date.UTC(2030, 0, 1)): Authenticator {
   return createAuthenticator({ apiKeys }, { roles, now });
@@ -27,17 +36,29 @@ describe("an API key", () => {
   it("is accepted in its own header and as a bearer, at once and as the same principal", () => {
     const authenticator = open([entry]);
     const principal = authenticator.authenticate({ apiKey: made.key });
-    expect(principal).toEqual({ kind: "service", id: "shop-sync", roles: ["customer", "staff"], claims: { sub: "shop-sync", shop: 3 } });
+    expect(principal).toEqual({
+      kind: "service",
+      id: "shop-sync",
+      roles: ["customer", "staff"],
+      claims: { sub: "shop-sync", shop: 3 },
+    });
     expect(authenticator.authenticate({ authorization: `Bearer ${made.key}` })).toBe(principal);
     expect(authenticator.authenticate({ apiKey: made.key })).toBe(principal);
   });
 
-  it.each([made.key.slice(0, -1), `${made.key}0`, made.key.toUpperCase(), "isk_", "", made.hash, "isk_shop-sync_", "x".repeat(10_000), "\u0000"])(
-    "that is not known is refused: %#",
-    (key) => {
-      expect(() => open([entry]).authenticate({ apiKey: key })).toThrowError(unknown);
-    },
-  );
+  it.each([
+    made.key.slice(0, -1),
+    `${made.key}0`,
+    made.key.toUpperCase(),
+    "isk_",
+    "",
+    made.hash,
+    "isk_shop-sync_",
+    "x".repeat(10_000),
+    "\u0000",
+  ])("that is not known is refused: %#", (key) => {
+    expect(() => open([entry]).authenticate({ apiKey: key })).toThrowError(unknown);
+  });
 
   it("is refused where none is configured", () => {
     const authenticator = createAuthenticator({}, { roles });
@@ -55,7 +76,9 @@ describe("an API key", () => {
     const authenticator = open([{ ...entry, expires: "2030-01-01T00:00:00Z" }], () => time);
     expect(authenticator.authenticate({ apiKey: made.key })).toMatchObject({ id: "shop-sync" });
     time = Date.UTC(2030, 0, 1);
-    expect(() => authenticator.authenticate({ apiKey: made.key })).toThrowError(expect.objectContaining({ message: "API key expired" }));
+    expect(() => authenticator.authenticate({ apiKey: made.key })).toThrowError(
+      expect.objectContaining({ message: "API key expired" }),
+    );
   });
 
   it.each<[Partial<ApiKeyConfiguration>, RegExp]>([
@@ -69,6 +92,8 @@ describe("an API key", () => {
 
   it("stands in the configuration once", () => {
     expect(() => open([entry, { ...entry, id: "other" }])).toThrow(/another entry's key/);
-    expect(() => open([entry, { ...entry, hash: createApiKey("x").hash }])).toThrow(/another key is called "shop-sync"/);
+    expect(() => open([entry, { ...entry, hash: createApiKey("x").hash }])).toThrow(
+      /another key is called "shop-sync"/,
+    );
   });
 });

@@ -34,7 +34,11 @@ export function createApiKey(id: string): { readonly key: string; readonly hash:
 }
 
 /** @throws Error that names the configuration key when an entry cannot work. */
-export function createApiKeys(configured: readonly ApiKeyConfiguration[], roles: readonly string[], now: () => number): ApiKeys {
+export function createApiKeys(
+  configured: readonly ApiKeyConfiguration[],
+  roles: readonly string[],
+  now: () => number,
+): ApiKeys {
   // Entries are found by a keyed hash that nobody outside can predict, so the time a look-up takes tells nothing.
   const blind = randomBytes(32);
   const index = (hash: Buffer): string => createHmac("sha256", blind).update(hash).digest("base64");
@@ -63,14 +67,20 @@ export function createApiKeys(configured: readonly ApiKeyConfiguration[], roles:
 
 function readEntry(configured: ApiKeyConfiguration, declared: readonly string[], where: string): Entry {
   const digits = /^sha256:([0-9a-f]{64})$/i.exec(configured.hash)?.[1];
-  if (digits === undefined) throw new Error(`${where}.hash: expected "sha256:" and 64 hexadecimal digits, as "isthmus key create" prints`);
+  if (digits === undefined)
+    throw new Error(`${where}.hash: expected "sha256:" and 64 hexadecimal digits, as "isthmus key create" prints`);
   const unknown = configured.roles.find((role) => !declared.includes(role));
   if (unknown !== undefined) throw new Error(`${where}.roles: the role ${JSON.stringify(unknown)} is not declared`);
   if (configured.roles.length === 0) throw new Error(`${where}.roles: expected at least one role`);
   const expires = configured.expires === undefined ? Infinity : Date.parse(configured.expires);
   if (Number.isNaN(expires)) throw new Error(`${where}.expires: expected a time such as "2030-01-31T00:00:00Z"`);
   const roles = declared.filter((role) => configured.roles.includes(role));
-  const principal: Principal = { kind: "service", id: configured.id, roles, claims: { sub: configured.id, ...configured.claims } };
+  const principal: Principal = {
+    kind: "service",
+    id: configured.id,
+    roles,
+    claims: { sub: configured.id, ...configured.claims },
+  };
   return { hash: Buffer.from(digits, "hex"), principal, expires };
 }
 

@@ -1,44 +1,18 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { CompactSign, exportJWK, SignJWT } from "jose";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import type { AuthConfiguration, JwtConfiguration, Principal } from "../core/index.ts";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { exportJWK, SignJWT } from "jose";
+import { describe, expect, it } from "vitest";
+import { ask, clock, open, roles, seconds, secret, sign, withSecret } from "../../test/kit/open-authenticator.ts";
 import { Secret } from "../core/secret.ts";
-import { type Authenticator, createAuthenticator } from "./authenticate.ts";
-
-const secret = "a test secret that is long enough for HS256";
-const start = Date.UTC(2030, 0, 1);
-const seconds = start / 1000;
-const roles = ["anonymous", "customer", "staff"];
-
-let time = start;
-let opened: Authenticator | undefined;
-afterEach(() => {
-  opened?.close();
-  time = start;
-});
-
-function open(configuration: AuthConfiguration, declared: readonly string[] = roles, fetch?: typeof globalThis.fetch): Authenticator {
-  opened = createAuthenticator(configuration, { roles: declared, now: () => time, ...(fetch && { fetch }) });
-  return opened;
-}
-
-const withSecret = (more: Partial<JwtConfiguration> = {}): Authenticator => open({ jwt: { secret, ...more } });
-
-/** Signs any text at all, as an issuer with a fault or an attacker with the secret might. */
-function sign(payload: unknown, header: object = { alg: "HS256" }, key: string | Buffer = secret): string {
-  const text = typeof payload === "string" ? payload : JSON.stringify(payload);
-  const head = `${Buffer.from(JSON.stringify(header)).toString("base64url")}.${Buffer.from(text).toString("base64url")}`;
-  return `${head}.${createHmac("sha256", key).update(head).digest("base64url")}`;
-}
-
-async function ask(authenticator: Authenticator, token: string): Promise<Principal> {
-  return authenticator.authenticate({ authorization: `Bearer ${token}` });
-}
 
 describe("a token", () => {
   it("makes a principal of its subject, its claims and its role", async () => {
     const principal = await ask(withSecret(), sign({ role: "customer", sub: "17", shop: 3 }));
-    expect(principal).toEqual({ kind: "user", id: "17", roles: ["customer"], claims: { role: "customer", sub: "17", shop: 3 } });
+    expect(principal).toEqual({
+      kind: "user",
+      id: "17",
+      roles: ["customer"],
+      claims: { role: "customer", sub: "17", shop: 3 },
+    });
   });
 
   it("is accepted with the scheme spelled bearer and with a secret read from the environment", async () => {
@@ -71,10 +45,16 @@ describe("a token", () => {
     [sign({ role: "staff" }, { alg: "HS512" }), "Wrong or unsupported encoding algorithm"],
     [sign({ role: "staff" }, { alg: ["HS256"] }), "Wrong or unsupported encoding algorithm"],
     [sign({ role: "staff" }, {}), "Wrong or unsupported encoding algorithm"],
-    [sign({ role: "staff" }, { alg: "HS256", crit: ["b64"], b64: true }), "JWT uses critical extensions that are not supported"],
+    [
+      sign({ role: "staff" }, { alg: "HS256", crit: ["b64"], b64: true }),
+      "JWT uses critical extensions that are not supported",
+    ],
     [sign({ role: "staff" }, { alg: "HS256", kid: { $ne: null } }), "JWT couldn't be decoded"],
     [sign({ role: "staff" }, { alg: "HS256", kid: "unknown" }), "No suitable key or wrong key type"],
-    [sign({ role: "staff" }, { alg: "HS256" }, "another secret of the same kind and length"), "No suitable key or wrong key type"],
+    [
+      sign({ role: "staff" }, { alg: "HS256" }, "another secret of the same kind and length"),
+      "No suitable key or wrong key type",
+    ],
     [sign({ role: "staff" }).slice(0, -1), "No suitable key or wrong key type"],
     [`${sign({ role: "customer" }).split(".").slice(0, 2).join(".")}.`, "No suitable key or wrong key type"],
   ])("that is malformed or not signed by a key is refused: %#", async (token, message) => {
@@ -92,7 +72,9 @@ describe("a token", () => {
     const pem = publicKey.export({ type: "spki", format: "pem" }) as string;
     const authenticator = open({ jwt: { keys: [{ alg: "RS256", key: pem }] } });
     for (const key of [pem, pem.trim(), publicKey.export({ type: "spki", format: "der" })]) {
-      await expect(ask(authenticator, sign({ role: "staff" }, { alg: "HS256" }, key))).rejects.toMatchObject({ code: "PGRST301" });
+      await expect(ask(authenticator, sign({ role: "staff" }, { alg: "HS256" }, key))).rejects.toMatchObject({
+        code: "PGRST301",
+      });
     }
   });
 
@@ -125,7 +107,11 @@ describe("a token", () => {
   ])("whose claims do not hold is refused: %j", async (payload, message) => {
     const authenticator = withSecret({ issuer: "https://issuer.example", audience: ["shop"] });
     const whole = typeof payload === "string" ? payload : { iss: "https://issuer.example", role: "staff", ...payload };
-    await expect(ask(authenticator, sign(whole))).rejects.toMatchObject({ code: "PGRST303", category: "unauthenticated", message });
+    await expect(ask(authenticator, sign(whole))).rejects.toMatchObject({
+      code: "PGRST303",
+      category: "unauthenticated",
+      message,
+    });
   });
 
   it.each([
@@ -150,7 +136,9 @@ describe("a token", () => {
     const token = sign({ role: "canary-role-claim", note: "canary-4711" }, { alg: "HS256", kid: "canary-kid" });
     const refusal: unknown = await ask(withSecret(), token).catch((problem: unknown) => problem);
     expect(refusal).toMatchObject({ code: "PGRST301" });
-    expect(`${JSON.stringify(refusal)} ${String((refusal as Error).message)} ${String((refusal as Error).cause)}`).not.toContain("canary");
+    expect(
+      `${JSON.stringify(refusal)} ${String((refusal as Error).message)} ${String((refusal as Error).cause)}`,
+    ).not.toContain("canary");
   });
 });
 
@@ -204,7 +192,11 @@ describe("a caller without credentials", () => {
   it("is refused where no role for strangers is declared", () => {
     const authenticator = open({}, ["staff"]);
     expect(() => authenticator.authenticate({})).toThrowError(
-      expect.objectContaining({ code: "PGRST302", message: "Anonymous access is disabled", headers: { "WWW-Authenticate": "Bearer" } }),
+      expect.objectContaining({
+        code: "PGRST302",
+        message: "Anonymous access is disabled",
+        headers: { "WWW-Authenticate": "Bearer" },
+      }),
     );
   });
 });
@@ -230,9 +222,9 @@ describe("what has been verified", () => {
     const authenticator = withSecret({ leeway: 0 });
     const token = sign({ role: "staff", exp: seconds + 10 });
     await ask(authenticator, token);
-    time += 9_000;
+    clock.time += 9_000;
     expect(authenticator.authenticate({ authorization: `Bearer ${token}` })).not.toBeInstanceOf(Promise);
-    time += 2_000;
+    clock.time += 2_000;
     await expect(ask(authenticator, token)).rejects.toMatchObject({ message: "JWT expired" });
   });
 
@@ -240,7 +232,7 @@ describe("what has been verified", () => {
     const authenticator = withSecret();
     const token = sign({ role: "staff" });
     await ask(authenticator, token);
-    time += 300_001;
+    clock.time += 300_001;
     expect(authenticator.authenticate({ authorization: `Bearer ${token}` })).toBeInstanceOf(Promise);
   });
 
@@ -248,7 +240,7 @@ describe("what has been verified", () => {
     const authenticator = withSecret();
     const token = sign({ role: "staff", nbf: seconds + 60 });
     await expect(ask(authenticator, token)).rejects.toMatchObject({ message: "JWT not yet valid" });
-    time += 60_000;
+    clock.time += 60_000;
     expect((await ask(authenticator, token)).roles).toEqual(["staff"]);
   });
 
@@ -256,152 +248,8 @@ describe("what has been verified", () => {
     const authenticator = withSecret();
     const token = sign({ role: "staff" });
     await ask(authenticator, token);
-    expect(() => authenticator.authenticate({ apiKey: token })).toThrowError(expect.objectContaining({ code: "ISTHMUS401" }));
-  });
-});
-
-describe("keys in the configuration", () => {
-  const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const weak = generateKeyPairSync("rsa", { modulusLength: 1024 });
-  const ec = generateKeyPairSync("ec", { namedCurve: "P-384" });
-  const pem = (key: KeyObject): string => key.export({ type: key.type === "private" ? "pkcs8" : "spki", format: "pem" }) as string;
-
-  it.each<[JwtConfiguration, RegExp]>([
-    [{}, /auth\.jwt: expected one of secret, keys or jwks/],
-    [{ secret: "short" }, /auth\.jwt\.secret: has 5 bytes; HS256 needs .* at least 32/],
-    [{ secret: { secret: "JWT_SECRET" } }, /JWT_SECRET has not been read/],
-    [{ secret: pem(rsa.publicKey) }, /auth\.jwt\.secret: is a key file/],
-    [{ keys: [{ alg: "HS256", key: pem(rsa.publicKey) }] }, /keys\[0\]\.key: is a key file/],
-    [{ keys: [{ alg: "HS256", key: rsa.publicKey.export({ format: "jwk" }) }] }, /keys\[0\]\.key: HS256 needs a secret/],
-    [{ keys: [{ alg: "none" as "HS256", key: secret }] }, /keys\[0\]\.alg: expected HS256/],
-    [{ keys: [{ alg: undefined as unknown as "HS256", key: secret }] }, /keys\[0\]\.alg: expected HS256/],
-    [{ keys: [{ alg: "RS256", key: pem(rsa.privateKey) }] }, /is a private key/],
-    [{ keys: [{ alg: "RS256", key: rsa.privateKey.export({ format: "jwk" }) }] }, /is a private key/],
-    [{ keys: [{ alg: "RS256", key: pem(weak.publicKey) }] }, /at least 2048 bits/],
-    [{ keys: [{ alg: "ES256", key: pem(ec.publicKey) }] }, /curve P-256/],
-    [{ keys: [{ alg: "ES256", key: pem(rsa.publicKey) }] }, /curve P-256/],
-    [{ keys: [{ alg: "RS256", key: { ...rsa.publicKey.export({ format: "jwk" }), alg: "PS256" } }] }, /for another algorithm/],
-    [{ keys: [{ alg: "RS256", key: "nonsense" }] }, /expected a public key/],
-    [{ jwks: { url: "http://issuer.example/jwks" } }, /must be https/],
-    [{ jwks: { url: "nonsense" } }, /expected an address/],
-    [{ secret, roleClaim: "a..b" }, /auth\.jwt\.roleClaim/],
-    [{ secret, leeway: -1 }, /auth\.jwt\.leeway/],
-  ])("that cannot work stop the server with a sentence: %#", (jwt, message) => {
-    expect(() => open({ jwt })).toThrow(message);
-  });
-
-  it("with an id serve the tokens that name it, and those that name none", async () => {
-    const other = "another secret of the same kind and length";
-    const authenticator = open({ jwt: { keys: [{ kid: "a", alg: "HS256", key: secret }, { kid: "b", alg: "HS256", key: other }] } });
-    expect((await ask(authenticator, sign({ role: "staff" }, { alg: "HS256", kid: "b" }, other))).roles).toEqual(["staff"]);
-    expect((await ask(authenticator, sign({ role: "staff" }, { alg: "HS256" }, other))).roles).toEqual(["staff"]);
-    await expect(ask(authenticator, sign({ role: "staff" }, { alg: "HS256", kid: "a" }, other))).rejects.toMatchObject({ code: "PGRST301" });
-  });
-});
-
-describe("an issuer's keys", () => {
-  const pair = (): { publicKey: KeyObject; privateKey: KeyObject } => generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const first = pair();
-  const second = pair();
-  const jwkOf = (key: KeyObject, more: object): object => ({ ...key.export({ format: "jwk" }), use: "sig", ...more });
-  const by = (key: KeyObject, kid: string, alg = "ES256"): Promise<string> =>
-    new CompactSign(Buffer.from('{"role":"staff"}')).setProtectedHeader({ alg, kid }).sign(key);
-  const jwks = { url: "https://issuer.example/jwks" };
-
-  function issuer(keys: object[]): { fetch: typeof globalThis.fetch; calls: () => number; answer: (next: () => Response) => void } {
-    let answer = (): Response => Response.json({ keys });
-    const fetch = vi.fn(async () => answer());
-    return { fetch: fetch as unknown as typeof globalThis.fetch, calls: () => fetch.mock.calls.length, answer: (next) => void (answer = next) };
-  }
-
-  it("are fetched once for many requests", async () => {
-    const { fetch, calls } = issuer([jwkOf(first.publicKey, { kid: "1", alg: "ES256" })]);
-    const authenticator = open({ jwt: { jwks } }, roles, fetch);
-    const token = await by(first.privateKey, "1");
-    const principals = await Promise.all(Array.from({ length: 30 }, () => ask(authenticator, token)));
-    expect(principals[0]?.roles).toEqual(["staff"]);
-    expect(calls()).toBe(1);
-  });
-
-  it("are fetched again when a token names an unknown one, after a rest", async () => {
-    const source = issuer([jwkOf(first.publicKey, { kid: "1", alg: "ES256" })]);
-    const authenticator = open({ jwt: { jwks } }, roles, source.fetch);
-    await ask(authenticator, await by(first.privateKey, "1"));
-    source.answer(() => Response.json({ keys: [jwkOf(second.publicKey, { kid: "2", alg: "ES256" })] }));
-    const renewed = await by(second.privateKey, "2");
-    await expect(ask(authenticator, renewed)).rejects.toMatchObject({ code: "PGRST301" });
-    time += 30_000;
-    expect((await ask(authenticator, renewed)).roles).toEqual(["staff"]);
-    // The old key is gone, and so is what it had verified.
-    await expect(ask(authenticator, await by(first.privateKey, "1"))).rejects.toMatchObject({ code: "PGRST301" });
-  });
-
-  it("are not asked for by a flood of made-up ids", async () => {
-    const { fetch, calls } = issuer([jwkOf(first.publicKey, { kid: "1", alg: "ES256" })]);
-    const authenticator = open({ jwt: { jwks } }, roles, fetch);
-    await ask(authenticator, await by(first.privateKey, "1"));
-    time += 30_000;
-    const flood = await Promise.all(Array.from({ length: 200 }, (_, n) => by(second.privateKey, `made-up-${n}`)));
-    await Promise.all(flood.map((token) => expect(ask(authenticator, token)).rejects.toMatchObject({ code: "PGRST301" })));
-    expect(calls()).toBe(2);
-  });
-
-  it("are kept while the issuer is down or answers nonsense", async () => {
-    const source = issuer([jwkOf(first.publicKey, { kid: "1", alg: "ES256" })]);
-    const authenticator = open({ jwt: { jwks } }, roles, source.fetch);
-    const token = await by(first.privateKey, "1");
-    await ask(authenticator, token);
-    const down = (): Response => {
-      throw new TypeError("fetch failed");
-    };
-    for (const next of [down, () => new Response("sorry", { status: 500 }), () => new Response("<html>"), () => Response.json({ keys: [] })]) {
-      source.answer(next);
-      time += 900_000;
-      expect((await ask(authenticator, token)).roles).toEqual(["staff"]);
-      await vi.waitFor(() => expect(source.calls()).toBeGreaterThan(1));
-    }
-  });
-
-  it("that were never had make the answer 'unavailable', not 'refused', and the issuer is not hammered", async () => {
-    const source = issuer([]);
-    const authenticator = open({ jwt: { jwks } }, roles, source.fetch);
-    const token = await by(first.privateKey, "1");
-    for (let n = 0; n < 5; n++) {
-      await expect(ask(authenticator, token)).rejects.toMatchObject({ code: "ISTHMUS503", category: "unavailable", retryAfter: 30 });
-    }
-    expect(source.calls()).toBe(1);
-  });
-
-  it("that are down leave the keys of the configuration in use", async () => {
-    const source = issuer([]);
-    const authenticator = open({ jwt: { jwks, secret } }, roles, source.fetch);
-    expect((await ask(authenticator, sign({ role: "staff" }))).roles).toEqual(["staff"]);
-  });
-
-  it.each<[string, object, JwtConfiguration["jwks"]]>([
-    ["has no algorithm and the configuration names none", {}, jwks],
-    ["is of an algorithm the configuration does not allow", { alg: "ES256" }, { ...jwks, algorithms: ["RS256"] }],
-    ["is for encryption", { alg: "ES256", use: "enc" }, jwks],
-    ["is not for verifying", { alg: "ES256", key_ops: ["encrypt"] }, jwks],
-    ["names an algorithm that does not fit it", { alg: "RS256" }, jwks],
-  ])("are not used when one %s", async (_, more, configured) => {
-    const { fetch } = issuer([jwkOf(first.publicKey, { kid: "1", ...more }), jwkOf(second.publicKey, { kid: "2", alg: "ES256" })]);
-    const authenticator = open({ jwt: { jwks: configured as NonNullable<JwtConfiguration["jwks"]> } }, roles, fetch);
-    await expect(ask(authenticator, await by(first.privateKey, "1"))).rejects.toThrow();
-  });
-
-  it("without an algorithm are used when the configuration names the one that fits", async () => {
-    const { fetch } = issuer([jwkOf(first.publicKey, { kid: "1" })]);
-    const authenticator = open({ jwt: { jwks: { ...jwks, algorithms: ["ES256"] } } }, roles, fetch);
-    expect((await ask(authenticator, await by(first.privateKey, "1"))).roles).toEqual(["staff"]);
-  });
-
-  it("are never a shared secret", async () => {
-    const { fetch } = issuer([
-      { kty: "oct", kid: "1", alg: "HS256", k: Buffer.from(secret).toString("base64url") },
-      jwkOf(second.publicKey, { kid: "2", alg: "ES256" }),
-    ]);
-    const authenticator = open({ jwt: { jwks } }, roles, fetch);
-    await expect(ask(authenticator, sign({ role: "staff" }, { alg: "HS256", kid: "1" }))).rejects.toMatchObject({ code: "PGRST301" });
+    expect(() => authenticator.authenticate({ apiKey: token })).toThrowError(
+      expect.objectContaining({ code: "ISTHMUS401" }),
+    );
   });
 });

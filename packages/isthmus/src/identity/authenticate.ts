@@ -55,8 +55,10 @@ export function createAuthenticator(configuration: AuthConfiguration, options: A
   const now = options.now ?? Date.now;
   const remembered = new LRUCache<string, Remembered>({ max: mostRemembered });
   const stranger = options.roles.includes(anonymousRole) ? anonymous : undefined;
-  const apiKeys = configuration.apiKeys === undefined ? undefined : createApiKeys(configuration.apiKeys, options.roles, now);
-  const tokens = configuration.jwt === undefined ? undefined : createTokens(configuration.jwt, options, () => remembered.clear());
+  const apiKeys =
+    configuration.apiKeys === undefined ? undefined : createApiKeys(configuration.apiKeys, options.roles, now);
+  const tokens =
+    configuration.jwt === undefined ? undefined : createTokens(configuration.jwt, options, () => remembered.clear());
 
   function remember(credential: string, principal: Principal, expires: number): Principal {
     const time = now();
@@ -84,7 +86,8 @@ export function createAuthenticator(configuration: AuthConfiguration, options: A
   }
 
   async function byToken(token: string): Promise<Principal> {
-    if (tokens === undefined) throw apiKeys === undefined ? noVerifier() : undecodable("No suitable key or wrong key type");
+    if (tokens === undefined)
+      throw apiKeys === undefined ? noVerifier() : undecodable("No suitable key or wrong key type");
     const { principal, expires } = await tokens.verify(token);
     // Two requests may have verified one token side by side; both go on with the same object.
     return recall(token) ?? remember(token, principal, expires);

@@ -1,4 +1,9 @@
 // Who is asking: JWT and API keys now; users, sessions and OAuth will stand beside them.
 
 export { createApiKey } from "./api-key.ts";
-export { type Authenticator, type AuthenticatorOptions, createAuthenticator, type Credentials } from "./authenticate.ts";
+export {
+  type Authenticator,
+  type AuthenticatorOptions,
+  createAuthenticator,
+  type Credentials,
+} from "./authenticate.ts";

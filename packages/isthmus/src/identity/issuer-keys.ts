@@ -90,10 +90,14 @@ export function readKeys(text: string, allowed: readonly PublicAlgorithm[] | und
   return usable;
 }
 
-function readKey(jwk: Readonly<Record<string, unknown>>, allowed: readonly PublicAlgorithm[] | undefined): VerificationKey | undefined {
+function readKey(
+  jwk: Readonly<Record<string, unknown>>,
+  allowed: readonly PublicAlgorithm[] | undefined,
+): VerificationKey | undefined {
   if (jwk["use"] !== undefined && jwk["use"] !== "sig") return undefined;
   if (Array.isArray(jwk["key_ops"]) && !jwk["key_ops"].includes("verify")) return undefined;
-  const alg = jwk["alg"] === undefined ? allowed?.find((one) => one === algorithmOfKind(jwk["kty"])) : asPublic(jwk["alg"]);
+  const alg =
+    jwk["alg"] === undefined ? allowed?.find((one) => one === algorithmOfKind(jwk["kty"])) : asPublic(jwk["alg"]);
   if (alg === undefined || (allowed !== undefined && !allowed.includes(alg))) return undefined;
   const key = publicJwk(jwk, alg);
   if (typeof key === "string") return undefined;
@@ -113,7 +117,8 @@ function algorithmOfKind(kty: unknown): PublicAlgorithm | undefined {
 function checkedAddress(text: string): URL {
   if (!URL.canParse(text)) throw new Error(`auth.jwt.jwks.url: expected an address, found ${JSON.stringify(text)}`);
   const url = new URL(text);
-  const loopback = url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+  const loopback =
+    url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
     throw new Error("auth.jwt.jwks.url: must be https, or anybody on the way could put his own keys in");
   }

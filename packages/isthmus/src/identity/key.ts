@@ -23,11 +23,17 @@ const minimumRsaBits = 2048;
 export function configuredKeys(jwt: JwtConfiguration): readonly VerificationKey[] {
   const keys = (jwt.keys ?? []).map((configured, index) => configuredKey(configured, `auth.jwt.keys[${index}]`));
   if (jwt.secret === undefined) return keys;
-  return [{ kid: undefined, alg: "HS256", key: sharedSecret(textOf(jwt.secret, "auth.jwt.secret"), "auth.jwt.secret") }, ...keys];
+  return [
+    { kid: undefined, alg: "HS256", key: sharedSecret(textOf(jwt.secret, "auth.jwt.secret"), "auth.jwt.secret") },
+    ...keys,
+  ];
 }
 
 /** The public part of a JWK, if it is a signing key of the algorithm; a text that says why not otherwise. */
-export function publicJwk(jwk: Readonly<Record<string, unknown>>, alg: Exclude<Algorithm, "HS256">): KeyObject | string {
+export function publicJwk(
+  jwk: Readonly<Record<string, unknown>>,
+  alg: Exclude<Algorithm, "HS256">,
+): KeyObject | string {
   const { kty, crv, x, y, n, e } = jwk;
   let key: KeyObject;
   try {
@@ -43,11 +49,21 @@ function configuredKey(configured: ConfiguredKey, where: string): VerificationKe
   if (alg !== "HS256" && alg !== "RS256" && alg !== "ES256" && alg !== "EdDSA") {
     throw new Error(`${where}.alg: expected HS256, RS256, ES256 or EdDSA`);
   }
-  const given = isSecret(configured.key) || typeof configured.key === "string" ? textOf(configured.key, `${where}.key`) : configured.key;
-  const jwk = typeof given === "string" ? (given.trimStart().startsWith("{") ? parseJwk(given, where) : undefined) : (given as Record<string, unknown>);
-  if (jwk?.["alg"] !== undefined && jwk["alg"] !== alg) throw new Error(`${where}: alg is ${alg}, but the key itself is for another algorithm`);
+  const given =
+    isSecret(configured.key) || typeof configured.key === "string"
+      ? textOf(configured.key, `${where}.key`)
+      : configured.key;
+  const jwk =
+    typeof given === "string"
+      ? given.trimStart().startsWith("{")
+        ? parseJwk(given, where)
+        : undefined
+      : (given as Record<string, unknown>);
+  if (jwk?.["alg"] !== undefined && jwk["alg"] !== alg)
+    throw new Error(`${where}: alg is ${alg}, but the key itself is for another algorithm`);
   const kid = configured.kid ?? (typeof jwk?.["kid"] === "string" ? jwk["kid"] : undefined);
-  const key = alg === "HS256" ? hmacKey(jwk ?? (given as string), where) : publicKey(jwk ?? (given as string), alg, where);
+  const key =
+    alg === "HS256" ? hmacKey(jwk ?? (given as string), where) : publicKey(jwk ?? (given as string), alg, where);
   return { kid, alg, key };
 }
 
@@ -59,9 +75,14 @@ function hmacKey(given: string | Readonly<Record<string, unknown>>, where: strin
   return sharedSecret(Buffer.from(given["k"], "base64url"), `${where}.key`);
 }
 
-function publicKey(given: string | Readonly<Record<string, unknown>>, alg: Exclude<Algorithm, "HS256">, where: string): KeyObject {
+function publicKey(
+  given: string | Readonly<Record<string, unknown>>,
+  alg: Exclude<Algorithm, "HS256">,
+  where: string,
+): KeyObject {
   const isPrivate = typeof given === "string" ? /PRIVATE KEY/.test(given) : given["d"] !== undefined;
-  if (isPrivate) throw new Error(`${where}.key: is a private key; the server needs the public one and must not have the other`);
+  if (isPrivate)
+    throw new Error(`${where}.key: is a private key; the server needs the public one and must not have the other`);
   if (typeof given !== "string") {
     const key = publicJwk(given, alg);
     if (typeof key === "string") throw new Error(`${where}.key: ${key}`);
@@ -85,7 +106,9 @@ function sharedSecret(secret: string | Buffer, where: string): KeyObject {
   }
   const bytes = typeof secret === "string" ? Buffer.from(secret, "utf8") : secret;
   if (bytes.length < minimumSecretBytes) {
-    throw new Error(`${where}: has ${bytes.length} bytes; HS256 needs a random secret of at least ${minimumSecretBytes}`);
+    throw new Error(
+      `${where}: has ${bytes.length} bytes; HS256 needs a random secret of at least ${minimumSecretBytes}`,
+    );
   }
   return createSecretKey(bytes);
 }
@@ -94,7 +117,9 @@ function misfit(key: KeyObject, alg: Exclude<Algorithm, "HS256">): string | unde
   const details = key.asymmetricKeyDetails;
   if (alg === "RS256") {
     if (key.asymmetricKeyType !== "rsa") return "RS256 needs an RSA key";
-    return (details?.modulusLength ?? 0) < minimumRsaBits ? `an RSA key needs at least ${minimumRsaBits} bits` : undefined;
+    return (details?.modulusLength ?? 0) < minimumRsaBits
+      ? `an RSA key needs at least ${minimumRsaBits} bits`
+      : undefined;
   }
   if (alg === "ES256") return details?.namedCurve === "prime256v1" ? undefined : "ES256 needs a key on the curve P-256";
   return key.asymmetricKeyType === "ed25519" ? undefined : "EdDSA needs an Ed25519 key";

@@ -29,8 +29,17 @@ export function badClaims(message: string): Problem {
 
 /** 22023, as PostgreSQL says it when a token names a role it does not have. */
 export function unknownRole(role: string | undefined): Problem {
-  const message = role === undefined ? "none of the roles that the token names exists" : `role ${JSON.stringify(role)} does not exist`;
-  return new Problem({ code: "22023", category: "unauthenticated", status: 401, message, headers: challenge("Unknown role") });
+  const message =
+    role === undefined
+      ? "none of the roles that the token names exists"
+      : `role ${JSON.stringify(role)} does not exist`;
+  return new Problem({
+    code: "22023",
+    category: "unauthenticated",
+    status: 401,
+    message,
+    headers: challenge("Unknown role"),
+  });
 }
 
 /** ISTHMUS401: an API key that is not known, or not any more. */

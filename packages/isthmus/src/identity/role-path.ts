@@ -14,7 +14,10 @@ export function parseRolePath(path: string): readonly string[] {
   let rest = path.startsWith("$") ? path.slice(1) : path;
   while (rest !== "") {
     const found = step.exec(rest);
-    if (found === null) throw new Error(`auth.jwt.roleClaim: expected a path such as "role" or "realm_access.roles", found ${JSON.stringify(path)}`);
+    if (found === null)
+      throw new Error(
+        `auth.jwt.roleClaim: expected a path such as "role" or "realm_access.roles", found ${JSON.stringify(path)}`,
+      );
     steps.push(found[1] ?? found[2] ?? found[3] ?? found[4] ?? "");
     rest = rest.slice(found[0].length);
   }

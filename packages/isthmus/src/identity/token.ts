@@ -63,7 +63,8 @@ function readObject(bytes: Uint8Array): Readonly<Record<string, unknown>> | unde
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null || Array.isArray(value) || hasDuplicateNames(text)) return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value) || hasDuplicateNames(text))
+      return undefined;
     return value as Record<string, unknown>;
   } catch {
     return undefined;

@@ -15,7 +15,10 @@ export const face: Interface = {
   parse: () => ({ questions: [], transaction: "none", context: undefined }),
   render: () => ({ status: 200, headers: {}, body: null }),
   refuse: (problem: Problem, request: Request) => ({
-    status: problem.status ?? { timeout: 504, unavailable: 503, invalid: 400, internal: 500 }[problem.category as string] ?? 400,
+    status:
+      problem.status ??
+      { timeout: 504, unavailable: 503, invalid: 400, internal: 500 }[problem.category as string] ??
+      400,
     headers: { "content-type": "application/json" },
     body: request.method === "HEAD" ? null : JSON.stringify({ code: problem.code, message: problem.message }),
   }),
@@ -72,8 +75,10 @@ export async function raw(port: number, bytes: string | Buffer, ms = 3_000): Pro
   return text;
 }
 
-export const get = (path: string, headers = ""): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
-export const bodyOf = (answer: string): Record<string, unknown> => JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as Record<string, unknown>;
+export const get = (path: string, headers = ""): string =>
+  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`;
+export const bodyOf = (answer: string): Record<string, unknown> =>
+  JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as Record<string, unknown>;
 
 /** A connection whose errors are of no interest. */
 export function dial(port: number): Socket {

@@ -20,7 +20,10 @@ export interface BodyReader {
 /** Whether a body is announced. */
 export function hasBody(message: IncomingMessage): boolean {
   const { headers } = message;
-  return headers["transfer-encoding"] !== undefined || (headers["content-length"] !== undefined && headers["content-length"] !== "0");
+  return (
+    headers["transfer-encoding"] !== undefined ||
+    (headers["content-length"] !== undefined && headers["content-length"] !== "0")
+  );
 }
 
 /** The reason why the body need not even be read. */

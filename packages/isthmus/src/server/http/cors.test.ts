@@ -6,7 +6,11 @@ describe("web pages of other origins", () => {
   const preflight = (address: string, origin: string): Promise<Response> =>
     fetch(`${address}/api/x`, {
       method: "OPTIONS",
-      headers: { Origin: origin, "Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "prefer, x-api-key" },
+      headers: {
+        Origin: origin,
+        "Access-Control-Request-Method": "PATCH",
+        "Access-Control-Request-Headers": "prefer, x-api-key",
+      },
     });
 
   it.each<[string, HttpServerOptions["cors"], string | null]>([
@@ -45,7 +49,9 @@ describe("web pages of other origins", () => {
 
   it("that gave their own name this machine's address are refused where only this machine is served", async () => {
     const { port } = await open(mirror, { loopbackHostOnly: true });
-    expect(await raw(port, get("/api/x").replace("Host: localhost", "Host: evil.example:4000"))).toMatch(/^HTTP\/1\.1 421 /);
+    expect(await raw(port, get("/api/x").replace("Host: localhost", "Host: evil.example:4000"))).toMatch(
+      /^HTTP\/1\.1 421 /,
+    );
     for (const host of ["localhost:4000", "127.0.0.1", "[::1]:4000", "shop.localhost"]) {
       expect(await raw(port, get("/api/x").replace("Host: localhost", `Host: ${host}`))).toMatch(/^HTTP\/1\.1 200 /);
     }

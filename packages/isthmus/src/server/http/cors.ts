@@ -33,7 +33,10 @@ export function createCors(options: CorsOptions | undefined, loopback: boolean):
     allow,
     varies: origins !== "*" && (local || listed.size > 0),
     preflight: (allowed, requestHeaders) => {
-      const asked = requestHeaders !== undefined && headerList.test(requestHeaders) ? requestHeaders : "Authorization, Content-Type";
+      const asked =
+        requestHeaders !== undefined && headerList.test(requestHeaders)
+          ? requestHeaders
+          : "Authorization, Content-Type";
       return [
         "access-control-allow-origin",
         allowed,
@@ -50,5 +53,7 @@ export function createCors(options: CorsOptions | undefined, loopback: boolean):
 
 function checkedOrigin(text: string): string {
   if (URL.canParse(text) && new URL(text).origin === text) return text;
-  throw new Error(`server.cors.origins: expected origins such as "https://shop.example", without a path; found ${JSON.stringify(text)}`);
+  throw new Error(
+    `server.cors.origins: expected origins such as "https://shop.example", without a path; found ${JSON.stringify(text)}`,
+  );
 }

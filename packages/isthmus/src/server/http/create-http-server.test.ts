@@ -8,7 +8,10 @@ import type { HttpServerOptions } from "./options.ts";
 describe("starting", () => {
   const admin = { metrics: async () => "" };
   it.each<[Partial<HttpServerOptions>, RegExp]>([
-    [{ admin: { ...admin, host: "0.0.0.0" } }, /server\.admin\.host: on 0\.0\.0\.0 others can reach it, so it needs server\.admin\.token/],
+    [
+      { admin: { ...admin, host: "0.0.0.0" } },
+      /server\.admin\.host: on 0\.0\.0\.0 others can reach it, so it needs server\.admin\.token/,
+    ],
     [{ admin: { ...admin, host: "::" } }, /server\.admin\.token/],
     [{ admin: { ...admin, token: "short" } }, /at least 16/],
     [{ origin: "https://shop.example/api" }, /server\.origin/],
@@ -30,12 +33,21 @@ describe("starting", () => {
       sources: () => [],
       admin: { ...admin, port: 0 },
     });
-    await expect(second.listen()).rejects.toThrow(`Port ${port} is taken by another program; choose another with server.port`);
+    await expect(second.listen()).rejects.toThrow(
+      `Port ${port} is taken by another program; choose another with server.port`,
+    );
   });
 
   it("closes the main listener again when the admin port is taken", async () => {
     const { port } = await open();
-    const second = await createHttpServer({ port: 0, mounts: [], serve: mirror, record: () => {}, sources: () => [], admin: { ...admin, port } });
+    const second = await createHttpServer({
+      port: 0,
+      mounts: [],
+      serve: mirror,
+      record: () => {},
+      sources: () => [],
+      admin: { ...admin, port },
+    });
     await expect(second.listen()).rejects.toThrow(/server\.admin\.port/);
     expect(second.inFlight).toBe(0);
   });

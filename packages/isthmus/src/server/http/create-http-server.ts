@@ -109,11 +109,15 @@ async function drain(server: Server, grace: number, abandon: () => void): Promis
 function check({ mounts, origin, pages = [], admin }: HttpServerOptions): void {
   for (const path of [...mounts, ...pages].map((one) => one.path)) {
     if (!/^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*)?$/.test(path)) {
-      throw impossible(`A path begins with "/", does not end with it and needs no encoding; found ${JSON.stringify(path)}`);
+      throw impossible(
+        `A path begins with "/", does not end with it and needs no encoding; found ${JSON.stringify(path)}`,
+      );
     }
   }
   if (origin !== undefined && !(URL.canParse(origin) && new URL(origin).origin === origin)) {
-    throw impossible(`server.origin: expected an origin such as "https://api.shop.example", without a path; found ${JSON.stringify(origin)}`);
+    throw impossible(
+      `server.origin: expected an origin such as "https://api.shop.example", without a path; found ${JSON.stringify(origin)}`,
+    );
   }
   if (admin === false) return;
   const token = admin.token === undefined ? undefined : revealed(admin.token);
@@ -121,7 +125,9 @@ function check({ mounts, origin, pages = [], admin }: HttpServerOptions): void {
     throw impossible(`server.admin.token: has ${token.length} characters; a token needs at least ${shortestToken}`);
   }
   if (token === undefined && !isLoopback(admin.host ?? "127.0.0.1")) {
-    throw impossible(`server.admin.host: on ${admin.host} others can reach it, so it needs server.admin.token; or leave the host out`);
+    throw impossible(
+      `server.admin.host: on ${admin.host} others can reach it, so it needs server.admin.token; or leave the host out`,
+    );
   }
 }
 

@@ -73,7 +73,15 @@ export function createDoor(options: DoorOptions): Door {
       message,
       response,
       interface: target.interface,
-      request: { id, method: message.method ?? "GET", path: target.path, query: target.query, headers, body: "", base: target.base },
+      request: {
+        id,
+        method: message.method ?? "GET",
+        path: target.path,
+        query: target.query,
+        headers,
+        body: "",
+        base: target.base,
+      },
       credentials: credentialsOf(headers),
       received,
       deadline: received + limits.requestTimeout,
@@ -157,19 +165,43 @@ export function createDoor(options: DoorOptions): Door {
 
   function preflight(message: IncomingMessage, response: ServerResponse): boolean {
     if (message.method !== "OPTIONS") return false;
-    const { origin, "access-control-request-method": method, "access-control-request-headers": asked } = message.headers;
+    const {
+      origin,
+      "access-control-request-method": method,
+      "access-control-request-headers": asked,
+    } = message.headers;
     if (origin === undefined || method === undefined) return false;
     const allowed = cors.allow(origin);
     const headers = allowed === undefined ? [] : cors.preflight(allowed, asked);
-    sendEmpty(response, allowed === undefined ? 403 : 204, [...headers, "vary", "Origin, Access-Control-Request-Headers"]);
+    sendEmpty(response, allowed === undefined ? 403 : 204, [
+      ...headers,
+      "vary",
+      "Origin, Access-Control-Request-Headers",
+    ]);
     return true;
   }
 
   function observe(exchange: Exchange, { code, cause }: Problem, status: number): void {
     const { id, method } = exchange.request;
-    const { interface: { name }, trace } = exchange;
+    const {
+      interface: { name },
+      trace,
+    } = exchange;
     const ms = performance.now() - exchange.received;
-    const observed = { id, trace, interface: name, method, targets: [], principal: "", roles: [], status, code, cause, stages: [], ms };
+    const observed = {
+      id,
+      trace,
+      interface: name,
+      method,
+      targets: [],
+      principal: "",
+      roles: [],
+      status,
+      code,
+      cause,
+      stages: [],
+      ms,
+    };
     record({ kind: "request", request: observed });
   }
 

@@ -7,7 +7,9 @@ import type { Serve } from "./serve.ts";
 describe("the work for a request", () => {
   /** Answers never by itself, but when it is told to end. */
   const patient: Serve = ({ signal }) =>
-    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Problem), { once: true }));
+    new Promise((_, reject) =>
+      signal.addEventListener("abort", () => reject(signal.reason as Problem), { once: true }),
+    );
 
   it("is told to end when the caller leaves", async () => {
     const reasons: unknown[] = [];
@@ -29,7 +31,10 @@ describe("the work for a request", () => {
     const began = performance.now();
     const response = await fetch(`${address}/api/x`);
     expect(response.status).toBe(504);
-    expect(await response.json()).toMatchObject({ code: "ISTHMUS504", message: "The request was given up after 200 ms" });
+    expect(await response.json()).toMatchObject({
+      code: "ISTHMUS504",
+      message: "The request was given up after 200 ms",
+    });
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 

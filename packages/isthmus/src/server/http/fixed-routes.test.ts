@@ -4,7 +4,12 @@ import { mirror, open } from "../../../test/kit/open-http.ts";
 describe("fixed routes", () => {
   it("say that the server lives, and whether its sources do", async () => {
     let up = true;
-    const { address } = await open(mirror, { sources: () => [{ name: "shop", up }, { name: "tax", up: true }] });
+    const { address } = await open(mirror, {
+      sources: () => [
+        { name: "shop", up },
+        { name: "tax", up: true },
+      ],
+    });
     expect((await fetch(`${address}/health/live`)).status).toBe(200);
     expect((await fetch(`${address}/health/ready`)).status).toBe(200);
     up = false;
@@ -16,7 +21,12 @@ describe("fixed routes", () => {
 
   it("serve pages under an interface's mount, with a body that is made once", async () => {
     const body = vi.fn(async () => "<title>docs</title>");
-    const page = { path: "/api/docs", type: "text/html; charset=utf-8", body, headers: { "content-security-policy": "default-src 'self'" } };
+    const page = {
+      path: "/api/docs",
+      type: "text/html; charset=utf-8",
+      body,
+      headers: { "content-security-policy": "default-src 'self'" },
+    };
     const { address } = await open(mirror, { pages: [page] });
     for (const path of ["/api/docs", "/api/docs?x=1"]) {
       const response = await fetch(address + path);

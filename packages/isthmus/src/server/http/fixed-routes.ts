@@ -38,7 +38,10 @@ export async function createFixedRoutes(options: FixedRoutesOptions): Promise<Fi
     clientErrorHandler: () => {},
   });
   app.addHook("onSend", async (_request, reply) => {
-    reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer").header("x-frame-options", "DENY");
+    reply
+      .header("x-content-type-options", "nosniff")
+      .header("referrer-policy", "no-referrer")
+      .header("x-frame-options", "DENY");
     if (options.stopping()) reply.header("connection", "close");
   });
   if (options.admin?.token !== undefined) requireToken(app, revealed(options.admin.token));
@@ -46,10 +49,14 @@ export async function createFixedRoutes(options: FixedRoutesOptions): Promise<Fi
   for (const page of options.pages) addPage(app, page);
   const { admin } = options;
   if (admin !== undefined) {
-    app.get("/metrics", async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await admin.metrics()));
+    app.get("/metrics", async (_request, reply) =>
+      reply.type("text/plain; version=0.0.4; charset=utf-8").send(await admin.metrics()),
+    );
   }
   const where = options.mounts.length === 0 ? "" : `; the API is at ${options.mounts.join(", ")}`;
-  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, "ISTHMUS404", `There is nothing at this path${where}`));
+  app.setNotFoundHandler((_request, reply) =>
+    refuse(reply, 404, "ISTHMUS404", `There is nothing at this path${where}`),
+  );
   app.setErrorHandler((error, _request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     const text = status < 500 ? (error as Error).message : "The server met an unexpected condition";
@@ -71,13 +78,18 @@ function refuse(reply: Answering, status: number, code: string, message: string)
 /** Alive is who answers at all; ready is who can do all of its work. */
 function addHealth(app: FastifyInstance, { sources, stopping }: FixedRoutesOptions): void {
   const options = { logLevel: "silent" } as const;
-  app.get("/health/live", options, async (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
+  app.get("/health/live", options, async (_request, reply) =>
+    reply.header("cache-control", "no-store").send({ status: "ok" }),
+  );
   app.get("/health/ready", options, async (_request, reply) => {
     const states = sources();
     const ready = !stopping() && states.every(({ up }) => up);
     const status = stopping() ? "stopping" : ready ? "ok" : "unavailable";
     const named = Object.fromEntries(states.map(({ name, up }) => [name, up ? "up" : "down"]));
-    return reply.code(ready ? 200 : 503).header("cache-control", "no-store").send({ status, sources: named });
+    return reply
+      .code(ready ? 200 : 503)
+      .header("cache-control", "no-store")
+      .send({ status, sources: named });
   });
 }
 
@@ -90,7 +102,10 @@ function addPage(app: FastifyInstance, { path, type, body, headers }: Page): voi
       throw failure;
     });
     const text = await content;
-    return reply.headers(headers ?? {}).type(type).send(text);
+    return reply
+      .headers(headers ?? {})
+      .type(type)
+      .send(text);
   });
 }
 

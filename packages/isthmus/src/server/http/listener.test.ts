@@ -5,11 +5,17 @@ import type { Incoming } from "./serve.ts";
 describe("what is not HTTP, or not quite", () => {
   const smuggled = "GET /api/smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
   it.each([
-    ["length and chunks at once", `POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    [
+      "length and chunks at once",
+      `POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`,
+    ],
     ["two lengths", `POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n${smuggled}`],
     ["a list as length", `POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nhello${smuggled}`],
     ["a length with a sign", `POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello${smuggled}`],
-    ["chunked, spelled oddly", `POST /api/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${smuggled}`],
+    [
+      "chunked, spelled oddly",
+      `POST /api/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${smuggled}`,
+    ],
     ["a blank before the colon", `POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length : 5\r\n\r\nhello${smuggled}`],
     ["a folded header", `GET /api/x HTTP/1.1\r\nHost: a\r\nX-A: b\r\n c\r\n\r\n${smuggled}`],
     ["a bare line feed", `GET /api/x HTTP/1.1\nHost: a\n\n${smuggled}`],

@@ -47,7 +47,11 @@ export function addressText({ address, family, port }: AddressInfo): string {
 }
 
 const malformed: Readonly<Record<string, readonly [line: string, code: string, message: string]>> = {
-  HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "ISTHMUS431", `The request's address and headers are longer than ${largestHeader} bytes`],
+  HPE_HEADER_OVERFLOW: [
+    "431 Request Header Fields Too Large",
+    "ISTHMUS431",
+    `The request's address and headers are longer than ${largestHeader} bytes`,
+  ],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ["413 Content Too Large", "ISTHMUS413", "The chunk extensions are too large"],
   ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "ISTHMUS408", "The request did not arrive in time"],
 };
@@ -59,7 +63,11 @@ function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const [line, code, message] = malformed[error.code ?? ""] ?? ["400 Bad Request", "ISTHMUS400", "The request is not valid HTTP"];
+  const [line, code, message] = malformed[error.code ?? ""] ?? [
+    "400 Bad Request",
+    "ISTHMUS400",
+    "The request is not valid HTTP",
+  ];
   const body = JSON.stringify({ code, details: null, hint: null, message });
   const head = `HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\n\r\n`;
   socket.end(head + body);

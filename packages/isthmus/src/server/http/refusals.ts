@@ -47,11 +47,21 @@ export function deadlinePassed(limit: number): Problem {
 
 /** Nobody reads this answer; its code and status are for the log. */
 export function callerLeft(): Problem {
-  return new Problem({ code: "ISTHMUS499", category: "timeout", status: 499, message: "The caller left before the answer was ready" });
+  return new Problem({
+    code: "ISTHMUS499",
+    category: "timeout",
+    status: 499,
+    message: "The caller left before the answer was ready",
+  });
 }
 
 export function serverStops(): Problem {
-  return new Problem({ code: "ISTHMUS502", category: "unavailable", message: "The server stopped before the answer was ready", retryAfter: 1 });
+  return new Problem({
+    code: "ISTHMUS502",
+    category: "unavailable",
+    message: "The server stopped before the answer was ready",
+    retryAfter: 1,
+  });
 }
 
 export function tooManyBodies(): Problem {

@@ -17,20 +17,41 @@ describe("a request", () => {
     ["http://elsewhere.example/api/products?x", "/products", "x"],
   ])("%s comes to the engine with its path and query untouched", async (url, path, query) => {
     const { port, address } = await open();
-    expect(bodyOf(await raw(port, get(url)))).toMatchObject({ method: "GET", path, query, body: "", base: `${address}/api` });
+    expect(bodyOf(await raw(port, get(url)))).toMatchObject({
+      method: "GET",
+      path,
+      query,
+      body: "",
+      base: `${address}/api`,
+    });
   });
 
-  it.each(["/apix", "/", "/other/api/x", "/api%2Fproducts", "//api/products"])("to %s is not the interface's", async (url) => {
-    const { port } = await open();
-    const answer = await raw(port, get(url));
-    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
-    expect(bodyOf(answer)).toMatchObject({ code: "ISTHMUS404", message: expect.stringContaining("the API is at /api") });
-  });
+  it.each(["/apix", "/", "/other/api/x", "/api%2Fproducts", "//api/products"])(
+    "to %s is not the interface's",
+    async (url) => {
+      const { port } = await open();
+      const answer = await raw(port, get(url));
+      expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+      expect(bodyOf(answer)).toMatchObject({
+        code: "ISTHMUS404",
+        message: expect.stringContaining("the API is at /api"),
+      });
+    },
+  );
 
   it("finds the interface of the longest mount, and one at the root under all", async () => {
     const other: Interface = { ...face, name: "other" };
-    const named: Serve = (incoming) => ({ status: 200, headers: {}, body: JSON.stringify([incoming.interface.name, incoming.request.path]) });
-    const { address } = await open(named, { mounts: [{ path: "/", interface: face }, { path: "/api/other", interface: other }] });
+    const named: Serve = (incoming) => ({
+      status: 200,
+      headers: {},
+      body: JSON.stringify([incoming.interface.name, incoming.request.path]),
+    });
+    const { address } = await open(named, {
+      mounts: [
+        { path: "/", interface: face },
+        { path: "/api/other", interface: other },
+      ],
+    });
     const ask = async (path: string): Promise<unknown> => (await fetch(address + path)).json();
     expect(await ask("/api/other/x")).toEqual(["other", "/x"]);
     expect(await ask("/api/otherwise")).toEqual(["mirror", "/api/otherwise"]);
@@ -55,19 +76,28 @@ describe("a request", () => {
 
   it("keeps its base from the configuration, whatever its Host says", async () => {
     const { port } = await open(mirror, { origin: "https://shop.example" });
-    const answer = await raw(port, "GET /api/x HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n");
+    const answer = await raw(
+      port,
+      "GET /api/x HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n",
+    );
     expect(bodyOf(answer)["base"]).toBe("https://shop.example/api");
   });
 
   it("with a header given twice brings neither of the two alone", async () => {
     const { port } = await open();
-    const answer = await raw(port, get("/api/x", "Authorization: Bearer a\r\nAuthorization: Bearer b\r\nX-API-Key: a\r\nX-API-Key: b\r\n"));
+    const answer = await raw(
+      port,
+      get("/api/x", "Authorization: Bearer a\r\nAuthorization: Bearer b\r\nX-API-Key: a\r\nX-API-Key: b\r\n"),
+    );
     expect(bodyOf(answer)).toMatchObject({ credentials: { authorization: "Bearer a, Bearer b", apiKey: "a, b" } });
   });
 
   it("has text in every header, whatever it sends", async () => {
     const { port } = await open();
-    const answer = await raw(port, get("/api/x", "Set-Cookie: a\r\nSet-Cookie: b\r\n__proto__: x\r\nconstructor: y\r\n"));
+    const answer = await raw(
+      port,
+      get("/api/x", "Set-Cookie: a\r\nSet-Cookie: b\r\n__proto__: x\r\nconstructor: y\r\n"),
+    );
     const headers = bodyOf(answer)["headers"] as Record<string, unknown>;
     expect(Object.values(headers).every((value) => typeof value === "string")).toBe(true);
     expect(headers["set-cookie"]).toBeUndefined();
@@ -100,7 +130,9 @@ describe("a request", () => {
       trace = incoming.trace;
       return { status: 200, headers: {}, body: "" };
     });
-    const { headers } = await fetch(`${address}/api/x`, { headers: { traceparent: `00-${"a".repeat(32)}-${"b".repeat(16)}-01` } });
+    const { headers } = await fetch(`${address}/api/x`, {
+      headers: { traceparent: `00-${"a".repeat(32)}-${"b".repeat(16)}-01` },
+    });
     expect(trace).toBe("a".repeat(32));
     expect(headers.get("traceparent")).toMatch(new RegExp(`^00-a{32}-(?!b{16})[0-9a-f]{16}-01$`));
   });
@@ -118,7 +150,11 @@ describe("a request", () => {
   });
 
   it("gets bytes and repeated headers as the interface gave them", async () => {
-    const { address } = await open(() => ({ status: 201, headers: { "Set-Cookie": ["a=1", "b=2"] }, body: Buffer.from([0, 255, 1]) }));
+    const { address } = await open(() => ({
+      status: 201,
+      headers: { "Set-Cookie": ["a=1", "b=2"] },
+      body: Buffer.from([0, 255, 1]),
+    }));
     const response = await fetch(`${address}/api/x`);
     expect(response.status).toBe(201);
     expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
@@ -126,9 +162,17 @@ describe("a request", () => {
   });
 
   it.each<[string, Serve]>([
-    ["throws", () => { throw new Error("canary-99"); }],
+    [
+      "throws",
+      () => {
+        throw new Error("canary-99");
+      },
+    ],
     ["rejects", () => Promise.reject(new Error("canary-99"))],
-    ["gives a header with a line break", () => ({ status: 200, headers: { "x-bad": "a\r\nset-cookie: canary-99=1" }, body: "x" })],
+    [
+      "gives a header with a line break",
+      () => ({ status: 200, headers: { "x-bad": "a\r\nset-cookie: canary-99=1" }, body: "x" }),
+    ],
   ])("whose answer %s gets 500 without the cause, which is recorded", async (_, serve) => {
     const { port, recorded } = await open(serve);
     const answer = await raw(port, get("/api/x"));

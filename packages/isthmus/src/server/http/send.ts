@@ -49,7 +49,8 @@ function end(response: ServerResponse, method: string, { status, body }: Reply, 
 
 function pushOrigin(headers: string[], origin: string, cors: Cors): void {
   const allowed = cors.allow(origin);
-  if (allowed !== undefined) headers.push("access-control-allow-origin", allowed, "access-control-expose-headers", exposed);
+  if (allowed !== undefined)
+    headers.push("access-control-allow-origin", allowed, "access-control-expose-headers", exposed);
 }
 
 function timing(exchange: Exchange): string {

@@ -33,7 +33,10 @@ export function describeCause(cause: unknown, depth = 0): DescribedCause | undef
 export function withoutValues(message: string): string {
   return message
     .slice(0, longestMessage)
-    .replace(/"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\([^)]*(?:\)|$)|\{.*(?:\}|$)|\[.*(?:\]|$)/gs, "…")
+    .replace(
+      /"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\([^)]*(?:\)|$)|\{.*(?:\}|$)|\[.*(?:\]|$)/gs,
+      "…",
+    )
     .replace(/\/\/[^/\s@]*@/g, "//…@");
 }
 

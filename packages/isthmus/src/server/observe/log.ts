@@ -39,7 +39,10 @@ function logEvent(logger: Logger, observation: Exclude<Observation, { kind: "req
       return logger.info({ source: observation.source }, "source is up");
     case "source-down": {
       const { source, problem, retryInMs } = observation;
-      return logger.error({ source, code: problem.code, retryInMs, cause: describeCause(problem.cause) }, "source is down");
+      return logger.error(
+        { source, code: problem.code, retryInMs, cause: describeCause(problem.cause) },
+        "source is down",
+      );
     }
     case "catalog-loaded": {
       const { resources, operations, ms, from } = observation;

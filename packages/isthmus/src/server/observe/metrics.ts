@@ -29,7 +29,12 @@ export function createMetrics(): Metrics {
     buckets,
     registers: [register],
   });
-  const up = new Gauge({ name: "isthmus_source_up", help: "1 while the source answers", labelNames: ["source"], registers: [register] });
+  const up = new Gauge({
+    name: "isthmus_source_up",
+    help: "1 while the source answers",
+    labelNames: ["source"],
+    registers: [register],
+  });
   const labelOf = createResourceLabels();
   const series = new Map<string, (seconds: number) => void>();
 

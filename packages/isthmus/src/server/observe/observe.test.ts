@@ -13,15 +13,27 @@ const request: RequestObservation = {
   status: 200,
   code: undefined,
   cause: undefined,
-  stages: [["parse", 0.1234], ["execute", 2]],
+  stages: [
+    ["parse", 0.1234],
+    ["execute", 2],
+  ],
   ms: 2.3456,
 };
-const observed = (more: Partial<RequestObservation> = {}): Observation => ({ kind: "request", request: { ...request, ...more } });
+const observed = (more: Partial<RequestObservation> = {}): Observation => ({
+  kind: "request",
+  request: { ...request, ...more },
+});
 
-function open(level: "info" | "error" | "silent" = "info"): Observer & { lines: () => Record<string, unknown>[]; text: () => string } {
+function open(
+  level: "info" | "error" | "silent" = "info",
+): Observer & { lines: () => Record<string, unknown>[]; text: () => string } {
   let text = "";
   const observer = createObserver({ level, destination: { write: (line) => void (text += line) } });
-  const lines = (): Record<string, unknown>[] => text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = (): Record<string, unknown>[] =>
+    text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   return { ...observer, lines, text: () => text };
 }
 
@@ -49,13 +61,20 @@ describe("the log", () => {
 
   it("shows a server's failure with its place, and without the values in its message", () => {
     const { record, lines, text } = open("error");
-    const inner = Object.assign(new Error('duplicate key "canary-a" Key (email)=(canary-b@example.com) `canary-c` {"x":"canary-d"}'), { code: "23505" });
+    const inner = Object.assign(
+      new Error('duplicate key "canary-a" Key (email)=(canary-b@example.com) `canary-c` {"x":"canary-d"}'),
+      { code: "23505" },
+    );
     const cause = new Error("connecting to postgres://user:canary-e@host/db failed near 'canary-f", { cause: inner });
     record(observed({ status: 500, code: "ISTHMUS500", cause }));
     expect(lines()[0]).toMatchObject({
       level: "error",
       status: 500,
-      cause: { type: "Error", at: expect.arrayContaining([expect.stringContaining("observe.test.ts")]), cause: { code: "23505" } },
+      cause: {
+        type: "Error",
+        at: expect.arrayContaining([expect.stringContaining("observe.test.ts")]),
+        cause: { code: "23505" },
+      },
     });
     expect(text()).not.toContain("canary");
   });
@@ -67,14 +86,11 @@ describe("the log", () => {
     expect(text()).not.toContain("canary");
   });
 
-  it.each<[unknown]>([["canary"], [{ toString: () => "canary" }]])(
-    "takes any thrown thing as a cause: %#",
-    (cause) => {
-      const { record, text } = open();
-      record(observed({ status: 500, cause }));
-      expect(text()).not.toContain("canary");
-    },
-  );
+  it.each<[unknown]>([["canary"], [{ toString: () => "canary" }]])("takes any thrown thing as a cause: %#", (cause) => {
+    const { record, text } = open();
+    record(observed({ status: 500, cause }));
+    expect(text()).not.toContain("canary");
+  });
 
   it("survives a cause that is its own cause", () => {
     const { record, lines } = open();
@@ -86,7 +102,12 @@ describe("the log", () => {
 
   it("tells of the server's own events", () => {
     const { record, lines } = open();
-    const problem = new Problem({ code: "ISTHMUS211", category: "unavailable", message: "x", cause: new Error("connect ECONNREFUSED") });
+    const problem = new Problem({
+      code: "ISTHMUS211",
+      category: "unavailable",
+      message: "x",
+      cause: new Error("connect ECONNREFUSED"),
+    });
     record({ kind: "source-down", source: "shop", problem, retryInMs: 500 });
     record({ kind: "source-up", source: "shop" });
     record({ kind: "catalog-loaded", resources: 3, operations: 1, ms: 12.345, from: "lock" });
@@ -99,7 +120,12 @@ describe("the log", () => {
       "info configuration reloaded",
       "warn mind the gap",
     ]);
-    expect(lines()[0]).toMatchObject({ source: "shop", code: "ISTHMUS211", retryInMs: 500, cause: { message: "connect ECONNREFUSED" } });
+    expect(lines()[0]).toMatchObject({
+      source: "shop",
+      code: "ISTHMUS211",
+      retryInMs: 500,
+      cause: { message: "connect ECONNREFUSED" },
+    });
   });
 
   it("is as quiet as it is told to be", () => {
@@ -126,13 +152,20 @@ describe("the metrics", () => {
     expect(text).toContain(`isthmus_request_duration_seconds_count${labels("GET", "2xx", "products")} 2`);
     expect(text).toContain(`isthmus_request_duration_seconds_count${labels("GET", "4xx", "none")} 1`);
     expect(text).toContain(`isthmus_request_duration_seconds_count${labels("POST", "2xx", "several")} 1`);
-    expect(text).toContain('isthmus_request_duration_seconds_bucket{le="0.0025",interface="rest",method="GET",status="2xx",resource="products"} 1');
+    expect(text).toContain(
+      'isthmus_request_duration_seconds_bucket{le="0.0025",interface="rest",method="GET",status="2xx",resource="products"} 1',
+    );
   });
 
   it("tell which sources are up, how late the event loop is, and what else is measured", async () => {
     const { record, metrics, measure } = open("silent");
     record({ kind: "source-up", source: "shop" });
-    record({ kind: "source-down", source: "tax", problem: new Problem({ code: "X", category: "unavailable", message: "x" }), retryInMs: 1 });
+    record({
+      kind: "source-down",
+      source: "tax",
+      problem: new Problem({ code: "X", category: "unavailable", message: "x" }),
+      retryInMs: 1,
+    });
     let inFlight = 3;
     measure("isthmus_requests_in_flight", "Requests under way", () => inFlight);
     expect(await metrics()).toContain("isthmus_requests_in_flight 3");
