@@ -1,4 +1,9 @@
-// The page of all error codes: found in the code, where every refusal is written with its code, category and message.
+// The page of all error codes. Ours and the dialect's come from their table; SQLSTATEs are found in the code, where
+// every refusal is written with its code, category and message.
+
+import { dialectCodes, ownCodes, type ProblemCode } from "../../packages/isthmus/src/core/problem-codes.ts";
+import type { ProblemCategory } from "../../packages/isthmus/src/core/problem.ts";
+import { statusOfCategory } from "../../packages/isthmus/src/interfaces/rest/errors.ts";
 
 interface Entry {
   readonly code: string;
@@ -12,45 +17,64 @@ const asMembers =
 const asArguments =
   /\b(invalid|missing|conflict|forbidden|unauthenticated)\(\s*"(PGRST\d{3}|ISTHMUS\d{3}[A-Z]?|[0-9A-Z]{5})",\s*(`[^`]*`|"(?:[^"\\]|\\.)*")/g;
 
+/** @throws Error that names a code which is used and has no place in the table. */
 export function errorsPage(sources: readonly string[]): string {
-  const entries = sources.flatMap((text): readonly Entry[] => [
-    ...[...text.matchAll(asMembers)].map(([, code = "", category = "", message = ""]) => ({
-      code,
-      category,
-      message: plain(message),
-    })),
-    ...[...text.matchAll(asArguments)].map(([, category = "", code = "", message = ""]) => ({
-      code,
-      category,
-      message: plain(message),
-    })),
-  ]);
-  const unique = new Map(entries.map((entry) => [`${entry.code} ${entry.category} ${entry.message}`, entry]));
-  const rows = [...unique.values()].toSorted(
-    (a, b) => compare(rank(a.code) + a.code, rank(b.code) + b.code) || compare(a.message, b.message),
-  );
+  const entries = sources.flatMap(entriesOf);
+  const untabled = entries.find(({ code }) => !isSqlState(code) && !(code in ownCodes) && !(code in dialectCodes));
+  if (untabled !== undefined) throw new Error(`${untabled.code} is not in packages/isthmus/src/core/problem-codes.ts`);
+  const found = entries.filter(({ code }) => isSqlState(code));
+  const unique = new Map(found.map((entry) => [`${entry.code} ${entry.category} ${entry.message}`, entry]));
+  const rows = [...unique.values()].toSorted((a, b) => compare(a.code, b.code) || compare(a.message, b.message));
   return `# Errors
 
 Written by \`npm run docs\` from the code; do not edit.
 
-Every error answer has \`code\`, \`message\`, \`details\` and \`hint\`. \`PGRST…\` codes mean what they mean in PostgREST, those of
-five characters what they mean as PostgreSQL's SQLSTATE (also on SQLite), \`ISTHMUS…\` are ours. PostgreSQL's own errors come
-with their own SQLSTATE and are not listed. An interface makes its status from the category.
+Every error answer has \`code\`, \`message\`, \`details\` and \`hint\`, always all four, and names the code in the header
+\`Proxy-Status\` too. Programs should look at the code: it is stable and is never used for anything else.
 
-| category | HTTP status | | category | HTTP status |
-|---|---|---|---|---|
-| invalid | 400 | | limited | 429 |
-| unauthenticated | 401 | | unsupported | 400 |
-| forbidden | 403; 401 without a login | | unavailable | 503 |
-| missing | 404 | | timeout | 504 |
-| conflict | 409 | | internal | 500 |
+| category | HTTP status |
+|---|---|
+${Object.entries(statusOfCategory).map(([category, status]) => `| ${category} | ${status}${category === "forbidden" ? "; 401 to a caller who has not said who he is" : ""} |`).join("\n")}
 
-A few codes have a finer status: 405, 406, 408, 413, 415, 416, 421, 422.
+A code with another status than its category's has it in the tables.
+
+## Isthmus
+
+${tabled(ownCodes)}
+
+## The dialect
+
+These mean what they mean in PostgREST.
+
+${tabled(dialectCodes)}
+
+## Databases
+
+SQLSTATEs mean what they mean in PostgreSQL, on every source. PostgreSQL's own errors come with their own and are not all
+listed.
 
 | code | category | message |
 |---|---|---|
 ${rows.map(({ code, category, message }) => `| \`${code}\` | ${category} | ${message} |`).join("\n")}
 `;
+}
+
+function tabled(codes: Readonly<Record<string, ProblemCode>>): string {
+  const lines = Object.entries(codes).map(
+    ([code, { category, status, meaning, remedy }]) => `| \`${code}\` | ${status ?? statusOfCategory[category as ProblemCategory]} | ${category} | ${meaning} | ${remedy} |`,
+  );
+  return ["| code | status | category | what it means | what to do |", "|---|---|---|---|---|", ...lines].join("\n");
+}
+
+function entriesOf(text: string): readonly Entry[] {
+  return [
+    ...[...text.matchAll(asMembers)].map(([, code = "", category = "", message = ""]) => ({ code, category, message: plain(message) })),
+    ...[...text.matchAll(asArguments)].map(([, category = "", code = "", message = ""]) => ({ code, category, message: plain(message) })),
+  ];
+}
+
+function isSqlState(code: string): boolean {
+  return /^[0-9A-Z]{5}$/.test(code);
 }
 
 /** The literal's text; what is filled in at run time becomes an ellipsis. */
@@ -60,10 +84,6 @@ function plain(literal: string): string {
     .replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "…")
     .replace(/\$\{.*$/s, "…");
   return text.replaceAll(/\\(.)/g, "$1").replaceAll("|", "\\|").replaceAll("<", "&lt;") || "…";
-}
-
-function rank(code: string): string {
-  return code.startsWith("ISTHMUS") ? "1" : code.startsWith("PGRST") ? "2" : "3";
 }
 
 function compare(a: string, b: string): number {
