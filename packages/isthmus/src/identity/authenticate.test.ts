@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { exportJWK, SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { ask, clock, open, roles, seconds, secret, sign, withSecret } from "../../test/kit/open-authenticator.ts";
+import { ask, clock, open, seconds, secret, sign, withSecret } from "../../test/kit/open-authenticator.ts";
 import { Secret } from "../core/secret.ts";
 
 describe("a token", () => {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { ask, open, roles, secret, sign } from "../../test/kit/open-authenticator.ts";
+import { ask, open, secret, sign } from "../../test/kit/open-authenticator.ts";
 import type { JwtConfiguration } from "../core/index.ts";
 
 describe("keys in the configuration", () => {

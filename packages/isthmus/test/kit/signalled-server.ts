@@ -26,5 +26,5 @@ const server = await createHttpServer({
   admin: false,
 });
 const { address } = await server.listen();
-stopOnSignal({ stop: () => server.close(), say: (message) => console.error(message) });
-console.log(new URL(address).port);
+stopOnSignal({ stop: () => server.close(), say: (message) => void process.stderr.write(`${message}\n`) });
+process.stdout.write(`${new URL(address).port}\n`);
