@@ -29,7 +29,7 @@ test("a command leaves when it was dear twice running, and soon when it is no lo
   expect(lanes.shares(sudden)).toBe(false);
   const slowly = command();
   run(lanes, slowly, 0.2, 10);
-  run(lanes, slowly, 2, 20);
+  run(lanes, slowly, 2, 60);
   expect(lanes.shares(slowly)).toBe(false);
 });
 
