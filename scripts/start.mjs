@@ -23,12 +23,16 @@ function start(args) {
     .on("SIGTERM", pass)
     .on("SIGHUP", pass)
     .on("SIGINT", process.stdin.isTTY ? ignore : pass);
+  // npm's shell dies of a signal without passing it on; what is left of us then must not serve for ever.
+  const parent = process.ppid;
+  const orphaned = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 500).unref();
   return new Promise((resolve) => {
     child.once("error", (error) => {
       process.stderr.write(`The server could not be started: ${error.message}\n`);
       resolve(1);
     });
     child.once("exit", (code, signal) => {
+      clearInterval(orphaned);
       process.removeAllListeners("SIGTERM").removeAllListeners("SIGHUP").removeAllListeners("SIGINT");
       resolve(code ?? (signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 1));
     });
