@@ -1,6 +1,7 @@
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { ftsQuery } from "./fts.ts";
-import { likeMatcher } from "./functions.ts";
+import { likeMatcher, registerFunctions } from "./functions.ts";
 
 test.each([
   ["a%", "abc", true],
@@ -50,4 +51,21 @@ test.each([
   ["plain", "a".repeat(1_001), "42601"],
 ])("a %s search for %j is refused with %s", (kind, words, code) => {
   expect(() => ftsQuery(kind, words, "body")).toThrow(expect.objectContaining({ code }));
+});
+
+test("FTS5 takes what is spelled for it, and finds by it", () => {
+  const database = new DatabaseSync(":memory:");
+  registerFunctions(database);
+  database.exec("CREATE VIRTUAL TABLE notes USING fts5(title, body); INSERT INTO notes VALUES ('fat', 'a fat cat sat'), ('rat', 'the \"rats\" ran')");
+  const search = database.prepare("SELECT group_concat(title) AS found FROM notes WHERE notes MATCH isthmus_fts(?1, ?2, 'body')");
+  const found = (kind: string, words: string): unknown => search.get(kind, words)?.["found"];
+  expect(found("plain", "cat fat")).toBe("fat");
+  expect(found("phrase", "cat fat")).toBe(null);
+  expect(found("web", "cat or rats")).toBe("fat,rat");
+  expect(found("web", "a -cat")).toBe(null);
+  expect(found("query", "ra:* & !cat")).toBe("rat");
+  expect(found("query", "fat <-> cat")).toBe("fat");
+  expect(found("plain", "title:fat* NEAR(\"")).toBe(null);
+  expect(found("plain", "")).toBe(null);
+  database.close();
 });

@@ -79,6 +79,7 @@ export class WorkerProcess {
 
   /** The operating system ends it in the midst of whatever it does; the database undoes what was not committed. */
   kill(): void {
+    this.#child.ref();
     this.#child.kill("SIGKILL");
   }
 
