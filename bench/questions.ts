@@ -40,7 +40,7 @@ export function draws(count: number): readonly Draw[] {
   const from = Date.UTC(2024, 0, 2) / 1000;
   return Array.from({ length: count }, (_, index) => ({
     id: between(1, benchSizes.orders),
-    since: timestamp(from + between(0, 600 * 86_400)),
+    since: timestamp(from + between(0, 600 * 86_400)).replace(" ", "T"),
     customer: between(1, benchSizes.customers),
     note: `Please ring at door ${index}.`,
   }));

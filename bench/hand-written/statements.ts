@@ -37,19 +37,19 @@ export function postgresStatements(policy: boolean): Statements {
 
 export function sqliteStatements(policy: boolean): Statements {
   const and = policy ? "AND currency = ?" : "";
-  const order = "'id', id, 'customer_id', customer_id, 'status', status, 'currency', currency, 'total', total, 'created_at', created_at";
+  const order = "'id', id, 'customer_id', customer_id, 'status', status, 'currency', currency, 'total', total, 'created_at', replace(created_at, ' ', 'T')";
   return {
     byKey: `SELECT json_object(${order}) AS body FROM orders WHERE id = ? ${and}`,
     embedded: `SELECT json_group_array(json_object(
-        'id', id, 'status', status, 'total', total, 'created_at', created_at,
+        'id', id, 'status', status, 'total', total, 'created_at', replace(created_at, ' ', 'T'),
         'customer', (SELECT json_object('id', id, 'name', name) FROM customers WHERE id = customer_id),
         'items', (SELECT json_group_array(json_object('quantity', quantity, 'unit_price', unit_price,
             'product', json_object('id', products.id, 'name', name, 'price', price)))
           FROM order_items JOIN products ON products.id = product_id WHERE order_id = o.id))) AS body
       FROM (SELECT id, customer_id, status, total, created_at
-        FROM orders WHERE status = ? AND created_at >= ? ${and} ORDER BY created_at LIMIT 20) o`,
+        FROM orders WHERE status = ? AND created_at >= replace(?, 'T', ' ') ${and} ORDER BY created_at LIMIT 20) o`,
     list: `SELECT json_group_array(json_object(${order})) AS body FROM (SELECT * FROM orders
-      WHERE status = ? AND created_at >= ? ${and} ORDER BY created_at LIMIT 100)`,
+      WHERE status = ? AND created_at >= replace(?, 'T', ' ') ${and} ORDER BY created_at LIMIT 100)`,
     insert: `INSERT INTO orders (customer_id, address_id, note${policy ? ", currency" : ""})
       VALUES (?, ?, ?${policy ? ", ?" : ""}) RETURNING json_array(json_object('id', id)) AS body`,
     update: `UPDATE orders SET note = ?2 WHERE id = ?1 ${policy ? "AND currency = ?3" : ""}`,

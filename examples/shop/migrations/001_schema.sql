@@ -24,8 +24,8 @@ CREATE TABLE products ( -- what can be bought
   attributes JSON NOT NULL DEFAULT '{}', -- colour, material, size: differs by category
   image TEXT, -- path of the picture, below the shop's own origin
   published BOOLEAN NOT NULL DEFAULT FALSE, -- visible to everyone
-  created_at TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%S', 'now')),
-  updated_at TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%S', 'now'))
+  created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  updated_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 CREATE INDEX products_category ON products (category_id);
 CREATE INDEX products_published ON products (published, created_at);
@@ -66,7 +66,7 @@ CREATE TABLE customers (
   phone TEXT,
   locale TEXT NOT NULL DEFAULT 'en', -- BCP 47
   newsletter BOOLEAN NOT NULL DEFAULT FALSE, -- has asked for the newsletter
-  created_at TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%S', 'now'))
+  created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
 CREATE TABLE addresses ( -- where a customer's orders go
@@ -101,7 +101,7 @@ CREATE TABLE orders (
   shipping DECIMAL(10,2) NOT NULL DEFAULT 0 CHECK (shipping >= 0),
   total DECIMAL(10,2) GENERATED ALWAYS AS (round(subtotal - discount + shipping, 2)) STORED, -- what is paid
   note TEXT, -- from the customer, for the parcel
-  created_at TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%S', 'now')), -- when it was placed
+  created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, -- when it was placed
   shipped_at TIMESTAMP -- null until it has left the warehouse
 );
 CREATE INDEX orders_customer ON orders (customer_id);
@@ -126,7 +126,7 @@ CREATE TABLE reviews (
   rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 5), -- stars
   title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 120),
   body TEXT NOT NULL DEFAULT '',
-  created_at TIMESTAMP NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%S', 'now')),
+  created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
   UNIQUE (product_id, customer_id)
 );
 CREATE INDEX reviews_customer ON reviews (customer_id);

@@ -35,5 +35,5 @@ END;
 
 CREATE TRIGGER products_touch AFTER UPDATE OF name, description, price, published, attributes, image ON products
 WHEN new.updated_at = old.updated_at BEGIN
-  UPDATE products SET updated_at = strftime('%Y-%m-%dT%H:%M:%S', 'now') WHERE id = new.id;
+  UPDATE products SET updated_at = CURRENT_TIMESTAMP WHERE id = new.id;
 END;

@@ -53,5 +53,5 @@ export function shopTables(sizes: Sizes): readonly Table[] {
 
 /** Seconds since 1970 as the shop's databases write it: UTC, without a zone. */
 export function timestamp(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 19);
+  return new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
 }
