@@ -16,12 +16,28 @@ type Headers = Readonly<Record<string, string>>;
 function ask(line: string, headers: Headers = {}, body = "", view = catalog): Intent<RestContext> {
   const [method = "", target = ""] = line.split(/ (.*)/s);
   const [path = "", ...query] = target.split("?");
-  const request: Request = { id: "1", method, path, query: query.join("?"), headers, body, base: "https://shop.example/api" };
+  const request: Request = {
+    id: "1",
+    method,
+    path,
+    query: query.join("?"),
+    headers,
+    body,
+    base: "https://shop.example/api",
+  };
   return parse(request, view);
 }
 
+/** The only question of a read. */
+function only(line: string, headers: Headers = {}): { readonly statement: Query; readonly inputs: readonly unknown[] } {
+  const { questions } = ask(line, headers);
+  const [question] = questions;
+  if (questions.length !== 1 || question?.statement.kind !== "query") throw new Error(`${line} is no single query`);
+  return { statement: question.statement, inputs: question.inputs };
+}
+
 function query(line: string, headers: Headers = {}): Query {
-  return ask(line, headers).questions[0]?.statement as Query;
+  return only(line, headers).statement;
 }
 
 function refusal(line: string, headers: Headers = {}, body = "", view = catalog): Problem {
@@ -36,10 +52,21 @@ function refusal(line: string, headers: Headers = {}, body = "", view = catalog)
 
 const input = (index: number) => ({ kind: "input", index }) as const;
 const field = (name: string) => ({ kind: "field", as: name, of: { field: name } }) as const;
-const eq = (name: string, index: number): Condition => ({ kind: "compare", left: { field: name }, operator: "eq", right: input(index) });
+const eq = (name: string, index: number): Condition => ({
+  kind: "compare",
+  left: { field: name },
+  operator: "eq",
+  right: input(index),
+});
 
 describe("filters", () => {
-  const compare = (operator: string, more: object = {}) => ({ kind: "compare", left: { field: "id" }, operator, right: input(0), ...more });
+  const compare = (operator: string, more: object = {}) => ({
+    kind: "compare",
+    left: { field: "id" },
+    operator,
+    right: input(0),
+    ...more,
+  });
 
   it.each<[string, object, readonly unknown[]]>([
     ["id=eq.1", compare("eq"), ["1"]],
@@ -70,9 +97,9 @@ describe("filters", () => {
     ["id=not.is.true", { kind: "not", of: { kind: "is", left: { field: "id" }, right: "true" } }, []],
     ["%22id%22=eq.1", compare("eq"), ["1"]],
   ])("%s", (filter, where, inputs) => {
-    const [question] = ask(`GET /orders?${filter}`).questions;
-    expect((question?.statement as Query).where).toEqual(where);
-    expect(question?.inputs).toEqual(inputs);
+    const question = only(`GET /orders?${filter}`);
+    expect(question.statement.where).toEqual(where);
+    expect(question.inputs).toEqual(inputs);
   });
 
   it("reach into JSON by keys and indexes", () => {
@@ -96,15 +123,18 @@ describe("filters", () => {
   });
 
   it("form trees with and, or and not, whose values may be quoted", () => {
-    const [question] = ask('GET /orders?or=(status.eq."a,b",not.and(id.eq.1,id.not.in.(2,3)))').questions;
-    expect((question?.statement as Query).where).toEqual({
+    const question = only('GET /orders?or=(status.eq."a,b",not.and(id.eq.1,id.not.in.(2,3)))');
+    expect(question.statement.where).toEqual({
       kind: "or",
       of: [
         eq("status", 0),
-        { kind: "not", of: { kind: "and", of: [eq("id", 1), { kind: "not", of: { ...eq("id", 2), operator: "in" } }] } },
+        {
+          kind: "not",
+          of: { kind: "and", of: [eq("id", 1), { kind: "not", of: { ...eq("id", 2), operator: "in" } }] },
+        },
       ],
     });
-    expect(question?.inputs).toEqual(["a,b", "1", ["2", "3"]]);
+    expect(question.inputs).toEqual(["a,b", "1", ["2", "3"]]);
     expect(query("GET /orders?not.or=(id.eq.1,id.eq.2)").where).toMatchObject({ kind: "not", of: { kind: "or" } });
   });
 });
@@ -117,20 +147,35 @@ describe("select", () => {
     ["n:id::text", [{ kind: "field", as: "n", of: { field: "id" }, cast: "text" }]],
     ["count()", [{ kind: "field", as: "count", aggregate: { function: "count" } }]],
     ["n:count()::text", [{ kind: "field", as: "n", aggregate: { function: "count", cast: "text" } }]],
-    ["label,id.sum()::text", [field("label"), { kind: "field", as: "sum", of: { field: "id" }, aggregate: { function: "sum", cast: "text" } }]],
-    ["id::numeric.avg()", [{ kind: "field", as: "avg", of: { field: "id" }, cast: "numeric", aggregate: { function: "avg" } }]],
+    [
+      "label,id.sum()::text",
+      [field("label"), { kind: "field", as: "sum", of: { field: "id" }, aggregate: { function: "sum", cast: "text" } }],
+    ],
+    [
+      "id::numeric.avg()",
+      [{ kind: "field", as: "avg", of: { field: "id" }, cast: "numeric", aggregate: { function: "avg" } }],
+    ],
   ])("select=%s", (select, wanted) => {
     expect(query(`GET /tags?select=${select}`).select).toEqual(wanted);
   });
 
   it("names a JSON path by its last key", () => {
-    expect(query("GET /products?select=data->a->b->0,data->>1,x:data->a").select.map(({ as }) => as)).toEqual(["b", "data", "x"]);
+    expect(query("GET /products?select=data->a->b->0,data->>1,x:data->a").select.map(({ as }) => as)).toEqual([
+      "b",
+      "data",
+      "x",
+    ]);
   });
 
   const embedded = (select: string) => query(`GET /orders?select=${select}`).select.at(-1);
 
   it("embeds by target, with a hint or by the column or constraint that leads there", () => {
-    const customer = { relation: "customer", join: "left", spread: false, query: { resource: "customers", answer: { as: "one" } } };
+    const customer = {
+      relation: "customer",
+      join: "left",
+      spread: false,
+      query: { resource: "customers", answer: { as: "one" } },
+    };
     expect(embedded("customers!orders_customer_id_fkey(id)")).toMatchObject({ ...customer, as: "customers" });
     expect(embedded("customers!customer_id(id)")).toMatchObject({ ...customer, as: "customers" });
     expect(embedded("c:customer_id!inner(id)")).toMatchObject({ ...customer, as: "c", join: "inner" });
@@ -139,12 +184,18 @@ describe("select", () => {
     expect(embedded("...customers!customer_id!left(buyer:name)")).toMatchObject({ ...customer, spread: true });
     expect(embedded("order_items(id,products(name))")).toMatchObject({
       relation: "order_items",
-      query: { answer: { as: "many" }, select: [field("id"), { kind: "relation", as: "products", query: { answer: { as: "one" } } }] },
+      query: {
+        answer: { as: "many" },
+        select: [field("id"), { kind: "relation", as: "products", query: { answer: { as: "one" } } }],
+      },
     });
   });
 
   it("embeds through a junction, which may be the hint", () => {
-    expect(query("GET /products?select=tags!product_tags(label)").select[0]).toMatchObject({ relation: "tags", query: { resource: "tags", answer: { as: "many" } } });
+    expect(query("GET /products?select=tags!product_tags(label)").select[0]).toMatchObject({
+      relation: "tags",
+      query: { resource: "tags", answer: { as: "many" } },
+    });
   });
 
   it("hides an embedded resource of which nothing is selected", () => {
@@ -153,19 +204,23 @@ describe("select", () => {
   });
 
   it("filters, orders and pages what is embedded, at any depth", () => {
-    const [question] = ask("GET /orders?select=id,items:order_items(id,products(name))&items.quantity=gt.1&items.products.name=eq.x&items.order=id.desc&items.limit=2&items.offset=4&items.or=(id.eq.5,id.eq.6)").questions;
-    expect((question?.statement as Query).select[1]).toMatchObject({
+    const question = only(
+      "GET /orders?select=id,items:order_items(id,products(name))&items.quantity=gt.1&items.products.name=eq.x&items.order=id.desc&items.limit=2&items.offset=4&items.or=(id.eq.5,id.eq.6)",
+    );
+    expect(question.statement.select[1]).toMatchObject({
       query: {
         where: { kind: "and", of: [{ left: { field: "quantity" }, operator: "gt" }, { kind: "or" }] },
         order: [{ by: { field: "id" }, direction: "desc" }],
         select: [field("id"), { query: { where: eq("name", 0) } }],
       },
     });
-    expect(question?.inputs).toEqual(["x", "1", "5", "6", 2, 4]);
+    expect(question.inputs).toEqual(["x", "1", "5", "6", 2, 4]);
   });
 
   it("asks whether there is anything embedded, under the filters it has there", () => {
-    expect(query("GET /orders?select=id,order_items!inner(id)&order_items.id=eq.1&order_items=not.is.null").where).toEqual({ kind: "related", relation: "order_items", where: eq("id", 0) });
+    expect(
+      query("GET /orders?select=id,order_items!inner(id)&order_items.id=eq.1&order_items=not.is.null").where,
+    ).toEqual({ kind: "related", relation: "order_items", where: eq("id", 0) });
     expect(query("GET /orders?select=id,order_items()&or=(order_items.is.null,id.eq.1)").where).toMatchObject({
       kind: "or",
       of: [{ kind: "not", of: { kind: "related", relation: "order_items" } }, eq("id", 0)],
@@ -185,7 +240,9 @@ describe("order and pages", () => {
       { by: { field: "data", path: [{ to: { key: "a" }, as: "text" }] }, direction: "asc", nulls: "first" },
       { by: { field: "id" }, direction: "asc" },
     ]);
-    expect(query("GET /orders?select=id,c:customer_id()&order=c(name).desc").order).toEqual([{ by: { field: "name" }, through: "c", direction: "desc" }]);
+    expect(query("GET /orders?select=id,c:customer_id()&order=c(name).desc").order).toEqual([
+      { by: { field: "name" }, through: "c", direction: "desc" },
+    ]);
   });
 
   it.each<[string, Headers, number, number | undefined]>([
@@ -203,11 +260,18 @@ describe("order and pages", () => {
     const { context, questions } = ask(`GET /orders?${page}`, headers);
     expect([context.offset, context.limit]).toEqual([offset, limit]);
     const numbers = questions[0]?.inputs.filter((value) => typeof value === "number");
-    expect(numbers).toEqual([limit, offset].filter((value, index) => value !== undefined && (index === 0 || page.includes("offset") || /^\d/.test(headers["range"] ?? ""))));
+    expect(numbers).toEqual(
+      [limit, offset].filter(
+        (value, index) =>
+          value !== undefined && (index === 0 || page.includes("offset") || /^\d/.test(headers["range"] ?? "")),
+      ),
+    );
   });
 
   it("goes on behind a cursor, with the primary key to break ties", () => {
-    const { questions, context } = ask("GET /orders?order=total.desc&limit=2&after=WyIxMC41MCIsMTIzNDU2Nzg5MDEyMzQ1Njc4OTBd");
+    const { questions, context } = ask(
+      "GET /orders?order=total.desc&limit=2&after=WyIxMC41MCIsMTIzNDU2Nzg5MDEyMzQ1Njc4OTBd",
+    );
     expect(questions[0]?.statement).toMatchObject({
       cursor: true,
       order: [
@@ -242,10 +306,11 @@ describe("answers", () => {
     ["Application/VND.pgrst.object", "object", "one"],
     ["application/vnd.pgrst.array+json;nulls=stripped", "json", "many"],
   ])("%s gives %s", (accept, kind, as) => {
-    const { context, questions } = ask("GET /orders", accept === undefined ? {} : { accept });
-    expect(context.media.kind).toBe(kind);
-    expect((questions[0]?.statement as Query).answer.as).toBe(as);
-    expect((questions[0]?.statement as Query).answer.stripNulls === true).toBe(accept?.includes("stripped") ?? false);
+    const headers = accept === undefined ? {} : { accept };
+    const { answer } = query("GET /orders", headers);
+    expect(ask("GET /orders", headers).context.media.kind).toBe(kind);
+    expect(answer.as).toBe(as);
+    expect(answer.stripNulls === true).toBe(accept?.includes("stripped") ?? false);
   });
 
   it("tells the names of its columns to CSV, those of a spread resource among them", () => {
@@ -254,8 +319,14 @@ describe("answers", () => {
   });
 
   it("tells what was preferred and applied, in the dialect's order", () => {
-    const { context } = ask("PATCH /tags?id=eq.1", { prefer: "handling=strict,max-affected=5,count=exact,return=representation,missing=default" }, '{"label":"x"}');
-    expect(context.applied).toBe("missing=default, return=representation, count=exact, handling=strict, max-affected=5");
+    const { context } = ask(
+      "PATCH /tags?id=eq.1",
+      { prefer: "handling=strict,max-affected=5,count=exact,return=representation,missing=default" },
+      '{"label":"x"}',
+    );
+    expect(context.applied).toBe(
+      "missing=default, return=representation, count=exact, handling=strict, max-affected=5",
+    );
   });
 
   it("keeps the caller's entity tags", () => {
@@ -263,35 +334,129 @@ describe("answers", () => {
   });
 
   it("lists what a resource allows, and describes the whole at its root", () => {
-    expect(ask("OPTIONS /tags").context).toMatchObject({ action: "options", allow: ["OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] });
+    expect(ask("OPTIONS /tags").context).toMatchObject({
+      action: "options",
+      allow: ["OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    });
     expect(ask("OPTIONS /rpc/add?a=1&b=2").context.allow).toEqual(["OPTIONS", "GET", "HEAD", "POST"]);
     expect(ask("GET /").context).toMatchObject({ action: "document", media: { kind: "openapi" } });
   });
 
   it("looks where the profile says", () => {
     const view = restCatalog({ namespaces: ["main", "other"] });
-    expect(ask("GET /tags", { "accept-profile": "main" }, "", view).context).toMatchObject({ namespace: "main", profiled: true });
-    expect(refusal("GET /tags", { "accept-profile": "other" }, "", view).message).toBe("Could not find the table 'other.tags' in the schema cache");
+    expect(ask("GET /tags", { "accept-profile": "main" }, "", view).context).toMatchObject({
+      namespace: "main",
+      profiled: true,
+    });
+    expect(refusal("GET /tags", { "accept-profile": "other" }, "", view).message).toBe(
+      "Could not find the table 'other.tags' in the schema cache",
+    );
   });
 });
 
 describe("writes", () => {
-  const written = (line: string, body: string, headers: Headers = {}): Statement => ask(line, headers, body).questions[0]?.statement as Statement;
+  const written = (line: string, body: string, headers: Headers = {}): Statement =>
+    ask(line, headers, body).questions[0]?.statement as Statement;
 
   it.each<[string, string, Headers, object, readonly unknown[]]>([
-    ["POST /tags", '{"label":"a","id":1}', {}, { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" }, ['{"label":"a","id":1}']],
-    ["POST /tags", '[{"id":12345678901234567890}]', { prefer: "missing=default" }, { kind: "insert", resource: "tags", fields: ["id"], rows: input(0), missing: "default" }, ['[{"id":12345678901234567890}]']],
-    ["POST /tags?columns=id", '[{"id":1},{"x":2}]', {}, { kind: "insert", resource: "tags", fields: ["id"], rows: input(0), missing: "null" }, ['[{"id":1},{"x":2}]']],
-    ["POST /tags", 'id,label\n1,"a ""b"""\n2,NULL', { "content-type": "text/csv" }, { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" }, ['[{"id":"1","label":"a \\"b\\""},{"id":"2","label":null}]']],
-    ["POST /tags", "id=1&label=a+b", { "content-type": "application/x-www-form-urlencoded" }, { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" }, ['{"id":"1","label":"a b"}']],
-    ["PATCH /tags?id=eq.1", '{"label":"a"}', {}, { kind: "update", resource: "tags", fields: ["label"], values: input(0), where: eq("id", 1) }, ['{"label":"a"}', "1"]],
-    ["PATCH /tags?id=eq.1", '[{"label":"a"}]', {}, { kind: "update", resource: "tags", fields: ["label"], values: input(0), where: eq("id", 1) }, ['{"label":"a"}', "1"]],
-    ["PATCH /tags", '[{"id":1,"label":"a"},{"id":2,"label":"b"}]', {}, { kind: "update", resource: "tags", fields: ["label"], values: input(0), matchBy: ["id"] }, ['[{"id":1,"label":"a"},{"id":2,"label":"b"}]']],
-    ["PATCH /tags", '[{"id":1,"label":"a"}]', {}, { kind: "update", resource: "tags", fields: ["label"], values: input(0), matchBy: ["id"] }, ['[{"id":1,"label":"a"}]']],
-    ["PATCH /tags?on_conflict=label", '[{"id":1,"label":"a"}]', {}, { kind: "update", resource: "tags", fields: ["id"], values: input(0), matchBy: ["label"] }, ['[{"id":1,"label":"a"}]']],
-    ["DELETE /tags?id=in.(1,2)", "", { prefer: "handling=strict, max-affected=3" }, { kind: "delete", resource: "tags", where: { ...eq("id", 0), operator: "in" }, maxAffected: input(1) }, [["1", "2"], 3]],
-    ["DELETE /tags?id=eq.1", "", { prefer: "max-affected=3" }, { kind: "delete", resource: "tags", where: eq("id", 0) }, ["1"]],
-    ["PUT /tags?id=eq.1", '{"id":1,"label":"a"}', {}, { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null", conflict: { target: ["id"], action: "merge" } }, ['{"id":1,"label":"a"}']],
+    [
+      "POST /tags",
+      '{"label":"a","id":1}',
+      {},
+      { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" },
+      ['{"label":"a","id":1}'],
+    ],
+    [
+      "POST /tags",
+      '[{"id":12345678901234567890}]',
+      { prefer: "missing=default" },
+      { kind: "insert", resource: "tags", fields: ["id"], rows: input(0), missing: "default" },
+      ['[{"id":12345678901234567890}]'],
+    ],
+    [
+      "POST /tags?columns=id",
+      '[{"id":1},{"x":2}]',
+      {},
+      { kind: "insert", resource: "tags", fields: ["id"], rows: input(0), missing: "null" },
+      ['[{"id":1},{"x":2}]'],
+    ],
+    [
+      "POST /tags",
+      'id,label\n1,"a ""b"""\n2,NULL',
+      { "content-type": "text/csv" },
+      { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" },
+      ['[{"id":"1","label":"a \\"b\\""},{"id":"2","label":null}]'],
+    ],
+    [
+      "POST /tags",
+      "id=1&label=a+b",
+      { "content-type": "application/x-www-form-urlencoded" },
+      { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" },
+      ['{"id":"1","label":"a b"}'],
+    ],
+    [
+      "PATCH /tags?id=eq.1",
+      '{"label":"a"}',
+      {},
+      { kind: "update", resource: "tags", fields: ["label"], values: input(0), where: eq("id", 1) },
+      ['{"label":"a"}', "1"],
+    ],
+    [
+      "PATCH /tags?id=eq.1",
+      '[{"label":"a"}]',
+      {},
+      { kind: "update", resource: "tags", fields: ["label"], values: input(0), where: eq("id", 1) },
+      ['{"label":"a"}', "1"],
+    ],
+    [
+      "PATCH /tags",
+      '[{"id":1,"label":"a"},{"id":2,"label":"b"}]',
+      {},
+      { kind: "update", resource: "tags", fields: ["label"], values: input(0), matchBy: ["id"] },
+      ['[{"id":1,"label":"a"},{"id":2,"label":"b"}]'],
+    ],
+    [
+      "PATCH /tags",
+      '[{"id":1,"label":"a"}]',
+      {},
+      { kind: "update", resource: "tags", fields: ["label"], values: input(0), matchBy: ["id"] },
+      ['[{"id":1,"label":"a"}]'],
+    ],
+    [
+      "PATCH /tags?on_conflict=label",
+      '[{"id":1,"label":"a"}]',
+      {},
+      { kind: "update", resource: "tags", fields: ["id"], values: input(0), matchBy: ["label"] },
+      ['[{"id":1,"label":"a"}]'],
+    ],
+    [
+      "DELETE /tags?id=in.(1,2)",
+      "",
+      { prefer: "handling=strict, max-affected=3" },
+      { kind: "delete", resource: "tags", where: { ...eq("id", 0), operator: "in" }, maxAffected: input(1) },
+      [["1", "2"], 3],
+    ],
+    [
+      "DELETE /tags?id=eq.1",
+      "",
+      { prefer: "max-affected=3" },
+      { kind: "delete", resource: "tags", where: eq("id", 0) },
+      ["1"],
+    ],
+    [
+      "PUT /tags?id=eq.1",
+      '{"id":1,"label":"a"}',
+      {},
+      {
+        kind: "insert",
+        resource: "tags",
+        fields: ["id", "label"],
+        rows: input(0),
+        missing: "null",
+        conflict: { target: ["id"], action: "merge" },
+      },
+      ['{"id":1,"label":"a"}'],
+    ],
   ])("%s %s %o", (line, body, headers, statement, inputs) => {
     const [question] = ask(line, headers, body).questions;
     expect(question?.statement).toEqual(statement);
@@ -299,18 +464,29 @@ describe("writes", () => {
   });
 
   it("returns the representation, and only then; filters on it apply to what is embedded", () => {
-    const returned = written("POST /orders?select=id,order_items(id)&order_items.id=eq.7&order=id", '{"id":1}', { prefer: "return=representation", accept: "application/vnd.pgrst.object+json" });
+    const returned = written("POST /orders?select=id,order_items(id)&order_items.id=eq.7&order=id", '{"id":1}', {
+      prefer: "return=representation",
+      accept: "application/vnd.pgrst.object+json",
+    });
     expect(returned).toMatchObject({
       single: true,
-      returning: { select: [field("id"), { kind: "relation", query: { where: eq("id", 1) } }], order: [{ by: { field: "id" } }], answer: { as: "one" } },
+      returning: {
+        select: [field("id"), { kind: "relation", query: { where: eq("id", 1) } }],
+        order: [{ by: { field: "id" } }],
+        answer: { as: "one" },
+      },
     });
     expect(written("POST /orders?select=id", '{"id":1}')).not.toHaveProperty("returning");
   });
 
   it("merges or ignores duplicates by the primary key, or by what is named", () => {
-    const conflict = (line: string, prefer: string) => (written(line, '{"id":1}', { prefer }) as { conflict?: unknown }).conflict;
+    const conflict = (line: string, prefer: string) =>
+      (written(line, '{"id":1}', { prefer }) as { conflict?: unknown }).conflict;
     expect(conflict("POST /tags", "resolution=merge-duplicates")).toEqual({ target: ["id"], action: "merge" });
-    expect(conflict("POST /tags?on_conflict=label", "resolution=ignore-duplicates")).toEqual({ target: ["label"], action: "ignore" });
+    expect(conflict("POST /tags?on_conflict=label", "resolution=ignore-duplicates")).toEqual({
+      target: ["label"],
+      action: "ignore",
+    });
     expect(conflict("POST /tags?on_conflict=label", "")).toBeUndefined();
   });
 
@@ -331,7 +507,13 @@ describe("writes", () => {
     const intent = held(`"x", ${entityTag(`[${body}]`)}`);
     expect(intent.transaction).toBe("commit");
     expect(intent.precondition?.question).toEqual({
-      statement: { kind: "query", resource: "tags", select: [field("id"), field("label")], where: eq("id", 0), answer: { as: "many" } },
+      statement: {
+        kind: "query",
+        resource: "tags",
+        select: [field("id"), field("label")],
+        where: eq("id", 0),
+        answer: { as: "many" },
+      },
       inputs: ["1"],
     });
     expect(intent.precondition?.problem).toMatchObject({ status: 412 });
@@ -346,13 +528,30 @@ describe("nested insert", () => {
   const result = (step: number, name: string) => ({ kind: "result", step, field: name });
 
   it("writes what a row points at before it, and what points at the row after it", () => {
-    const intent = ask("POST /orders", {}, '{"id":5,"customer":{"id":9,"name":"A"},"order_items":[{"id":1,"products":{"id":3}},{"id":2}]}');
+    const intent = ask(
+      "POST /orders",
+      {},
+      '{"id":5,"customer":{"id":9,"name":"A"},"order_items":[{"id":1,"products":{"id":3}},{"id":2}]}',
+    );
     expect(intent.transaction).toBe("commit");
-    expect(intent.questions.map(({ statement, inputs }) => [(statement as { resource: string }).resource, (statement as { presets?: unknown }).presets, inputs])).toEqual([
+    expect(
+      intent.questions.map(({ statement, inputs }) => [
+        (statement as { resource: string }).resource,
+        (statement as { presets?: unknown }).presets,
+        inputs,
+      ]),
+    ).toEqual([
       ["customers", undefined, ['{"id":9,"name":"A"}']],
       ["orders", [{ field: "customer_id", value: result(0, "id") }], ['{"id":5}']],
       ["products", undefined, ['{"id":3}']],
-      ["order_items", [{ field: "order_id", value: result(1, "id") }, { field: "product_id", value: result(2, "id") }], ['{"id":1}']],
+      [
+        "order_items",
+        [
+          { field: "order_id", value: result(1, "id") },
+          { field: "product_id", value: result(2, "id") },
+        ],
+        ['{"id":1}'],
+      ],
       ["order_items", [{ field: "order_id", value: result(1, "id") }], ['{"id":2}']],
     ]);
     expect(intent.questions[1]?.statement).toMatchObject({ returning: { select: [field("id")] } });
@@ -368,7 +567,10 @@ describe("nested insert", () => {
         fields: [],
         rows: input(0),
         missing: "null",
-        presets: [{ field: "product_id", value: result(0, "id") }, { field: "tag_id", value: result(1, "id") }],
+        presets: [
+          { field: "product_id", value: result(0, "id") },
+          { field: "tag_id", value: result(1, "id") },
+        ],
       },
       inputs: ["{}"],
     });
@@ -396,7 +598,8 @@ describe("nested insert", () => {
 });
 
 describe("batch", () => {
-  const batch = (operations: readonly object[], headers: Headers = {}) => ask("POST /batch", headers, JSON.stringify({ operations }));
+  const batch = (operations: readonly object[], headers: Headers = {}) =>
+    ask("POST /batch", headers, JSON.stringify({ operations }));
 
   it("runs requests in one transaction, and lets later ones use what earlier ones have written", () => {
     const intent = batch([
@@ -408,31 +611,67 @@ describe("batch", () => {
     expect(intent.transaction).toBe("commit");
     expect(intent.questions.map(({ statement }) => statement)).toMatchObject([
       { kind: "insert", returning: { select: [field("id")] } },
-      { kind: "insert", fields: ["product_id"], presets: [{ field: "tag_id", value: { kind: "result", step: 0, field: "id" } }] },
+      {
+        kind: "insert",
+        fields: ["product_id"],
+        presets: [{ field: "tag_id", value: { kind: "result", step: 0, field: "id" } }],
+      },
       { kind: "update", where: { right: { kind: "result", step: 0, field: "id" } } },
       { kind: "query", count: "exact" },
     ]);
-    expect(intent.context.parts?.map(({ context, statements }) => [context.action, context.limit, statements])).toEqual([
-      ["insert", undefined, 1],
-      ["insert", undefined, 1],
-      ["update", undefined, 1],
-      ["read", 3, 1],
-    ]);
+    expect(intent.context.parts?.map(({ context, statements }) => [context.action, context.limit, statements])).toEqual(
+      [
+        ["insert", undefined, 1],
+        ["insert", undefined, 1],
+        ["update", undefined, 1],
+        ["read", 3, 1],
+      ],
+    );
   });
 
   it("numbers the statements of a nested insert within the whole", () => {
-    const { questions } = batch([{ method: "GET", path: "/tags" }, { method: "POST", path: "/orders", body: { id: 5, order_items: [{ id: 1 }] } }]);
-    expect(questions[2]?.statement).toMatchObject({ presets: [{ field: "order_id", value: { kind: "result", step: 1, field: "id" } }] });
+    const { questions } = batch([
+      { method: "GET", path: "/tags" },
+      { method: "POST", path: "/orders", body: { id: 5, order_items: [{ id: 1 }] } },
+    ]);
+    expect(questions[2]?.statement).toMatchObject({
+      presets: [{ field: "order_id", value: { kind: "result", step: 1, field: "id" } }],
+    });
   });
 
   it.each<[string, string, readonly object[]]>([
-    ["PGRST102", "'x' is no operation before this one", [{ method: "POST", path: "/tags", body: { id: { $ref: "x.id" } } }]],
-    ["42703", "column tags.nosuch does not exist", [{ method: "POST", path: "/tags", body: { id: 1 } }, { method: "GET", path: "/tags?id=eq.{{0.nosuch}}" }]],
-    ["PGRST102", "does not return 'label'", [{ method: "GET", path: "/tags?select=id" }, { method: "GET", path: "/tags?label=eq.{{0.label}}" }]],
-    ["PGRST205", "In operation 1: Could not find the table", [{ method: "GET", path: "/tags" }, { method: "GET", path: "/nosuch" }]],
+    [
+      "PGRST102",
+      "'x' is no operation before this one",
+      [{ method: "POST", path: "/tags", body: { id: { $ref: "x.id" } } }],
+    ],
+    [
+      "42703",
+      "column tags.nosuch does not exist",
+      [
+        { method: "POST", path: "/tags", body: { id: 1 } },
+        { method: "GET", path: "/tags?id=eq.{{0.nosuch}}" },
+      ],
+    ],
+    [
+      "PGRST102",
+      "does not return 'label'",
+      [
+        { method: "GET", path: "/tags?select=id" },
+        { method: "GET", path: "/tags?label=eq.{{0.label}}" },
+      ],
+    ],
+    [
+      "PGRST205",
+      "In operation 1: Could not find the table",
+      [
+        { method: "GET", path: "/tags" },
+        { method: "GET", path: "/nosuch" },
+      ],
+    ],
     ["PGRST127", "", [{ method: "OPTIONS", path: "/tags" }]],
     ["PGRST205", "", [{ method: "POST", path: "/batch", body: { operations: [] } }]],
-    ["PGRST102", "operations[0] has no \"path\"", [{ method: "GET", path: "tags" }]],
+    ["PGRST102", 'operations[0] has no "path"', [{ method: "GET", path: "tags" }]],
   ])("is refused as %s: %s", (code, message, operations) => {
     const problem = refusal("POST /batch", {}, JSON.stringify({ operations }));
     expect(problem.code).toBe(code);
@@ -442,12 +681,73 @@ describe("batch", () => {
 
 describe("calls", () => {
   it.each<[string, Headers, string, object, readonly unknown[]]>([
-    ["GET /rpc/add?a=1&b=2", {}, "", { kind: "call", operation: "add", overload: 0, arguments: [{ name: "a", value: input(0) }, { name: "b", value: input(1) }], readOnly: true }, ["1", "2"]],
-    ["POST /rpc/add", {}, '{"b":2,"a":1}', { kind: "call", operation: "add", overload: 0, arguments: [], object: { names: ["a", "b"], value: input(0) }, readOnly: true }, ['{"b":2,"a":1}']],
-    ["GET /rpc/many?v=1&v=2.5", {}, "", { kind: "call", operation: "many", overload: 0, arguments: [{ name: "v", value: input(0) }], readOnly: true }, [["1", "2.5"]]],
-    ["POST /rpc/whole", {}, '{"x":[1]}', { kind: "call", operation: "whole", overload: 0, arguments: [], wholeBody: input(0), readOnly: false }, ['{"x":[1]}']],
-    ["POST /rpc/nothing", {}, "", { kind: "call", operation: "nothing", overload: 0, arguments: [], readOnly: false }, []],
-    ["POST /rpc/add", { "content-type": "application/x-www-form-urlencoded" }, "a=1&b=2", { kind: "call", operation: "add", overload: 0, arguments: [{ name: "a", value: input(0) }, { name: "b", value: input(1) }], readOnly: true }, ["1", "2"]],
+    [
+      "GET /rpc/add?a=1&b=2",
+      {},
+      "",
+      {
+        kind: "call",
+        operation: "add",
+        overload: 0,
+        arguments: [
+          { name: "a", value: input(0) },
+          { name: "b", value: input(1) },
+        ],
+        readOnly: true,
+      },
+      ["1", "2"],
+    ],
+    [
+      "POST /rpc/add",
+      {},
+      '{"b":2,"a":1}',
+      {
+        kind: "call",
+        operation: "add",
+        overload: 0,
+        arguments: [],
+        object: { names: ["a", "b"], value: input(0) },
+        readOnly: true,
+      },
+      ['{"b":2,"a":1}'],
+    ],
+    [
+      "GET /rpc/many?v=1&v=2.5",
+      {},
+      "",
+      { kind: "call", operation: "many", overload: 0, arguments: [{ name: "v", value: input(0) }], readOnly: true },
+      [["1", "2.5"]],
+    ],
+    [
+      "POST /rpc/whole",
+      {},
+      '{"x":[1]}',
+      { kind: "call", operation: "whole", overload: 0, arguments: [], wholeBody: input(0), readOnly: false },
+      ['{"x":[1]}'],
+    ],
+    [
+      "POST /rpc/nothing",
+      {},
+      "",
+      { kind: "call", operation: "nothing", overload: 0, arguments: [], readOnly: false },
+      [],
+    ],
+    [
+      "POST /rpc/add",
+      { "content-type": "application/x-www-form-urlencoded" },
+      "a=1&b=2",
+      {
+        kind: "call",
+        operation: "add",
+        overload: 0,
+        arguments: [
+          { name: "a", value: input(0) },
+          { name: "b", value: input(1) },
+        ],
+        readOnly: true,
+      },
+      ["1", "2"],
+    ],
   ])("%s %o %s", (line, headers, body, statement, inputs) => {
     const [question] = ask(line, headers, body).questions;
     expect(question?.statement).toEqual(statement);
@@ -458,27 +758,67 @@ describe("calls", () => {
     const [question] = ask("GET /rpc/list?status=open&id=gt.5&select=id,order_items(id)&order=id&limit=2").questions;
     expect(question?.statement).toMatchObject({
       arguments: [{ name: "status" }],
-      query: { resource: "orders", where: { left: { field: "id" }, operator: "gt" }, order: [{ by: { field: "id" } }], limit: { kind: "input" } },
+      query: {
+        resource: "orders",
+        where: { left: { field: "id" }, operator: "gt" },
+        order: [{ by: { field: "id" } }],
+        limit: { kind: "input" },
+      },
     });
     expect([...(question?.inputs ?? [])].sort()).toEqual([2, "5", "open"]);
   });
 
   it("gives a single text as it is to who asks for text", () => {
-    expect(ask("GET /rpc/greeting", { accept: "text/plain" }).context).toMatchObject({ media: { kind: "text" }, scalar: true });
+    expect(ask("GET /rpc/greeting", { accept: "text/plain" }).context).toMatchObject({
+      media: { kind: "text" },
+      scalar: true,
+    });
   });
 });
 
 describe("refusals", () => {
   it.each<[string, string, string | null]>([
-    ["GET /orders?id=0", '"failed to parse filter (0)" (line 1, column 1)', 'unexpected "0" expecting "not" or operator (eq, gt, ...)'],
-    ["GET /orders?id=noop.1", '"failed to parse filter (noop.1)" (line 1, column 1)', 'unexpected "o" expecting "not" or operator (eq, gt, ...)'],
+    [
+      "GET /orders?id=0",
+      '"failed to parse filter (0)" (line 1, column 1)',
+      'unexpected "0" expecting "not" or operator (eq, gt, ...)',
+    ],
+    [
+      "GET /orders?id=noop.1",
+      '"failed to parse filter (noop.1)" (line 1, column 1)',
+      'unexpected "o" expecting "not" or operator (eq, gt, ...)',
+    ],
     ["GET /orders?id=in.1", '"failed to parse filter (in.1)" (line 1, column 4)', 'unexpected "1" expecting "("'],
-    ["GET /orders?id=eq().1", '"failed to parse filter (eq().1)" (line 1, column 4)', 'unexpected ")" expecting operator (eq, gt, ...)'],
-    ["GET /orders?or=()", '"failed to parse logic tree (())" (line 1, column 4)', 'unexpected ")" expecting field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)'],
-    ["GET /orders?order=id.asc.nullslasttt", '"failed to parse order (id.asc.nullslasttt)" (line 1, column 17)', `unexpected 't' expecting "," or end of input`],
-    ["GET /orders?order=id.smth34", '"failed to parse order (id.smth34)" (line 1, column 4)', 'unexpected "s" expecting "asc", "desc", "nullsfirst" or "nullslast"'],
-    ["GET /orders?select=data->>--34", '"failed to parse select parameter (data->>--34)" (line 1, column 9)', 'unexpected "-" expecting digit'],
-    ["POST /orders?columns=", '"failed to parse columns parameter ()" (line 1, column 1)', "unexpected end of input expecting field name (* or [a..z0..9_$])"],
+    [
+      "GET /orders?id=eq().1",
+      '"failed to parse filter (eq().1)" (line 1, column 4)',
+      'unexpected ")" expecting operator (eq, gt, ...)',
+    ],
+    [
+      "GET /orders?or=()",
+      '"failed to parse logic tree (())" (line 1, column 4)',
+      'unexpected ")" expecting field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)',
+    ],
+    [
+      "GET /orders?order=id.asc.nullslasttt",
+      '"failed to parse order (id.asc.nullslasttt)" (line 1, column 17)',
+      `unexpected 't' expecting "," or end of input`,
+    ],
+    [
+      "GET /orders?order=id.smth34",
+      '"failed to parse order (id.smth34)" (line 1, column 4)',
+      'unexpected "s" expecting "asc", "desc", "nullsfirst" or "nullslast"',
+    ],
+    [
+      "GET /orders?select=data->>--34",
+      '"failed to parse select parameter (data->>--34)" (line 1, column 9)',
+      'unexpected "-" expecting digit',
+    ],
+    [
+      "POST /orders?columns=",
+      '"failed to parse columns parameter ()" (line 1, column 1)',
+      "unexpected end of input expecting field name (* or [a..z0..9_$])",
+    ],
   ])("%s is refused where its grammar breaks", (line, message, details) => {
     expect(refusal(line, {}, "{}")).toMatchObject({ code: "PGRST100", message, details });
   });
@@ -491,10 +831,30 @@ describe("refusals", () => {
     ["GET /orders?select=order_items(nosuch)", "42703", undefined, "column order_items_1.nosuch does not exist"],
     ["GET /orders?select=id::nosuch", "42704", undefined, 'type "nosuch" does not exist'],
     ["GET /orders?id=fts(klingon).x", "42704", undefined, 'text search configuration "klingon" does not exist'],
-    ["GET /orders?select=nosuch(id)", "PGRST200", undefined, "Could not find a relationship between 'orders' and 'nosuch' in the schema cache"],
-    ["GET /orders?select=customers(id)", "PGRST201", 300, "Could not embed because more than one relationship was found for 'orders' and 'customers'"],
-    ["GET /orders?order_items.id=eq.1", "PGRST108", undefined, "'order_items' is not an embedded resource in this request"],
-    ["GET /orders?select=id,order_items(id)&order=order_items(id)", "PGRST118", undefined, "A related order on 'order_items' is not possible"],
+    [
+      "GET /orders?select=nosuch(id)",
+      "PGRST200",
+      undefined,
+      "Could not find a relationship between 'orders' and 'nosuch' in the schema cache",
+    ],
+    [
+      "GET /orders?select=customers(id)",
+      "PGRST201",
+      300,
+      "Could not embed because more than one relationship was found for 'orders' and 'customers'",
+    ],
+    [
+      "GET /orders?order_items.id=eq.1",
+      "PGRST108",
+      undefined,
+      "'order_items' is not an embedded resource in this request",
+    ],
+    [
+      "GET /orders?select=id,order_items(id)&order=order_items(id)",
+      "PGRST118",
+      undefined,
+      "A related order on 'order_items' is not possible",
+    ],
     ["GET /orders?select=...order_items(quantity.sum())", "PGRST127", 400, "Feature not implemented"],
     ["GET /orders?limit=-1", "PGRST103", 416, "Requested range not satisfiable"],
     ["GET /orders?select=order_items(id)&order_items.limit=-1", "2201W", undefined, "LIMIT must not be negative"],
@@ -506,11 +866,26 @@ describe("refusals", () => {
     ["TRACE /orders", "PGRST117", 405, "Unsupported HTTP method: TRACE"],
     ["DELETE /rpc/add", "PGRST101", 405, "Cannot use the DELETE method on RPC"],
     ["GET /rpc/add?a=1", "PGRST202", undefined, "Could not find the function main.add(a) in the schema cache"],
-    ["GET /rpc/greetin", "PGRST202", undefined, "Could not find the function main.greetin without parameters in the schema cache"],
+    [
+      "GET /rpc/greetin",
+      "PGRST202",
+      undefined,
+      "Could not find the function main.greetin without parameters in the schema cache",
+    ],
     ["PUT /tags?id=eq.1&limit=1", "PGRST114", undefined, "limit/offset querystring parameters are not allowed for PUT"],
-    ["PUT /tags?label=eq.1", "PGRST105", 405, "Filters must include all and only primary key columns with 'eq' operators"],
+    [
+      "PUT /tags?label=eq.1",
+      "PGRST105",
+      405,
+      "Filters must include all and only primary key columns with 'eq' operators",
+    ],
     ["PUT /tags?id=eq.2", "PGRST115", undefined, "Payload values do not match URL in primary key column(s)"],
-    ["POST /tags?columns=nosuch", "PGRST204", undefined, "Could not find the 'nosuch' column of 'tags' in the schema cache"],
+    [
+      "POST /tags?columns=nosuch",
+      "PGRST204",
+      undefined,
+      "Could not find the 'nosuch' column of 'tags' in the schema cache",
+    ],
   ])("%s: %s", (line, code, status, message) => {
     expect(refusal(line, {}, '{"id":1}')).toMatchObject({ code, status, message });
   });
@@ -532,14 +907,27 @@ describe("refusals", () => {
   });
 
   it("media types nobody can give, and preferences a strict caller has wrong", () => {
-    expect(refusal("GET /tags", { accept: "text/plain, image/png" })).toMatchObject({ code: "PGRST107", status: 406, message: "None of these media types are available: text/plain, image/png" });
-    expect(refusal("GET /tags", { prefer: "handling=strict, what, count=exact" })).toMatchObject({ code: "PGRST122", details: "Invalid preferences: what" });
-    expect(refusal("GET /tags", { "accept-profile": "nosuch" })).toMatchObject({ code: "PGRST106", status: 406, hint: "Only the following schemas are exposed: main" });
+    expect(refusal("GET /tags", { accept: "text/plain, image/png" })).toMatchObject({
+      code: "PGRST107",
+      status: 406,
+      message: "None of these media types are available: text/plain, image/png",
+    });
+    expect(refusal("GET /tags", { prefer: "handling=strict, what, count=exact" })).toMatchObject({
+      code: "PGRST122",
+      details: "Invalid preferences: what",
+    });
+    expect(refusal("GET /tags", { "accept-profile": "nosuch" })).toMatchObject({
+      code: "PGRST106",
+      status: 406,
+      hint: "Only the following schemas are exposed: main",
+    });
   });
 
   it("hints name only what the caller may see", () => {
     expect(refusal("GET /order").hint).toBe("Perhaps you meant the table 'main.orders'");
-    expect(refusal("GET /orders?select=order_item(id)").hint).toBe("Perhaps you meant 'order_items' instead of 'order_item'.");
+    expect(refusal("GET /orders?select=order_item(id)").hint).toBe(
+      "Perhaps you meant 'order_items' instead of 'order_item'.",
+    );
     expect(refusal("GET /rpc/ad?a=1&b=2").hint).toBeNull();
     expect(refusal("GET /rpc/greetin").hint).toBe("Perhaps you meant to call the function main.greeting");
     const resources = new Map([...catalog.resources].filter(([id]) => id !== "orders"));
@@ -548,9 +936,15 @@ describe("refusals", () => {
 
   it("ambiguity says what there is to choose from", () => {
     expect(refusal("GET /orders?select=customers(id)")).toMatchObject({
-      hint: expect.stringMatching(/^Try changing 'customers' to one of the following: 'customers!orders_\w+_fkey', 'customers!orders_\w+_fkey'\. Find the desired relationship in the 'details' key\.$/) as unknown,
+      hint: expect.stringMatching(
+        /^Try changing 'customers' to one of the following: 'customers!orders_\w+_fkey', 'customers!orders_\w+_fkey'\. Find the desired relationship in the 'details' key\.$/,
+      ) as unknown,
       details: expect.arrayContaining([
-        { cardinality: "many-to-one", embedding: "orders with customers", relationship: "orders_customer_id_fkey using orders(customer_id) and customers(id)" },
+        {
+          cardinality: "many-to-one",
+          embedding: "orders with customers",
+          relationship: "orders_customer_id_fkey using orders(customer_id) and customers(id)",
+        },
       ]) as unknown,
     });
   });

@@ -15,7 +15,16 @@ export interface BatchOperation {
 }
 
 /** Headers of a part that mean something; the others belong to the batch as a whole. */
-const own: ReadonlySet<string> = new Set(["accept", "accept-profile", "content-profile", "content-type", "if-match", "if-none-match", "prefer", "range"]);
+const own: ReadonlySet<string> = new Set([
+  "accept",
+  "accept-profile",
+  "content-profile",
+  "content-type",
+  "if-match",
+  "if-none-match",
+  "prefer",
+  "range",
+]);
 
 /** Throws PGRST102 for a body that has no operations in it. */
 export function readOperations(request: Request, limits: ParserLimits): readonly BatchOperation[] {
@@ -77,7 +86,10 @@ function headersOf(headers: unknown, wrong: (what: string) => never): Record<str
 }
 
 /** The body as it stands in the batch; of a text, what it says (CSV). References are taken out of it. */
-function bodyOf(body: unknown, text: string): { readonly rows: string; readonly references: BatchOperation["references"] } {
+function bodyOf(
+  body: unknown,
+  text: string,
+): { readonly rows: string; readonly references: BatchOperation["references"] } {
   if (typeof body === "string") return { rows: body, references: [] };
   if (!isObject(body)) return { rows: text, references: [] };
   const references: { field: string; of: string; name: string }[] = [];
@@ -94,7 +106,8 @@ function referenceOf(value: unknown): { readonly of: string; readonly name: stri
   if (!isObject(value) || !Object.hasOwn(value, "$ref") || Object.keys(value).length !== 1) return undefined;
   const text = value["$ref"];
   const point = typeof text === "string" ? text.indexOf(".") : -1;
-  if (typeof text !== "string" || point < 1) throw badBody(`"$ref" takes the name of an operation, a point and a field`);
+  if (typeof text !== "string" || point < 1)
+    throw badBody(`"$ref" takes the name of an operation, a point and a field`);
   return { of: text.slice(0, point), name: text.slice(point + 1) };
 }
 

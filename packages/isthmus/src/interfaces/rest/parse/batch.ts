@@ -8,7 +8,8 @@ import type { Catalog, Request } from "../../../core/index.ts";
 import type { RestContext } from "../context.ts";
 import { readOperations } from "./batch-operations.ts";
 import type { BatchOperation } from "./batch-operations.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, Routed } from "./facts.ts";
+import type { ParserLimits } from "./limits.ts";
 import { contextOf } from "./facts.ts";
 import { intentOf } from "./intent.ts";
 import { shapeOf } from "./kept-shapes.ts";
@@ -17,11 +18,20 @@ import { fieldsQuery } from "./nested-insert.ts";
 import { negotiate } from "./media.ts";
 import { refuseUnknown } from "./preferences.ts";
 import { badBody, unknownColumn, unsupported } from "./problems.ts";
-import { route } from "./route.ts";
 import { writable } from "./write.ts";
+
+/** The full parse of one request, given by whoever calls: it knows batches, and must not be known by them. */
+type Route = (
+  request: Request,
+  catalog: Catalog,
+  limits: ParserLimits,
+  memory: ShapeMemory,
+  inBatch: Pick<Facts, "reference" | "firstStep">,
+) => Routed;
 
 interface Progress {
   readonly facts: Facts;
+  readonly route: Route;
   readonly memory: ShapeMemory;
   readonly questions: Question[];
   readonly parts: { readonly context: RestContext; readonly statements: number }[];
@@ -31,15 +41,23 @@ interface Progress {
   readonly shown: Set<number>;
 }
 
-export function parseBatch(facts: Facts, memory: ShapeMemory): Intent<RestContext> {
-  const progress: Progress = { facts, memory, questions: [], parts: [], steps: new Map(), shown: new Set() };
-  for (const operation of readOperations(facts.request, facts.limits)) within(operation, () => add(progress, operation));
+export function parseBatch(facts: Facts, memory: ShapeMemory, route: Route): Intent<RestContext> {
+  const progress: Progress = { facts, route, memory, questions: [], parts: [], steps: new Map(), shown: new Set() };
+  for (const operation of readOperations(facts.request, facts.limits))
+    within(operation, () => add(progress, operation));
   refuseUnknown(facts.asked);
-  const questions = progress.questions.map(({ statement, inputs }) => ({ statement: memory.one(facts.catalog, statement), inputs }));
+  const questions = progress.questions.map(({ statement, inputs }) => ({
+    statement: memory.one(facts.catalog, statement),
+    inputs,
+  }));
   return {
     questions,
     transaction: facts.asked.tx === "rollback" ? "rollback" : "commit",
-    context: { ...contextOf(facts, "batch"), media: negotiate(facts.request.headers["accept"], "rows"), parts: progress.parts },
+    context: {
+      ...contextOf(facts, "batch"),
+      media: negotiate(facts.request.headers["accept"], "rows"),
+      parts: progress.parts,
+    },
   };
 }
 
@@ -51,21 +69,32 @@ function within(operation: BatchOperation, work: () => void): void {
     if (!(thrown instanceof Problem)) throw thrown;
     const { code, category, message, details, hint, status } = thrown;
     const place = `In operation ${operation.index}${operation.id === undefined ? "" : ` ('${operation.id}')`}`;
-    throw new Problem({ code, category, message: `${place}: ${message}`, details, hint, ...(status === undefined ? {} : { status }) });
+    throw new Problem({
+      code,
+      category,
+      message: `${place}: ${message}`,
+      details,
+      hint,
+      ...(status === undefined ? {} : { status }),
+    });
   }
 }
 
 function add(progress: Progress, operation: BatchOperation): void {
-  const { facts, memory, questions, parts, steps, shown } = progress;
+  const { facts, questions, parts, steps, shown } = progress;
   const first = questions.length;
   const reference = (text: string): Value | undefined => {
     const found = /^\{\{([^{}.]+)\.([^{}]+)\}\}$/.exec(text);
     return found === null ? undefined : referred(progress, found[1] ?? "", found[2] ?? "");
   };
-  const intent = routed(operation.request, facts, memory, first, reference);
+  const intent = routed(operation.request, progress, first, reference);
   if (intent.precondition !== undefined) throw unsupported("If-Match cannot be used inside a batch");
-  if (intent.questions.length === 0) throw unsupported(`${operation.request.method} ${operation.request.path} asks nothing of the data`);
-  const presets = operation.references.map(({ field, of, name }): Preset => ({ field, value: referred(progress, of, name) }));
+  if (intent.questions.length === 0)
+    throw unsupported(`${operation.request.method} ${operation.request.path} asks nothing of the data`);
+  const presets = operation.references.map(({ field, of, name }): Preset => ({
+    field,
+    value: referred(progress, of, name),
+  }));
   const written = first + (intent.context.written ?? 0);
   questions.push(...intent.questions);
   if (presets.length > 0) questions[written] = withPresets(questions[written], presets, facts.catalog);
@@ -76,7 +105,12 @@ function add(progress: Progress, operation: BatchOperation): void {
   if (questions.length > facts.limits.batch) throw badBody(`A batch may have ${facts.limits.batch} statements`);
 }
 
-function routed(request: Request, facts: Facts, memory: ShapeMemory, firstStep: number, reference: NonNullable<Facts["reference"]>): Intent<RestContext> {
+function routed(
+  request: Request,
+  { facts, memory, route }: Progress,
+  firstStep: number,
+  reference: NonNullable<Facts["reference"]>,
+): Intent<RestContext> {
   const parsed = route(request, facts.catalog, facts.limits, memory, { firstStep, reference });
   if ("questions" in parsed) return parsed;
   const shape = shapeOf(parsed, { key: "", values: new Map() });
@@ -88,13 +122,17 @@ function referred({ facts, questions, steps, shown }: Progress, of: string, fiel
   const step = steps.get(of);
   const question = step === undefined ? undefined : questions[step];
   if (step === undefined || question === undefined) throw badBody(`'${of}' is no operation before this one`);
-  questions[step] = { ...question, statement: answering(question.statement, field, of, facts.catalog, shown.has(step)) };
+  questions[step] = {
+    ...question,
+    statement: answering(question.statement, field, of, facts.catalog, shown.has(step)),
+  };
   return { kind: "result", step, field };
 }
 
 /** `shown`: the caller sees its rows, and has said by `select` what he wants of them. */
 function answering(statement: Statement, field: string, of: string, catalog: Catalog, shown: boolean): Statement {
-  const query = statement.kind === "query" ? statement : statement.kind === "call" ? statement.query : statement.returning;
+  const query =
+    statement.kind === "query" ? statement : statement.kind === "call" ? statement.query : statement.returning;
   if (query?.select.some(({ as }) => as === field) === true) return statement;
   const changes = statement.kind === "insert" || statement.kind === "update" || statement.kind === "delete";
   if (!changes || shown) throw badBody(`Operation '${of}' does not return '${field}'`);

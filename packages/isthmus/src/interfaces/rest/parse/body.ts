@@ -1,8 +1,7 @@
 // A request's body: checked, and made JSON text where it is not. Text that is JSON already goes on as it came, so that
 // no number loses digits; it is parsed only to see that it is sound and which keys it has.
 
-import type { Request } from "../../../core/index.ts";
-import { Problem } from "../../../core/index.ts";
+import type { Problem, Request } from "../../../core/index.ts";
 import { parseCsv } from "./csv.ts";
 import type { ParserLimits } from "./limits.ts";
 import { decode } from "./parameters.ts";

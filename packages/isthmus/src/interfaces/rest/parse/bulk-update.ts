@@ -5,7 +5,7 @@
 
 import { Problem } from "../../../core/index.ts";
 import { badBody, unknownWrittenColumn } from "./problems.ts";
-import type { Write } from "./write.ts";
+import type { Write } from "./write-request.ts";
 
 /** The fields rows are matched by; `undefined` when the body is one object, which changes every filtered row alike. */
 export function bulkMatch({ parameters, resource, body }: Write): readonly string[] | undefined {

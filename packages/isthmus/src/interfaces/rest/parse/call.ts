@@ -37,7 +37,11 @@ export function parseCall(facts: Facts, name: string): Parsed {
   const post = request.method === "POST";
   const parameters = parseParameters(facts.parameters, limits, post ? "call" : "call-by-get");
   const page = parameters.pages.get("") ?? { path: [] };
-  const top = topPage(page.limit?.value, page.offset?.value, request.method === "GET" ? rangeHeader(request.headers["range"]) : undefined);
+  const top = topPage(
+    page.limit?.value,
+    page.offset?.value,
+    request.method === "GET" ? rangeHeader(request.headers["range"]) : undefined,
+  );
   const type = post ? contentType(request) : "json";
   const given = post ? givenByBody(facts, parameters, type) : givenByQuery(parameters);
   const names = [...new Set(given.names)].sort();
@@ -87,8 +91,16 @@ function givenByBody({ request, limits }: Facts, { columns }: Parameters, type: 
     return { names: [], pairs: [], raw: request.body };
   }
   if (type === "other") throw notAcceptable(request);
-  const rows = request.body === "" && type === "json" ? { text: "{}", keys: [] } : rowsOfBody(request, limits, columns !== undefined);
-  return { names: columns ?? rows.keys, pairs: [], object: rows.text, raw: type === "json" && request.body !== "" ? request.body : rows.text };
+  const rows =
+    request.body === "" && type === "json"
+      ? { text: "{}", keys: [] }
+      : rowsOfBody(request, limits, columns !== undefined);
+  return {
+    names: columns ?? rows.keys,
+    pairs: [],
+    object: rows.text,
+    raw: type === "json" && request.body !== "" ? request.body : rows.text,
+  };
 }
 
 /** One value can also be given as it is. */
@@ -100,7 +112,14 @@ function answerable({ returns }: Operation): Answerable {
 }
 
 /** Only rows can be selected from, filtered and ordered. */
-function queryOf(facts: Facts, work: Work, operation: Operation, parameters: Parameters, root: Level, media: Media): Query | undefined {
+function queryOf(
+  facts: Facts,
+  work: Work,
+  operation: Operation,
+  parameters: Parameters,
+  root: Level,
+  media: Media,
+): Query | undefined {
   const rows = rowsReturned(facts, operation);
   if (rows !== undefined) return topQuery(facts, work, rows, parameters, root, media);
   const [embedded] = root.children;
@@ -126,11 +145,17 @@ function callOf(facts: Facts, work: Work, found: Found, given: Given, query: Que
     readOnly: request.method !== "POST" || operation.effect === "read",
     ...(query === undefined ? {} : { query }),
     ...(media.kind === "object" && operation.returns.shape !== "scalar" ? { single: true } : {}),
-    ...(asked.handling === "strict" && asked.maxAffected !== undefined ? { maxAffected: addInput(work.inputs, asked.maxAffected) } : {}),
+    ...(asked.handling === "strict" && asked.maxAffected !== undefined
+      ? { maxAffected: addInput(work.inputs, asked.maxAffected) }
+      : {}),
   };
 }
 
-function argumentsOf(work: Work, { operation, whole }: Found, given: Given): Pick<Call, "arguments" | "wholeBody" | "object"> {
+function argumentsOf(
+  work: Work,
+  { operation, whole }: Found,
+  given: Given,
+): Pick<Call, "arguments" | "wholeBody" | "object"> {
   if (whole) return { arguments: [], wholeBody: addInput(work.inputs, given.raw ?? "", { from: "body" }) };
   const known = operation.parameters.filter(({ name }) => given.names.includes(name));
   if (given.object !== undefined) {
@@ -139,7 +164,14 @@ function argumentsOf(work: Work, { operation, whole }: Found, given: Given): Pic
     return { arguments: [], object: { names: known.map(({ name }) => name), value } };
   }
   return {
-    arguments: known.map(({ name, variadic }) => ({ name, value: argument(work, given.pairs.filter((pair) => pair.name === name), variadic) })),
+    arguments: known.map(({ name, variadic }) => ({
+      name,
+      value: argument(
+        work,
+        given.pairs.filter((pair) => pair.name === name),
+        variadic,
+      ),
+    })),
   };
 }
 

@@ -36,7 +36,8 @@ function quotedValue(text: string, from: number): readonly [string, number] {
     if (quote < 0) throw new SyntaxError("a quoted value does not end");
     if (text[quote + 1] !== '"') {
       const behind = text[quote + 1];
-      if (behind !== undefined && behind !== "," && behind !== "\n" && behind !== "\r") throw new SyntaxError("text behind a quoted value");
+      if (behind !== undefined && behind !== "," && behind !== "\n" && behind !== "\r")
+        throw new SyntaxError("text behind a quoted value");
       return [text.slice(from + 1, quote).replaceAll('""', '"'), quote + 1];
     }
     at = quote + 2;

@@ -20,7 +20,9 @@ export function cursorValues(cursor: string, length: number): readonly (string |
 function decoded(cursor: string): readonly (string | null)[] | undefined {
   try {
     const binary = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(
+      Uint8Array.from(binary, (char) => char.charCodeAt(0)),
+    );
     const values: unknown = JSON.parse(text);
     if (!Array.isArray(values) || values.some((value) => typeof value === "object" && value !== null)) return undefined;
     const texts = text.match(/"(?:[^"\\]|\\.)*"|[^\s,[\]]+/g) ?? [];

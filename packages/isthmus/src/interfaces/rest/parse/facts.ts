@@ -1,7 +1,7 @@
 // What every kind of request is parsed from, and what parsing it gives: a question whose values stand apart from its
 // shape, with the part of the context that is the same for the whole shape.
 
-import type { Catalog, Query, Request, Statement } from "../../../core/index.ts";
+import type { Catalog, Intent, Query, Request, Statement } from "../../../core/index.ts";
 import type { RestContext } from "../context.ts";
 import type { Inputs } from "./inputs.ts";
 import { inputs } from "./inputs.ts";
@@ -37,6 +37,9 @@ export interface Parsed {
   /** The page of the top level, for this request. */
   readonly top: TopPage;
 }
+
+/** One question whose shape can be kept, or an intent that is made as a whole. */
+export type Routed = Parsed | Intent<RestContext>;
 
 export function workOf({ catalog, limits, reference }: Facts): Work {
   return { catalog, limits, inputs: inputs(limits.list, reference), conditions: limits.conditions };

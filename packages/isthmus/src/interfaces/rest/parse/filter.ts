@@ -4,7 +4,7 @@ import { Problem } from "../../../core/index.ts";
 import type { Operator } from "../../../core/index.ts";
 import { identifier, quoted } from "./names.ts";
 import type { Scanner } from "./scanner.ts";
-import { attempt, blanks, expect, miss, Mismatch, scan, take } from "./scanner.ts";
+import { attempt, blanks, expect, miss, mismatch, scan, take } from "./scanner.ts";
 import type { Operation } from "./syntax.ts";
 import { tooMuch } from "./problems.ts";
 
@@ -68,7 +68,14 @@ function operation(s: Scanner, value: (s: Scanner) => string): Operation {
   for (const [word, operator] of textSearches) {
     if (!behind(s, word)) continue;
     const language = attempt(s, languageInParentheses);
-    if (behind(s, ".")) return { kind: "compare", operator, take: "text", value: value(s), ...(language === undefined ? {} : { language }) };
+    if (behind(s, "."))
+      return {
+        kind: "compare",
+        operator,
+        take: "text",
+        value: value(s),
+        ...(language === undefined ? {} : { language }),
+      };
     return fail(s, start);
   }
   for (const [word, operator] of simple) {
@@ -93,7 +100,7 @@ function compare(operator: Operator, value: string, quantifier: "any" | "all" | 
 function fail(s: Scanner, start: number): never {
   const place = s.at > start ? (s.text[s.at] === "(" ? s.at + 1 : s.at) : start;
   miss(s, place, "operator (eq, gt, ...)", s.text[place] ?? "");
-  throw new Mismatch();
+  throw mismatch;
 }
 
 function behind(s: Scanner, word: string): boolean {
@@ -103,10 +110,10 @@ function behind(s: Scanner, word: string): boolean {
 }
 
 function languageInParentheses(s: Scanner): string {
-  if (s.text[s.at] !== "(") throw new Mismatch();
+  if (s.text[s.at] !== "(") throw mismatch;
   s.at++;
   const language = identifier(s);
-  if (s.text[s.at] !== ")") throw new Mismatch();
+  if (s.text[s.at] !== ")") throw mismatch;
   s.at++;
   return language;
 }
@@ -124,7 +131,7 @@ function truth(s: Scanner): "null" | "not-null" | "true" | "false" | "unknown" {
     same = Math.max(same, length);
   }
   miss(s, s.at + same, "isVal: (null, not_null, true, false, unknown)");
-  throw new Mismatch();
+  throw mismatch;
 }
 
 /** All that is left. */
@@ -172,7 +179,7 @@ export function element(s: Scanner): string {
 function quotedElement(s: Scanner): string {
   const value = quoted(s);
   const next = s.text[s.at];
-  if (next !== undefined && next !== "," && next !== ")") throw new Mismatch();
+  if (next !== undefined && next !== "," && next !== ")") throw mismatch;
   return value;
 }
 
@@ -210,7 +217,7 @@ function arrayElement(s: Scanner, text: string): string | null {
     return value;
   }
   let value = "";
-  while (s.at < s.text.length && !"{},\"".includes(s.text[s.at] ?? "")) {
+  while (s.at < s.text.length && !'{},"'.includes(s.text[s.at] ?? "")) {
     if (s.text[s.at] === "\\") s.at++;
     value += s.text[s.at++] ?? "";
   }
@@ -222,4 +229,3 @@ function arrayElement(s: Scanner, text: string): string | null {
 function malformed(text: string, details: string): Problem {
   return new Problem({ code: "22P02", category: "invalid", message: `malformed array literal: "${text}"`, details });
 }
-

@@ -41,7 +41,10 @@ function takes({ parameters, wholeBody }: Operation, { given, post, type }: Aske
   if (wholeBody !== undefined) return false;
   if (parameters.length === 0) return given.length === 0 && !(post && isRaw(type));
   const known = new Set(parameters.map(({ name }) => name));
-  return given.every((name) => known.has(name)) && parameters.every(({ name, required }) => !required || given.includes(name));
+  return (
+    given.every((name) => known.has(name)) &&
+    parameters.every(({ name, required }) => !required || given.includes(name))
+  );
 }
 
 function takesWhole({ wholeBody }: Operation, { post, type }: Asked): boolean {
@@ -73,7 +76,13 @@ function unknown(catalog: Catalog, overloads: readonly Operation[], asked: Asked
 function nearHint(catalog: Catalog, overloads: readonly Operation[], { namespace, name, given }: Asked): string | null {
   let near: string | undefined;
   if (overloads.length > 0) {
-    const lists = overloads.map(({ parameters }) => `(${parameters.map((one) => one.name).sort().join(", ")})`);
+    const lists = overloads.map(
+      ({ parameters }) =>
+        `(${parameters
+          .map((one) => one.name)
+          .sort()
+          .join(", ")})`,
+    );
     const list = nearest(`(${given.join(", ")})`, lists, 0.33);
     near = list === undefined ? undefined : `${name}${list}`;
   } else {

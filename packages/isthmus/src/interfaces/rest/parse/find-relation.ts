@@ -41,13 +41,23 @@ function candidatesOf(catalog: Catalog, origin: Origin): readonly Candidate[] {
   return candidates;
 }
 
-function matches(catalog: Catalog, origin: Origin, { relation, target }: Candidate, name: string, hint: string | undefined): boolean {
+function matches(
+  catalog: Catalog,
+  origin: Origin,
+  { relation, target }: Candidate,
+  name: string,
+  hint: string | undefined,
+): boolean {
   if (relation.computed !== undefined) return relation.computed.function === name;
   if (target.id === origin.id) return matchesSelf(relation, target, name, hint);
   const isView = target.kind === "view" || target.kind === "materialized-view";
   if (hint === undefined) {
     if (target.name === name) return true;
-    return !isView && relation.cardinality !== "many-to-many" && (relation.constraint === name || onlyPair(relation)?.from === name);
+    return (
+      !isView &&
+      relation.cardinality !== "many-to-many" &&
+      (relation.constraint === name || onlyPair(relation)?.from === name)
+    );
   }
   if (target.name !== name) return false;
   if (relation.through !== undefined) return resourceName(catalog, relation.through.resource) === hint;
@@ -71,7 +81,13 @@ function resourceName(catalog: Catalog, id: string): string {
   return catalog.resources.get(id)?.name ?? id.slice(id.lastIndexOf(".") + 1);
 }
 
-function noRelation(catalog: Catalog, origin: Origin, candidates: readonly Candidate[], name: string, hint: string | undefined): Problem {
+function noRelation(
+  catalog: Catalog,
+  origin: Origin,
+  candidates: readonly Candidate[],
+  name: string,
+  hint: string | undefined,
+): Problem {
   return new Problem({
     code: "PGRST200",
     category: "invalid",
@@ -123,4 +139,3 @@ function described(catalog: Catalog, origin: Origin, { relation, target }: Candi
         ` and ${through.constraint}${list(through.on.map(({ from }) => from))}`;
   return { cardinality: relation.cardinality, embedding: `${origin.name} with ${target.name}`, relationship };
 }
-

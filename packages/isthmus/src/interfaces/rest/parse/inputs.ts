@@ -55,4 +55,3 @@ export function taken(text: string, take: Take, most: number): InputValue {
       return Number(text);
   }
 }
-

@@ -86,7 +86,11 @@ export function shapeMemory(): ShapeMemory {
 }
 
 /** A memory that remembers nothing. */
-export const forgetful: ShapeMemory = { find: () => undefined, keep: () => undefined, one: (_, statement) => statement };
+export const forgetful: ShapeMemory = {
+  find: () => undefined,
+  keep: () => undefined,
+  one: (_, statement) => statement,
+};
 
 export function shapeOf(parsed: Parsed, outline: Outline): Shape {
   const { statement, context, inputs, page, guard } = parsed;
@@ -113,11 +117,9 @@ export function shapeOf(parsed: Parsed, outline: Outline): Shape {
 export function fill(shape: Shape, request: Request, outline: Outline, body: string): Filled {
   const page = shape.paged ? pageOf(shape, request, outline) : wholePage;
   const { recipes, fixed, list } = shape;
-  const inputs = new Array<InputValue>(recipes.length);
-  for (let index = 0; index < recipes.length; index++) {
-    const recipe = recipes[index];
-    inputs[index] = recipe === undefined ? (fixed[index] ?? null) : valueOf(recipe, outline, page, body, list);
-  }
+  const inputs = recipes.map((recipe, index) =>
+    recipe === undefined ? (fixed[index] ?? null) : valueOf(recipe, outline, page, body, list),
+  );
   return { inputs, page };
 }
 

@@ -3,7 +3,7 @@
 import { element, test } from "./filter.ts";
 import { field, fieldName, quoted } from "./names.ts";
 import type { Scanner } from "./scanner.ts";
-import { attempt, blanks, expect, miss, Mismatch, parseAll, take } from "./scanner.ts";
+import { attempt, blanks, expect, miss, mismatch, parseAll, take } from "./scanner.ts";
 import type { Filter, LogicTree, Placed } from "./syntax.ts";
 import { tooMuch } from "./problems.ts";
 
@@ -57,7 +57,7 @@ function junction(s: Scanner): "and" | "or" {
     return "or";
   }
   miss(s, s.at, "logic operator (and, or)");
-  throw new Mismatch();
+  throw mismatch;
 }
 
 function filterItem(s: Scanner): Filter {
@@ -86,6 +86,6 @@ function itemValue(s: Scanner): string {
 function quotedItem(s: Scanner): string {
   const value = quoted(s);
   const next = s.text[s.at];
-  if (next !== undefined && next !== "," && next !== ")") throw new Mismatch();
+  if (next !== undefined && next !== "," && next !== ")") throw mismatch;
   return value;
 }

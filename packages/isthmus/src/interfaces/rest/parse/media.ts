@@ -34,10 +34,16 @@ function offer(wanted: string, answerable: Answerable): Media | undefined {
   switch (type) {
     case "application/vnd.pgrst.object+json":
     case "application/vnd.pgrst.object":
-      return { kind: "object", type: `application/vnd.pgrst.object+json${stripNulls ? ";nulls=stripped" : ""}${charset}`, stripNulls };
+      return {
+        kind: "object",
+        type: `application/vnd.pgrst.object+json${stripNulls ? ";nulls=stripped" : ""}${charset}`,
+        stripNulls,
+      };
     case "application/vnd.pgrst.array+json":
     case "application/vnd.pgrst.array":
-      return stripNulls ? { kind: "json", type: `application/vnd.pgrst.array+json;nulls=stripped${charset}`, stripNulls } : json;
+      return stripNulls
+        ? { kind: "json", type: `application/vnd.pgrst.array+json;nulls=stripped${charset}`, stripNulls }
+        : json;
     case "text/csv":
       return csv;
     case "text/plain":

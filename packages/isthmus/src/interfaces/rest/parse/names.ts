@@ -3,7 +3,7 @@
 import type { JsonStep } from "../../../core/index.ts";
 import { Problem } from "../../../core/index.ts";
 import type { Scanner } from "./scanner.ts";
-import { attempt, blanks, expect, miss, missEnd, Mismatch, take } from "./scanner.ts";
+import { attempt, blanks, expect, miss, missEnd, mismatch, take } from "./scanner.ts";
 import type { FieldName } from "./syntax.ts";
 
 const identifierCharacters = /[\p{L}0-9_ $]+/uy;
@@ -14,7 +14,7 @@ export function fieldName(s: Scanner): string {
   if (s.text[s.at] === '"') return quoted(s);
   if (!isIdentifier(s)) {
     miss(s, s.at, "field name (* or [a..z0..9_$])");
-    throw new Mismatch();
+    throw mismatch;
   }
   return dashed(s, identifierCharacters, ["letter", "digit"]);
 }
@@ -26,7 +26,7 @@ export function identifier(s: Scanner): string {
   if (found === undefined) {
     miss(s, s.at, "letter");
     miss(s, s.at, "digit");
-    throw new Mismatch();
+    throw mismatch;
   }
   s.at += found.length;
   miss(s, s.at, "letter");
@@ -42,7 +42,7 @@ export function quoted(s: Scanner): string {
     const char = s.text[s.at];
     if (char === undefined) {
       miss(s, s.at, '"\\""');
-      throw new Mismatch();
+      throw mismatch;
     }
     s.at++;
     if (char === '"') return value;
@@ -75,12 +75,13 @@ function jsonIndex(s: Scanner): number {
   const start = s.at;
   while (isDigit(s.text.charCodeAt(s.at))) s.at++;
   miss(s, s.at, "digit");
-  if (s.at === start) throw new Mismatch();
-  for (const behind of ["->", "::", ".", ","]) if (s.text.startsWith(behind, s.at)) return indexValue(s, start, negative);
+  if (s.at === start) throw mismatch;
+  for (const behind of ["->", "::", ".", ","])
+    if (s.text.startsWith(behind, s.at)) return indexValue(s, start, negative);
   if (s.at === s.text.length) return indexValue(s, start, negative);
   for (const behind of ['"->"', '"::"', '"."', '","']) miss(s, s.at, behind);
   missEnd(s);
-  throw new Mismatch();
+  throw mismatch;
 }
 
 function indexValue(s: Scanner, start: number, negative: boolean): number {
@@ -99,7 +100,7 @@ function jsonKey(s: Scanner): string {
   keyCharacters.lastIndex = s.at;
   if (!keyCharacters.test(s.text)) {
     miss(s, s.at, "any non reserved character different from: .,>()");
-    throw new Mismatch();
+    throw mismatch;
   }
   return dashed(s, keyCharacters, []);
 }
@@ -112,7 +113,7 @@ function dashed(s: Scanner, part: RegExp, goesOn: readonly string[]): string {
     const found = part.exec(s.text)?.[0];
     if (found === undefined) {
       for (const what of goesOn) miss(s, s.at, what);
-      throw new Mismatch();
+      throw mismatch;
     }
     s.at += found.length;
     value += found.trim();

@@ -2,7 +2,17 @@
 // transaction: what a row points at comes before it, what points at the row comes after it, each with the other's key as
 // a preset. With `return=representation` a last query reads the root rows again, with their children.
 
-import type { Catalog, Condition, Insert, Intent, Preset, Query, Question, Relation, Resource } from "../../../core/index.ts";
+import type {
+  Catalog,
+  Condition,
+  Insert,
+  Intent,
+  Preset,
+  Query,
+  Question,
+  Relation,
+  Resource,
+} from "../../../core/index.ts";
 import type { RestContext } from "../context.ts";
 import { scanArray, scanObject, skipSpace } from "../render/json-scan.ts";
 import { contentType, isObject } from "./body.ts";
@@ -16,7 +26,7 @@ import { badBody, tooMuch, unsupported } from "./problems.ts";
 import { rowsOf } from "./rows.ts";
 import type { SelectItem } from "./syntax.ts";
 import { treeOf } from "./tree.ts";
-import type { Write } from "./write.ts";
+import type { Write } from "./write-request.ts";
 import { writable, writeContext } from "./write.ts";
 
 /** Levels of children below the root. */
@@ -43,14 +53,22 @@ export function nestedInsert(write: Write, memory: ShapeMemory): Intent<RestCont
   const { facts, body, resource, parameters } = write;
   if (body === undefined || contentType(facts.request) !== "json" || parameters.columns !== undefined) return undefined;
   if (!body.objects.some((row) => hasNested(facts.catalog, resource, row))) return undefined;
-  if (facts.asked.resolution !== undefined) throw unsupported("Rows with rows inside them are only inserted; resolution= cannot be combined with them");
-  const expansion: Expansion = { write, catalog: facts.catalog, steps: [], first: facts.firstStep ?? 0, most: facts.limits.batch };
+  if (facts.asked.resolution !== undefined)
+    throw unsupported("Rows with rows inside them are only inserted; resolution= cannot be combined with them");
+  const expansion: Expansion = {
+    write,
+    catalog: facts.catalog,
+    steps: [],
+    first: facts.firstStep ?? 0,
+    most: facts.limits.batch,
+  };
   const roots: number[] = [];
   eachObject(body.text, (text) => roots.push(insertOne(expansion, resource, text, [], 0)));
   refuseUnknown(facts.asked);
   const answer = facts.asked.return === "representation" ? answerOf(expansion, roots) : undefined;
   const questions = expansion.steps.map((step) => questionOf(step, facts.catalog, memory));
-  if (answer !== undefined) questions.push({ statement: memory.one(facts.catalog, answer.statement), inputs: answer.inputs });
+  if (answer !== undefined)
+    questions.push({ statement: memory.one(facts.catalog, answer.statement), inputs: answer.inputs });
   const query = answer?.statement;
   return {
     questions,
@@ -81,19 +99,29 @@ function eachObject(text: string, row: (text: string) => void): void {
 }
 
 /** Returns the number of the statement that writes the row itself. */
-function insertOne(expansion: Expansion, resource: Resource, text: string, given: readonly Preset[], depth: number): number {
+function insertOne(
+  expansion: Expansion,
+  resource: Resource,
+  text: string,
+  given: readonly Preset[],
+  depth: number,
+): number {
   if (depth > deepest) throw tooMuch(`Rows may be nested ${deepest} levels deep`);
   const presets = [...given];
   const own = new Map<string, string>();
   const after: (readonly [Relation, Resource, string, string])[] = [];
   scanMembers(text, (key, value) => {
-    const nested = "{[".includes(value[0] ?? "") && !resource.fields.has(key) ? relationOf(expansion.catalog, resource, key) : undefined;
+    const nested =
+      "{[".includes(value[0] ?? "") && !resource.fields.has(key)
+        ? relationOf(expansion.catalog, resource, key)
+        : undefined;
     if (nested === undefined) own.set(key, value);
     else if (comesBefore(nested.relation)) presets.push(...insertParent(expansion, nested, key, value, depth));
     else after.push([nested.relation, nested.target, key, value]);
   });
   const step = addStep(expansion, resource, own, presets);
-  for (const [relation, target, key, value] of after) insertChildren(expansion, step, { relation, target }, key, value, depth);
+  for (const [relation, target, key, value] of after)
+    insertChildren(expansion, step, { relation, target }, key, value, depth);
   return step;
 }
 
@@ -105,7 +133,8 @@ interface Found {
 function relationOf(catalog: Catalog, resource: Resource, key: string): Found {
   const [name = "", hint] = key.split("!");
   const found = findRelation(catalog, resource, name, hint);
-  if (found.relation.computed !== undefined) throw unsupported(`'${key}' is computed by a function, and nothing can be inserted through it`);
+  if (found.relation.computed !== undefined)
+    throw unsupported(`'${key}' is computed by a function, and nothing can be inserted through it`);
   return found;
 }
 
@@ -114,13 +143,26 @@ function comesBefore({ cardinality, owning }: Relation): boolean {
   return cardinality === "many-to-one" || (cardinality === "one-to-one" && owning);
 }
 
-function insertParent(expansion: Expansion, { relation, target }: Found, key: string, value: string, depth: number): readonly Preset[] {
+function insertParent(
+  expansion: Expansion,
+  { relation, target }: Found,
+  key: string,
+  value: string,
+  depth: number,
+): readonly Preset[] {
   if (!value.startsWith("{")) throw badBody(`'${key}' takes one object`);
   const step = insertOne(expansion, target, value, [], depth + 1);
   return relation.on.map(({ from, to }) => presetFrom(expansion, from, step, to));
 }
 
-function insertChildren(expansion: Expansion, parent: number, { relation, target }: Found, key: string, value: string, depth: number): void {
+function insertChildren(
+  expansion: Expansion,
+  parent: number,
+  { relation, target }: Found,
+  key: string,
+  value: string,
+  depth: number,
+): void {
   if (relation.cardinality === "one-to-one" && !value.startsWith("{")) throw badBody(`'${key}' takes one object`);
   eachObject(value, (text) => {
     if (!text.startsWith("{")) throw badBody(`'${key}' takes objects`);
@@ -146,12 +188,18 @@ function presetFrom({ steps, first }: Expansion, field: string, step: number, so
   return { field, value: { kind: "result", step, field: source } };
 }
 
-function addStep(expansion: Expansion, resource: Resource, own: ReadonlyMap<string, string>, presets: readonly Preset[]): number {
+function addStep(
+  expansion: Expansion,
+  resource: Resource,
+  own: ReadonlyMap<string, string>,
+  presets: readonly Preset[],
+): number {
   const { steps, most, first, write } = expansion;
   if (steps.length >= most) throw tooMuch(`A request may write ${most} nested rows`);
   const fields = [...own.keys()].sort();
   for (const name of fields) writable(resource, name);
-  const located = steps.length === 0 && write.facts.asked.return === "headers-only" && resource.id === write.resource.id;
+  const located =
+    steps.length === 0 && write.facts.asked.return === "headers-only" && resource.id === write.resource.id;
   const members = [...own].map(([key, value]) => `${JSON.stringify(key)}:${value}`);
   const insert: Insert = {
     kind: "insert",
@@ -168,7 +216,10 @@ function addStep(expansion: Expansion, resource: Resource, own: ReadonlyMap<stri
 
 function questionOf({ insert, rows, needed }: Step, catalog: Catalog, memory: ShapeMemory): Question {
   const returning: Query | undefined = needed.size === 0 ? undefined : fieldsQuery(insert.resource, [...needed].sort());
-  return { statement: memory.one(catalog, returning === undefined ? insert : { ...insert, returning }), inputs: [rows] };
+  return {
+    statement: memory.one(catalog, returning === undefined ? insert : { ...insert, returning }),
+    inputs: [rows],
+  };
 }
 
 /** Some fields of a resource's rows, under their own names. */
@@ -185,7 +236,8 @@ export function fieldsQuery(resource: string, fields: readonly string[]): Query 
 function answerOf(expansion: Expansion, roots: readonly number[]): Question<Query> {
   const { write } = expansion;
   const { resource, parameters, facts, media } = write;
-  if (resource.key.length === 0) throw unsupported(`'${resource.name}' has no primary key by which its new rows could be read`);
+  if (resource.key.length === 0)
+    throw unsupported(`'${resource.name}' has no primary key by which its new rows could be read`);
   const asked = facts.parameters.some(({ key }) => key === "select");
   const select = asked ? parameters.select : selectOf(facts.catalog, resource, write.body?.objects[0] ?? {});
   const root = treeOf({ ...parameters, select, pages: new Map() }, { rootConditions: false, pages: false });

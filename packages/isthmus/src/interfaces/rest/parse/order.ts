@@ -2,7 +2,7 @@
 
 import { field, fieldName } from "./names.ts";
 import type { Scanner } from "./scanner.ts";
-import { attempt, blanks, expect, miss, missEnd, Mismatch, parseAll, take } from "./scanner.ts";
+import { attempt, blanks, expect, miss, missEnd, mismatch, parseAll, take } from "./scanner.ts";
 import type { FieldName, OrderTerm } from "./syntax.ts";
 
 export function parseOrder(text: string): readonly OrderTerm[] {
@@ -22,7 +22,7 @@ function term(s: Scanner): OrderTerm {
 
 function relatedTerm(s: Scanner): OrderTerm {
   const through = fieldName(s);
-  if (s.text[s.at] !== "(") throw new Mismatch();
+  if (s.text[s.at] !== "(") throw mismatch;
   s.at++;
   const of = field(s);
   expect(s, ")");
@@ -37,7 +37,7 @@ function directed(s: Scanner, of: FieldName): OrderTerm {
     else if (nulls === undefined) missWords(s, ["nullsfirst", "nullslast"]);
     miss(s, s.at, '","');
     missEnd(s);
-    throw new Mismatch();
+    throw mismatch;
   }
   return {
     field: of,

@@ -10,9 +10,11 @@ export interface Outline {
 }
 
 /** Operators whose value is taken to the end of the parameter, whatever it is, and changes no structure. */
-const plain: ReadonlySet<string> = new Set([
-  ..."eq neq gt gte lt lte like ilike match imatch in isdistinct cs cd ov sl sr nxr nxl adj fts plfts phfts wfts".split(" "),
-]);
+const plain: ReadonlySet<string> = new Set(
+  "eq neq gt gte lt lte like ilike match imatch in isdistinct cs cd ov sl sr nxr nxl adj fts plfts phfts wfts".split(
+    " ",
+  ),
+);
 
 /** Names that are no filters, alone or behind the path of an embedded resource. */
 const reserved: ReadonlySet<string> = new Set(["order", "and", "or", "select", "columns", "on_conflict"]);

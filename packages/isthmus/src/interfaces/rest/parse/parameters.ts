@@ -68,7 +68,8 @@ export function splitQuery(query: string): readonly Parameter[] {
   const parts = query.split("&");
   for (const [slot, part] of parts.entries()) {
     const equals = part.indexOf("=");
-    if (equals >= 0) parameters.push({ key: decode(part.slice(0, equals)), value: decode(part.slice(equals + 1)), slot });
+    if (equals >= 0)
+      parameters.push({ key: decode(part.slice(0, equals)), value: decode(part.slice(equals + 1)), slot });
   }
   return parameters;
 }
@@ -93,11 +94,17 @@ export function parseParameters(all: readonly Parameter[], limits: ParserLimits,
     if (word === "order") orders.push(parameter);
     else if (word === "and" || word === "or") logics.push(parameter);
     else if (word === "limit" || word === "offset") paging.push(parameter);
-    else if (parameter.key === "select" || parameter.key === "columns" || parameter.key === "on_conflict" || (purpose === "read" && isCursor(parameter))) {
+    else if (
+      parameter.key === "select" ||
+      parameter.key === "columns" ||
+      parameter.key === "on_conflict" ||
+      (purpose === "read" && isCursor(parameter))
+    ) {
       if (!reserved.has(parameter.key)) reserved.set(parameter.key, parameter);
     } else others.push(parameter);
   }
-  if (logics.length + others.length > limits.conditions) throw tooMuch(`A request may have ${limits.conditions} conditions`);
+  if (logics.length + others.length > limits.conditions)
+    throw tooMuch(`A request may have ${limits.conditions} conditions`);
   const parsedOrders = orders.map(({ key, value }) => ({ path: pathOf(key), it: parseOrder(value) }));
   const logic = logics.map(({ key, value }) => parseLogic(key, value));
   const columns = names("columns parameter", reserved.get("columns")?.value);
@@ -177,4 +184,3 @@ function pagesOf(paging: readonly Parameter[]): ReadonlyMap<string, Page> {
 export function isWhole(value: string): boolean {
   return /^\s*-?\d{1,15}\s*$/.test(value);
 }
-

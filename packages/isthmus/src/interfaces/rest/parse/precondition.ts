@@ -5,14 +5,16 @@ import type { Precondition, Query, Result } from "../../../core/index.ts";
 import { entityTag, entityTags } from "../entity-tag.ts";
 import type { Inputs } from "./inputs.ts";
 import { inputs } from "./inputs.ts";
-import type { Write } from "./write.ts";
-import { whereOf } from "./write.ts";
+import type { Write } from "./write-request.ts";
+import { whereOf } from "./write-request.ts";
 
 /** Reads what the address names with every field that may be read, as a GET of the same address without `select` would. */
 export function guardOf(write: Write): { readonly statement: Query; readonly inputs: Inputs } {
   const own = inputs(write.facts.limits.list);
   const where = whereOf({ ...write, work: { ...write.work, inputs: own } });
-  const fields = [...write.resource.fields.values()].filter(({ readable, computed }) => readable && computed === undefined);
+  const fields = [...write.resource.fields.values()].filter(
+    ({ readable, computed }) => readable && computed === undefined,
+  );
   const statement: Query = {
     kind: "query",
     resource: write.resource.id,

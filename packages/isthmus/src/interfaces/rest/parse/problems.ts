@@ -18,7 +18,13 @@ export function tooLong(most: number): Problem {
 }
 
 export function unsupported(details: string): Problem {
-  return new Problem({ code: "PGRST127", category: "unsupported", message: "Feature not implemented", details, status: 400 });
+  return new Problem({
+    code: "PGRST127",
+    category: "unsupported",
+    message: "Feature not implemented",
+    details,
+    status: 400,
+  });
 }
 
 export function badBody(message: string): Problem {
@@ -30,7 +36,9 @@ export function badRange(details: string): Problem {
 }
 
 export function putFilters(): Problem {
-  return invalid("PGRST105", "Filters must include all and only primary key columns with 'eq' operators", { status: 405 });
+  return invalid("PGRST105", "Filters must include all and only primary key columns with 'eq' operators", {
+    status: 405,
+  });
 }
 
 export function putLimit(): Problem {
@@ -83,7 +91,10 @@ export function badPreferences(names: readonly string[]): Problem {
 }
 
 export function singleCallAffected(): Problem {
-  return invalid("PGRST128", "Function must return SETOF or TABLE when max-affected preference is used with handling=strict");
+  return invalid(
+    "PGRST128",
+    "Function must return SETOF or TABLE when max-affected preference is used with handling=strict",
+  );
 }
 
 export function unknownColumn(table: string, column: string): Problem {

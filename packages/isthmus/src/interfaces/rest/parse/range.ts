@@ -18,14 +18,19 @@ export function rangeHeader(header: string | undefined): { readonly first: strin
 }
 
 /** Throws PGRST103 where no row can lie in the page that is asked for. `limit=0` is such a page, and is allowed. */
-export function topPage(limit: string | undefined, offset: string | undefined, range: ReturnType<typeof rangeHeader>): TopPage {
+export function topPage(
+  limit: string | undefined,
+  offset: string | undefined,
+  range: ReturnType<typeof rangeHeader>,
+): TopPage {
   if (limit === undefined && offset === undefined && range === undefined) return wholePage;
   const start = offset === undefined ? 0 : Number(offset);
   const end = limit === undefined ? Number.POSITIVE_INFINITY : start + Number(limit) - 1;
   if (end === -1) return { offset: 0, limit: 0 };
   const first = range === undefined ? 0 : Number(range.first);
   const last = range === undefined || range.last === "" ? Number.POSITIVE_INFINITY : Number(range.last);
-  if (last < first) throw badRange("The lower boundary must be lower than or equal to the upper boundary in the Range header.");
+  if (last < first)
+    throw badRange("The lower boundary must be lower than or equal to the upper boundary in the Range header.");
   const from = Math.max(start, first);
   const to = Math.min(end, last);
   if (to < from) throw badRange("Limit should be greater than or equal to zero.");

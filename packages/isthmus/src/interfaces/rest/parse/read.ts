@@ -19,7 +19,11 @@ export function parseRead(facts: Facts, name: string): Parsed {
   const parameters = parseParameters(facts.parameters, facts.limits, "read");
   const page = parameters.pages.get("") ?? { path: [] };
   // What the page says is checked before the resource is looked for, as the dialect does.
-  const top = topPage(page.limit?.value, page.offset?.value, request.method === "GET" ? rangeHeader(request.headers["range"]) : undefined);
+  const top = topPage(
+    page.limit?.value,
+    page.offset?.value,
+    request.method === "GET" ? rangeHeader(request.headers["range"]) : undefined,
+  );
   const resource = knownResource(facts, name);
   const root = treeOf({ ...parameters, pages: withoutTop(parameters.pages) }, { rootConditions: true, pages: true });
   const media = negotiate(request.headers["accept"], "rows");

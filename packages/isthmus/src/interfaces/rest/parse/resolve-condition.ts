@@ -21,7 +21,12 @@ export function all(conditions: readonly Condition[]): Condition | undefined {
   return conditions.length > 1 ? { kind: "and", of: conditions } : conditions[0];
 }
 
-function resolve(work: Work, rows: Rows, it: Filter | LogicTree, related: ReadonlyMap<string, RelationSelection>): Condition {
+function resolve(
+  work: Work,
+  rows: Rows,
+  it: Filter | LogicTree,
+  related: ReadonlyMap<string, RelationSelection>,
+): Condition {
   if (it.kind === "filter") return filter(work, rows, it, related);
   const of = it.of.map((one) => resolve(work, rows, one, related));
   const [only] = of;
@@ -33,7 +38,11 @@ function filter(work: Work, rows: Rows, it: Filter, related: ReadonlyMap<string,
   if (work.conditions-- <= 0) throw tooMuch(`A request may have ${work.limits.conditions} conditions`);
   const { operation, negated } = it;
   const embedded = it.field.path.length === 0 ? related.get(it.field.name) : undefined;
-  if (embedded !== undefined && operation.kind === "is" && (operation.right === "null" || operation.right === "not-null")) {
+  if (
+    embedded !== undefined &&
+    operation.kind === "is" &&
+    (operation.right === "null" || operation.right === "not-null")
+  ) {
     const exists = existence(embedded);
     return (operation.right === "null") === negated ? exists : { kind: "not", of: exists };
   }

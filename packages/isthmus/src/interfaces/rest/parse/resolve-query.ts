@@ -28,7 +28,14 @@ interface ResolvedLevel {
   readonly children: readonly ResolvedLevel[];
 }
 
-function resolved(work: Work, rows: Rows, level: Level, depth: number, relation?: string, toOne = false): ResolvedLevel {
+function resolved(
+  work: Work,
+  rows: Rows,
+  level: Level,
+  depth: number,
+  relation?: string,
+  toOne = false,
+): ResolvedLevel {
   if (depth > work.limits.depth) throw tooMuch(`Resources may be embedded ${work.limits.depth} levels deep`);
   const children = level.children.map((child) => {
     const found = findRelation(work.catalog, rows, child.relation?.target ?? "", child.relation?.hint);
@@ -64,7 +71,10 @@ function queryOf(work: Work, at: ResolvedLevel, answer: Answer): Query {
 }
 
 function embed(work: Work, at: ResolvedLevel, { stripNulls }: Answer): RelationSelection {
-  const query = queryOf(work, at, { as: at.toOne ? "one" : "many", ...(stripNulls === undefined ? {} : { stripNulls }) });
+  const query = queryOf(work, at, {
+    as: at.toOne ? "one" : "many",
+    ...(stripNulls === undefined ? {} : { stripNulls }),
+  });
   const spread = at.level.relation?.spread ?? false;
   if (spread && !at.toOne && aggregated(query.select)) {
     throw unsupported("Aggregates are not implemented for one-to-many or many-to-many spreads.");
@@ -83,14 +93,17 @@ function embed(work: Work, at: ResolvedLevel, { stripNulls }: Answer): RelationS
 
 function aggregated(select: readonly Selection[]): boolean {
   return select.some((one) =>
-    one.kind === "field" ? one.aggregate !== undefined : one.spread && one.query.answer.as === "one" && aggregated(one.query.select),
+    one.kind === "field"
+      ? one.aggregate !== undefined
+      : one.spread && one.query.answer.as === "one" && aggregated(one.query.select),
   );
 }
 
 function fieldsOf(work: Work, rows: Rows, item: SelectField): FieldSelection[] {
   const { field, aggregate } = item;
   if (field.name === "*" && field.path.length === 0 && !rows.fields.has("*")) {
-    if (aggregate === "count") return [{ kind: "field", as: item.alias ?? "count", aggregate: aggregateOf(work, rows, item, aggregate) }];
+    if (aggregate === "count")
+      return [{ kind: "field", as: item.alias ?? "count", aggregate: aggregateOf(work, rows, item, aggregate) }];
     if (aggregate === undefined && item.alias === undefined && item.cast === undefined) return everyField(rows);
     throw unknownColumn(rows.label, "*");
   }
@@ -108,13 +121,22 @@ function fieldsOf(work: Work, rows: Rows, item: SelectField): FieldSelection[] {
 function everyField(rows: Rows): FieldSelection[] {
   const every: FieldSelection[] = [];
   for (const field of rows.fields.values()) {
-    if (field.readable && field.computed === undefined) every.push({ kind: "field", as: field.name, of: { field: field.name } });
+    if (field.readable && field.computed === undefined)
+      every.push({ kind: "field", as: field.name, of: { field: field.name } });
   }
   return every;
 }
 
-function aggregateOf(work: Work, rows: Rows, item: SelectField, name: NonNullable<SelectField["aggregate"]>): NonNullable<FieldSelection["aggregate"]> {
-  return { function: name, ...(item.aggregateCast === undefined ? {} : { cast: castable(work, rows, item.aggregateCast) }) };
+function aggregateOf(
+  work: Work,
+  rows: Rows,
+  item: SelectField,
+  name: NonNullable<SelectField["aggregate"]>,
+): NonNullable<FieldSelection["aggregate"]> {
+  return {
+    function: name,
+    ...(item.aggregateCast === undefined ? {} : { cast: castable(work, rows, item.aggregateCast) }),
+  };
 }
 
 /** The last key of a JSON path names it; indexes behind it do not count. */
@@ -132,7 +154,8 @@ function castable(work: Work, rows: Rows, type: string): string {
   if (source?.castable.has(type) === true) return type;
   const lower = type.toLowerCase();
   if (source?.castable.has(lower) === true) return lower;
-  if (source?.capabilities.casts !== true) throw unsupported(`'${rows.name}' lies in a source that cannot cast to other types`);
+  if (source?.capabilities.casts !== true)
+    throw unsupported(`'${rows.name}' lies in a source that cannot cast to other types`);
   throw new Problem({ code: "42704", category: "invalid", message: `type "${type}" does not exist` });
 }
 
@@ -151,7 +174,8 @@ function pageOf(work: Work, { page }: Level): Pick<Query, "limit" | "offset"> {
     const parameter = page?.[name];
     if (parameter === undefined) return {};
     const value = Number(parameter.value);
-    if (value < 0) throw new Problem({ code, category: "invalid", message: `${name.toUpperCase()} must not be negative` });
+    if (value < 0)
+      throw new Problem({ code, category: "invalid", message: `${name.toUpperCase()} must not be negative` });
     return { [name]: addTaken(work.inputs, parameter.value, "number", parameter.slot) };
   };
   return { ...part("limit", "2201W"), ...part("offset", "2201X") };

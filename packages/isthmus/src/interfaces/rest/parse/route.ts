@@ -5,7 +5,7 @@ import type { RestContext } from "../context.ts";
 import { entityTags } from "../entity-tag.ts";
 import { parseBatch } from "./batch.ts";
 import { parseCall } from "./call.ts";
-import type { Facts, Parsed } from "./facts.ts";
+import type { Facts, Routed } from "./facts.ts";
 import { contextOf } from "./facts.ts";
 import { findOperation } from "./find-operation.ts";
 import type { ShapeMemory } from "./kept-shapes.ts";
@@ -17,8 +17,9 @@ import { parsePreferences } from "./preferences.ts";
 import { badPath, rpcMethod, unknownMethod } from "./problems.ts";
 import { profileOf } from "./profile.ts";
 import { knownResource, parseRead } from "./read.ts";
-import type { WriteAction } from "./write.ts";
-import { parseWrite, readWrite } from "./write.ts";
+import { parseWrite } from "./write.ts";
+import type { WriteAction } from "./write-request.ts";
+import { readWrite } from "./write-request.ts";
 
 const writes: ReadonlyMap<string, WriteAction> = new Map([
   ["POST", "insert"],
@@ -26,8 +27,6 @@ const writes: ReadonlyMap<string, WriteAction> = new Map([
   ["PATCH", "update"],
   ["DELETE", "delete"],
 ]);
-
-export type Routed = Parsed | Intent<RestContext>;
 
 /** `inBatch`: what makes a request part of a batch. */
 export function route(
@@ -50,7 +49,8 @@ export function route(
   };
   if (first === undefined) return toDocument(facts);
   if (second !== undefined) return toOperation(facts, second);
-  if (first === "batch" && request.method === "POST" && inBatch.reference === undefined) return parseBatch(facts, memory);
+  if (first === "batch" && request.method === "POST" && inBatch.reference === undefined)
+    return parseBatch(facts, memory, route);
   return toResource(facts, first, memory);
 }
 
@@ -69,7 +69,13 @@ function toOperation(facts: Facts, name: string): Routed {
   if (method === "GET" || method === "HEAD" || method === "POST") return parseCall(facts, name);
   if (method !== "OPTIONS") throw rpcMethod(method);
   const given = parseParameters(facts.parameters, facts.limits, "call-by-get").arguments.map(({ key }) => key);
-  const asked = { namespace: facts.profile.namespace, name, given: [...new Set(given)].sort(), type: "json", post: false } as const;
+  const asked = {
+    namespace: facts.profile.namespace,
+    name,
+    given: [...new Set(given)].sort(),
+    type: "json",
+    post: false,
+  } as const;
   const { operation } = findOperation(facts.catalog, asked);
   return optionsOf(facts, operation.effect === "write" ? ["OPTIONS", "POST"] : ["OPTIONS", "GET", "HEAD", "POST"]);
 }

@@ -47,7 +47,7 @@ export function take(s: Scanner, word: string, name: string = JSON.stringify(wor
 }
 
 export function expect(s: Scanner, word: string, name?: string): void {
-  if (!take(s, word, name)) throw new Mismatch();
+  if (!take(s, word, name)) throw mismatch;
 }
 
 export function blanks(s: Scanner): void {
@@ -66,19 +66,11 @@ export function attempt<T>(s: Scanner, parse: (s: Scanner) => T): T | undefined 
   }
 }
 
-/** Thrown inside a grammar; never leaves `parseAll`. */
-export class Mismatch extends Error {
-  static {
-    // A mismatch is ordinary control flow: without a stack it costs next to nothing.
-    this.prototype.stack = "";
-  }
-  constructor() {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
-    super("mismatch");
-    Error.stackTraceLimit = limit;
-  }
-}
+/** Thrown inside a grammar, as ordinary control flow; never leaves `parseAll`. */
+export class Mismatch extends Error {}
+
+/** The one that is thrown: it says nothing, and making an error with its stack for every wrong turn would cost much. */
+export const mismatch = new Mismatch("The text does not go on as the grammar would have it");
 
 /** Runs a grammar over a text. What stands behind the part it takes is ignored, as the dialect does. */
 export function parseAll<T>(what: string, text: string, grammar: (s: Scanner) => T, shown: string = text): T {

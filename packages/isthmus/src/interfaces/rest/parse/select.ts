@@ -2,7 +2,7 @@
 
 import { field, fieldName, identifier } from "./names.ts";
 import type { Scanner } from "./scanner.ts";
-import { attempt, blanks, expect, miss, missEnd, Mismatch, parseAll, take } from "./scanner.ts";
+import { attempt, blanks, expect, miss, missEnd, mismatch, parseAll, take } from "./scanner.ts";
 import type { AggregateFunction, SelectField, SelectItem, SelectRelation } from "./syntax.ts";
 import { tooMuch } from "./problems.ts";
 import type { ParserLimits } from "./limits.ts";
@@ -57,12 +57,12 @@ function relationHead(s: Scanner): Omit<SelectRelation, "of"> {
   const spread = take(s, "...");
   const alias = spread ? undefined : attempt(s, aliasBefore);
   const target = fieldName(s);
-  if (target === "count" && !spread) throw new Mismatch();
+  if (target === "count" && !spread) throw mismatch;
   const first = embedParameter(s);
   const second = first === undefined ? undefined : embedParameter(s);
   if (s.text[s.at] !== "(") {
     miss(s, s.at, '"("');
-    throw new Mismatch();
+    throw mismatch;
   }
   const hint = first?.hint ?? second?.hint;
   return {
@@ -96,7 +96,7 @@ function goesOn(s: Scanner, length: number): boolean {
 
 function aliasBefore(s: Scanner): string {
   const alias = fieldName(s);
-  if (s.text[s.at] !== ":" || s.text[s.at + 1] === ":") throw new Mismatch();
+  if (s.text[s.at] !== ":" || s.text[s.at + 1] === ":") throw mismatch;
   s.at++;
   return alias;
 }
@@ -109,7 +109,7 @@ function star(s: Scanner): SelectField {
 
 function countOfRows(s: Scanner): SelectField {
   const alias = attempt(s, aliasBefore);
-  if (!s.text.startsWith("count()", s.at)) throw new Mismatch();
+  if (!s.text.startsWith("count()", s.at)) throw mismatch;
   s.at += "count()".length;
   const aggregateCast = take(s, "::") ? identifier(s) : undefined;
   ends(s);
@@ -148,7 +148,7 @@ function aggregateBehind(s: Scanner): AggregateFunction {
     expect(s, "()");
     return name;
   }
-  throw new Mismatch();
+  throw mismatch;
 }
 
 function ends(s: Scanner): void {
@@ -157,5 +157,5 @@ function ends(s: Scanner): void {
   miss(s, s.at, '")"');
   miss(s, s.at, '","');
   missEnd(s);
-  throw new Mismatch();
+  throw mismatch;
 }

@@ -13,7 +13,14 @@ import { resolveQuery } from "./resolve-query.ts";
 import type { Rows, Work } from "./rows.ts";
 import type { Level } from "./tree.ts";
 
-export function topQuery(facts: Facts, work: Work, rows: Rows, parameters: Parameters, root: Level, media: Media): Query {
+export function topQuery(
+  facts: Facts,
+  work: Work,
+  rows: Rows,
+  parameters: Parameters,
+  root: Level,
+  media: Media,
+): Query {
   const query = resolveQuery(work, rows, root, {
     as: media.kind === "object" ? "one" : "many",
     ...(media.stripNulls ? { stripNulls: true } : {}),
@@ -39,7 +46,8 @@ function keyset(work: Work, rows: Rows, query: Query, { after }: Parameters): Qu
   if (after === undefined) return query;
   if (rows.key.length === 0) throw noKey(rows.name);
   const order = keyedOrder(query.order ?? [], rows);
-  if (order.some(({ through }) => through !== undefined)) throw unsupported("A cursor cannot be given for an order by a related resource");
+  if (order.some(({ through }) => through !== undefined))
+    throw unsupported("A cursor cannot be given for an order by a related resource");
   const keyed: Query = { ...query, order, cursor: true };
   if (after.value === "") return keyed;
   const values = cursorValues(after.value, order.length);
@@ -51,7 +59,8 @@ function keyedOrder(order: readonly Order[], { key, fields, name }: Rows): reado
   const keyed = [...order];
   for (const field of key) {
     if (fields.get(field)?.readable !== true) throw noKey(name);
-    if (!order.some(({ by }) => by.field === field && by.path === undefined)) keyed.push({ by: { field }, direction: "asc" });
+    if (!order.some(({ by }) => by.field === field && by.path === undefined))
+      keyed.push({ by: { field }, direction: "asc" });
   }
   return keyed;
 }

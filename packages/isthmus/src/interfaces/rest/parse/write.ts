@@ -1,58 +1,22 @@
 // POST, PUT, PATCH and DELETE of a resource: one statement each.
 
-import type { Condition, Delete, Insert, Query, Resource, Statement, Update, Value } from "../../../core/index.ts";
-import type { Media, RestContext } from "../context.ts";
-import type { Rows as Body } from "./body.ts";
-import { oneObject, rowsOfBody } from "./body.ts";
-import type { Facts, Parsed } from "./facts.ts";
-import { contextOf, workOf } from "./facts.ts";
+import type { Delete, Insert, Query, Resource, Statement, Update, Value } from "../../../core/index.ts";
+import type { RestContext } from "../context.ts";
+import { oneObject } from "./body.ts";
+import type { Parsed } from "./facts.ts";
+import { contextOf } from "./facts.ts";
 import { addInput } from "./inputs.ts";
-import { negotiate } from "./media.ts";
-import type { Parameters } from "./parameters.ts";
-import { parseParameters } from "./parameters.ts";
 import { appliedOf, refuseUnknown } from "./preferences.ts";
-import { putFilters, putKey, putLimit, unknownColumn, unknownWrittenColumn } from "./problems.ts";
+import { putFilters, putKey, unknownColumn, unknownWrittenColumn } from "./problems.ts";
 import { guardOf } from "./precondition.ts";
-import { topPage, wholePage } from "./range.ts";
-import { knownResource, withoutTop } from "./read.ts";
-import { conditionOf } from "./resolve-condition.ts";
+import { wholePage } from "./range.ts";
 import { resolveQuery } from "./resolve-query.ts";
-import type { Work } from "./rows.ts";
 import { rowsOf } from "./rows.ts";
-import type { Level } from "./tree.ts";
-import { legacyNames, treeOf } from "./tree.ts";
+import { legacyNames } from "./tree.ts";
 import { columnsOf } from "./top-query.ts";
+import type { Write } from "./write-request.ts";
+import { whereOf } from "./write-request.ts";
 import { bulkMatch } from "./bulk-update.ts";
-
-export type WriteAction = "insert" | "put" | "update" | "delete";
-
-/** All that is known of a write before its statement is made. */
-export interface Write {
-  readonly facts: Facts;
-  readonly action: WriteAction;
-  readonly parameters: Parameters;
-  readonly resource: Resource;
-  /** Absent of a delete. */
-  readonly body?: Body;
-  readonly root: Level;
-  readonly work: Work;
-  readonly media: Media;
-}
-
-export function readWrite(facts: Facts, name: string, action: WriteAction): Write {
-  const { request, limits } = facts;
-  const parameters = parseParameters(facts.parameters, limits, "write");
-  const page = parameters.pages.get("");
-  const { offset, limit } = topPage(page?.limit?.value, page?.offset?.value, undefined);
-  if (action === "put" && (offset !== 0 || limit !== undefined)) throw putLimit();
-  const body = action === "delete" ? undefined : rowsOfBody(request, limits, parameters.columns !== undefined && action !== "put");
-  const resource = knownResource(facts, name);
-  const pages = withoutTop(parameters.pages);
-  const root = treeOf({ ...parameters, pages }, { rootConditions: false, pages: false });
-  const media = negotiate(request.headers["accept"], "rows");
-  const write = { facts, action, parameters, resource, root, work: workOf(facts), media };
-  return body === undefined ? write : { ...write, body };
-}
 
 export function parseWrite(write: Write): Parsed {
   const statement = statementOf(write);
@@ -79,7 +43,9 @@ export function writeContext(write: Write, returning: Query | undefined): RestCo
     media,
     ...(applied === undefined ? {} : { applied }),
     ...(warning === undefined ? {} : { warning }),
-    ...(action === "insert" && facts.asked.return === "headers-only" && resource.key.length > 0 ? { located: resource.key } : {}),
+    ...(action === "insert" && facts.asked.return === "headers-only" && resource.key.length > 0
+      ? { located: resource.key }
+      : {}),
     ...(action === "put" || conflictOf(write) !== undefined ? { upsert: true } : {}),
     ...(returning !== undefined && media.kind === "csv" ? { columns: columnsOf(returning) } : {}),
   };
@@ -193,13 +159,6 @@ function deleteOf(write: Write): Delete {
     ...affectedOf(write),
     ...changeOf(write),
   };
-}
-
-/** Filters of the top level say what is written; those of embedded levels, what comes back. */
-export function whereOf({ work, resource, parameters }: Write): Condition | undefined {
-  const filters = parameters.filters.filter(({ path }) => path.length === 0).map(({ it }) => it);
-  const logic = parameters.logic.filter(({ path }) => path.length === 0).map(({ it }) => it);
-  return conditionOf(work, rowsOf(resource), [...filters, ...logic], new Map());
 }
 
 function affectedOf({ work, facts: { asked } }: Write): { readonly maxAffected?: Value } {
