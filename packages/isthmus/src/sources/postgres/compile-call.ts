@@ -16,7 +16,10 @@ export function compileCall(catalog: Catalog, call: Call): SqlCommand {
   }
   const facts = answered(catalog, operation, call);
   const answer = withSettings(withLimits(facts, "called", call));
-  const statement = render(sql`WITH called AS (${callOf(operation, call)}) ${selectAnswer(answer)}`, postgres.placeholder);
+  const statement = render(
+    sql`WITH called AS (${callOf(operation, call)}) ${selectAnswer(answer)}`,
+    postgres.placeholder,
+  );
   return {
     kind: "call",
     statement,

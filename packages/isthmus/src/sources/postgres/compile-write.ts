@@ -11,7 +11,7 @@ import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
 import { column, fieldOf, openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
 import type { Base } from "../shared/sql/select.ts";
 import { raise, withLimits } from "./compile-limits.ts";
-import { listOf, postgres, typedList } from "./dialect.ts";
+import { listOf, postgres, quoted, typedList } from "./dialect.ts";
 
 const quote = postgres.quote;
 const wholeName = "isthmus_row";
@@ -150,14 +150,17 @@ function sourceOf(insert: Insert, fields: readonly Field[], defaults: boolean): 
 function defaultOf({ native }: Resource, field: Field): Fragment {
   if (field.default !== undefined && field.default !== "") return sql`(${raw(field.default)})`;
   const text = (value: string) => parameter({ value: { kind: "literal", value }, as: "text", type: textType });
-  const table = postgres.table({ native }).parts.join("");
+  const table = [native.schema, native.name].map(quoted).join(".");
   return sql`nextval(pg_get_serial_sequence(CAST(${text(table)} AS text), CAST(${text(field.name)} AS text)))`;
 }
 
 /** The conflict's own fields are equal in both rows, so they are written only where nothing else is. */
 function conflict(scope: Scope, { conflict: on, fields }: Insert): Fragment {
   if (on === undefined) return empty;
-  const names = join(on.target.map((field) => quote(fieldOf(scope.resource, field).name)), ", ");
+  const names = join(
+    on.target.map((field) => quote(fieldOf(scope.resource, field).name)),
+    ", ",
+  );
   const allowed = on.fields ?? fields;
   const others = allowed.filter((field) => !on.target.includes(field));
   const changed = others.length === 0 ? allowed : others;
@@ -206,7 +209,9 @@ function bulkUpdate(scope: Scope, change: Update, matchBy: readonly string[]): F
 
 /** A change of no field changes no row. */
 function nothing(scope: Scope): Fragment {
-  const some = [...scope.resource.fields.values()].find((field) => field.generated === "never" && field.computed === undefined);
+  const some = [...scope.resource.fields.values()].find(
+    (field) => field.generated === "never" && field.computed === undefined,
+  );
   const name = quote(some?.name ?? "");
   return sql`UPDATE ${target(scope)} SET ${name} = ${raw(scope.alias)}.${name} WHERE FALSE`;
 }

@@ -1,9 +1,23 @@
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { InputValue, Operation, Statement } from "../../core/index.ts";
-import { authorized, compare, embed, field, input, literal, postgresFixture, query, shopCatalog, typeNamed } from "../shared/sql/fixture.ts";
-import { readCases } from "../shared/sql/read-cases.ts";
-import { writeCases } from "../shared/sql/write-cases.ts";
+import {
+  authorized,
+  compare,
+  embed,
+  field,
+  input,
+  literal,
+  postgresFixture,
+  query,
+  shopCatalog,
+  typeNamed,
+} from "../shared/sql/testing/fixture.ts";
+import { aggregateCases } from "../shared/sql/testing/aggregate-cases.ts";
+import { changeCases } from "../shared/sql/testing/change-cases.ts";
+import { insertCases } from "../shared/sql/testing/insert-cases.ts";
+import { readCases } from "../shared/sql/testing/read-cases.ts";
+import { relationCases } from "../shared/sql/testing/relation-cases.ts";
 import { compile } from "./compile.ts";
 import { encodeAll } from "./values.ts";
 
@@ -12,19 +26,29 @@ function operation(name: string, returns: Operation["returns"], parameters: Oper
   return { id: name, name, namespace: "main", source: "shop", native, parameters, effect: "read", returns };
 }
 
-function given(name: string, native: string, more: Partial<Operation["parameters"][number]> = {}): Operation["parameters"][number] {
+function given(
+  name: string,
+  native: string,
+  more: Partial<Operation["parameters"][number]> = {},
+): Operation["parameters"][number] {
   return { name, type: typeNamed("other", native), required: true, variadic: false, ...more };
 }
 
 const whole = typeNamed("integer");
 const catalog = shopCatalog({
   operations: [
-    operation("add", { many: false, shape: "scalar", type: whole }, [given("a", "integer"), given("b", "integer", { required: false })]),
+    operation("add", { many: false, shape: "scalar", type: whole }, [
+      given("a", "integer"),
+      given("b", "integer", { required: false }),
+    ]),
     operation("total", { many: false, shape: "scalar", type: whole }, [given("v", "integer[]", { variadic: true })]),
     operation("numbers", { many: true, shape: "scalar", type: whole }),
     operation("nothing", { many: false, shape: "void" }),
     operation("cheap", { many: true, shape: "resource", resource: "products" }, [given("below", "numeric")]),
-    { ...operation("echo", { many: false, shape: "scalar", type: typeNamed("json") }, [given("", "json")]), wholeBody: "json" },
+    {
+      ...operation("echo", { many: false, shape: "scalar", type: typeNamed("json") }, [given("", "json")]),
+      wholeBody: "json",
+    },
   ],
 });
 
@@ -52,7 +76,18 @@ function extended() {
       ["loud", { ...made, name: "loud", type: text, computed: { schema: "fixture", function: "loud" } }],
     ]),
     relations: new Map([
-      ["peers", { name: "peers", target: "things", cardinality: "one-to-many" as const, constraint: "peers", owning: false, on: [], computed: { schema: "fixture", function: "peers" } }],
+      [
+        "peers",
+        {
+          name: "peers",
+          target: "things",
+          cardinality: "one-to-many" as const,
+          constraint: "peers",
+          owning: false,
+          on: [],
+          computed: { schema: "fixture", function: "peers" },
+        },
+      ],
     ]),
   };
   return shopCatalog({ resources: [thing] });
@@ -90,20 +125,26 @@ describe.skipIf(address === undefined)("on a real server", () => {
     await client.end();
   });
 
-  async function execute(statement: Statement, inputs: readonly InputValue[] = [], over = catalog): Promise<Record<string, unknown>> {
+  async function execute(
+    statement: Statement,
+    inputs: readonly InputValue[] = [],
+    over = catalog,
+  ): Promise<Record<string, unknown>> {
     const { statement: text, columns } = compile(authorized(statement), over);
     const values = encodeAll(text.parameters, { inputs } as unknown as Parameters<typeof encodeAll>[1]);
     const { rows, fields } = await client.query<Record<string, string | null>>(text.text, [...values]);
     expect(rows).toHaveLength(1);
     expect(fields.map((one) => one.name)).toEqual(columns);
-    return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, value === null ? null : decode(name, value)]));
+    return Object.fromEntries(
+      Object.entries(rows[0] ?? {}).map(([name, value]) => [name, value === null ? null : decode(name, value)]),
+    );
   }
 
   function decode(name: string, value: string): unknown {
     return name === "headers" ? value : JSON.parse(value);
   }
 
-  for (const { name, query: of, inputs, body, total, cursor } of readCases) {
+  for (const { name, query: of, inputs, body, total, cursor } of [...readCases, ...relationCases, ...aggregateCases]) {
     test(`reads: ${name}`, async () => {
       const row = await execute(of, inputs);
       expect(row["body"]).toEqual(body);
@@ -113,13 +154,15 @@ describe.skipIf(address === undefined)("on a real server", () => {
     });
   }
 
-  for (const { name, change, inputs, answer, refused, then } of writeCases) {
+  for (const { name, change, inputs, answer, refused, then } of [...insertCases, ...changeCases]) {
     test(`writes: ${name}`, async () => {
       await client.query("BEGIN");
       await client.query("SAVEPOINT start");
       if (refused === undefined) expect(await execute(change, inputs)).toEqual(answer);
       else {
-        await expect(execute(change, inputs)).rejects.toSatisfy((error: Error & { code: string }) => `${error.code} ${error.message}`.includes(refused));
+        await expect(execute(change, inputs)).rejects.toSatisfy((error: Error & { code: string }) =>
+          `${error.code} ${error.message}`.includes(refused),
+        );
         await client.query("ROLLBACK TO start");
       }
       if (then !== undefined) expect((await execute(then.query))["body"]).toEqual(then.body);
@@ -131,7 +174,11 @@ describe.skipIf(address === undefined)("on a real server", () => {
   const silent = { headers: null, status: null };
 
   test("functions are called by their arguments' names, with defaults for what is absent", async () => {
-    expect(await execute({ ...call, operation: "add", arguments: [{ name: "a", value: input(0) }] }, ["2"])).toEqual({ body: 42, rows: 1, ...silent });
+    expect(await execute({ ...call, operation: "add", arguments: [{ name: "a", value: input(0) }] }, ["2"])).toEqual({
+      body: 42,
+      rows: 1,
+      ...silent,
+    });
   });
 
   test("arguments come as one object, of which other members are left", async () => {
@@ -140,8 +187,12 @@ describe.skipIf(address === undefined)("on a real server", () => {
   });
 
   test("a variadic parameter takes a list", async () => {
-    expect(await execute({ ...call, operation: "total", arguments: [{ name: "v", value: input(0) }] }, [["1", "2", "3"]])).toMatchObject({ body: 6 });
-    expect(await execute({ ...call, operation: "total", object: { names: ["v"], value: input(0) } }, ['{"v":[1,2]}'])).toMatchObject({ body: 3 });
+    expect(
+      await execute({ ...call, operation: "total", arguments: [{ name: "v", value: input(0) }] }, [["1", "2", "3"]]),
+    ).toMatchObject({ body: 6 });
+    expect(
+      await execute({ ...call, operation: "total", object: { names: ["v"], value: input(0) } }, ['{"v":[1,2]}']),
+    ).toMatchObject({ body: 3 });
   });
 
   test("a function of many values answers a list", async () => {
@@ -155,17 +206,27 @@ describe.skipIf(address === undefined)("on a real server", () => {
   });
 
   test("the body can be the argument", async () => {
-    expect(await execute({ ...call, operation: "echo", wholeBody: input(0) }, ['{"x":[1]}'])).toMatchObject({ body: { x: [1] } });
+    expect(await execute({ ...call, operation: "echo", wholeBody: input(0) }, ['{"x":[1]}'])).toMatchObject({
+      body: { x: [1] },
+    });
   });
 
   test("rows of a function are filtered, ordered, counted and embedded like their resource's", async () => {
-    const of = query("products", ["name", embed("orders", query("orders", ["id"], { order: [{ by: { field: "id" }, direction: "asc" }] }))], {
-      where: compare("id", "gt", literal(0)),
-      order: [{ by: { field: "name" }, direction: "desc" }],
-      limit: literal(1),
-      count: "exact",
-    });
-    expect(await execute({ ...call, operation: "cheap", arguments: [{ name: "below", value: input(0) }], query: of }, ["10"])).toEqual({
+    const of = query(
+      "products",
+      ["name", embed("orders", query("orders", ["id"], { order: [{ by: { field: "id" }, direction: "asc" }] }))],
+      {
+        where: compare("id", "gt", literal(0)),
+        order: [{ by: { field: "name" }, direction: "desc" }],
+        limit: literal(1),
+        count: "exact",
+      },
+    );
+    expect(
+      await execute({ ...call, operation: "cheap", arguments: [{ name: "below", value: input(0) }], query: of }, [
+        "10",
+      ]),
+    ).toEqual({
       body: [{ name: "pen", orders: [{ id: 1 }, { id: 2 }] }],
       rows: 1,
       total: 2,
@@ -202,19 +263,30 @@ describe.skipIf(address === undefined)("on a real server", () => {
     const page = { order: [{ by: { field: "id" }, direction: "asc" }], offset: literal(1) } as const;
     expect(await execute(query("things", ["loud", peers], page), [], extended())).toMatchObject({ body });
     await client.query("BEGIN");
-    const change = { kind: "update", resource: "things", fields: ["words"], values: input(0), where: compare("id", "eq", literal(2)), returning: of } as const;
+    const change = {
+      kind: "update",
+      resource: "things",
+      fields: ["words"],
+      values: input(0),
+      where: compare("id", "eq", literal(2)),
+      returning: of,
+    } as const;
     expect(await execute(change, ['{"words":"dogs"}'], extended())).toMatchObject({ body });
     await client.query("ROLLBACK");
   });
 
   test("parts of an array are reached like those of JSON", async () => {
     const tag = field("tag", { of: { field: "tags", path: [{ to: { index: 0 }, as: "text" }] } });
-    expect(await execute(query("things", [tag], { where: compare("id", "eq", literal(1)) }), [], extended())).toMatchObject({ body: [{ tag: "a" }] });
+    expect(
+      await execute(query("things", [tag], { where: compare("id", "eq", literal(1)) }), [], extended()),
+    ).toMatchObject({ body: [{ tag: "a" }] });
   });
 
   test("a name longer than the database's own limit is kept", async () => {
     const as = "ü".repeat(80);
-    expect(await execute(query("products", [field("id", { as })], { limit: literal(1) }))).toMatchObject({ body: [{ [as]: 1 }] });
+    expect(await execute(query("products", [field("id", { as })], { limit: literal(1) }))).toMatchObject({
+      body: [{ [as]: 1 }],
+    });
   });
 
   test("the planner's guess is asked for by a statement of its own", async () => {
@@ -250,7 +322,11 @@ test("a record by its key is one object", () => {
 
 test("lists are arrays of the field's type, and equal parameters share a placeholder", () => {
   const { statement } = compile(
-    authorized(query("orders", ["id"], { where: { kind: "and", of: [compare("id", "in", input(0)), compare("customer_id", "in", input(0))] } })),
+    authorized(
+      query("orders", ["id"], {
+        where: { kind: "and", of: [compare("id", "in", input(0)), compare("customer_id", "in", input(0))] },
+      }),
+    ),
     catalog,
   );
   expect(statement.text).toContain(`(t0."id" = ANY ($1)) AND (t0."customer_id" = ANY ($1))`);
@@ -258,7 +334,13 @@ test("lists are arrays of the field's type, and equal parameters share a placeho
 });
 
 test("an insert and its answer are one statement", () => {
-  const text = textOf({ kind: "insert", resource: "products", fields: ["id", "name"], rows: input(0), missing: "null" });
+  const text = textOf({
+    kind: "insert",
+    resource: "products",
+    fields: ["id", "name"],
+    rows: input(0),
+    missing: "null",
+  });
   expect(text).toBe(
     `WITH written AS (INSERT INTO "fixture"."products" AS t0 ("id", "name") SELECT r."id", r."name" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" integer, "name" text) RETURNING 1 AS one) ` +
       `SELECT count(*) AS rows FROM written AS t1`,
@@ -272,5 +354,12 @@ test("a cast to what is no type of the source is refused", () => {
 
 test("a condition that cannot hold is left to no table", () => {
   const never = { kind: "constant", value: false } as const;
-  expect(textOf(query("products", ["id"], { where: { kind: "and", of: [compare("id", "eq", literal(1)), never] }, count: "exact" }))).toContain("WHERE FALSE");
+  expect(
+    textOf(
+      query("products", ["id"], {
+        where: { kind: "and", of: [compare("id", "eq", literal(1)), never] },
+        count: "exact",
+      }),
+    ),
+  ).toContain("WHERE FALSE");
 });

@@ -35,11 +35,15 @@ export const postgres: Dialect = {
     nullable: from.nullable,
   }),
   aggregate,
-  groupable: (value) => (isJson(value.type) && value.type.native !== "jsonb" || value.built === true ? asJsonb(value) : value),
+  groupable: (value) =>
+    (isJson(value.type) && value.type.native !== "jsonb") || value.built === true ? asJsonb(value) : value,
   orderable: (value) => value,
   orderTerm,
   limit: ({ limit, offset }) =>
-    join([...(limit === undefined ? [] : [sql`LIMIT ${limit}`]), ...(offset === undefined ? [] : [sql`OFFSET ${offset}`])], " "),
+    join(
+      [...(limit === undefined ? [] : [sql`LIMIT ${limit}`]), ...(offset === undefined ? [] : [sql`OFFSET ${offset}`])],
+      " ",
+    ),
   least: (left, right) => sql`least(${left}, ${right})`,
   items,
   object: (outputs, stripNulls, alias) => {
@@ -53,7 +57,11 @@ export const postgres: Dialect = {
   element: (value) => value.sql,
   text: (json) => sql`CAST(${json} AS text)`,
   only: (item) => sql`(array_agg(CAST(${item} AS text)))[1]`,
-  cursor: (values) => sql`CAST(json_build_array(${join(values.map((value) => value.sql), ", ")}) AS text)`,
+  cursor: (values) =>
+    sql`CAST(json_build_array(${join(
+      values.map((value) => value.sql),
+      ", ",
+    )}) AS text)`,
   cursorValue: (cursor, index, type) => {
     const list = sql`CAST(${parameter({ value: cursor, as: "json" })} AS jsonb)`;
     return isJson(type)
@@ -65,8 +73,13 @@ export const postgres: Dialect = {
 };
 
 function quote(name: string): Fragment {
+  return raw(quoted(name));
+}
+
+/** A name as PostgreSQL reads it. */
+export function quoted(name: string): string {
   if (name.includes("\0")) throw invalidName();
-  return raw(`"${name.replaceAll('"', '""')}"`);
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function invalidName(): Problem {
@@ -122,7 +135,12 @@ function key(name: string): Fragment {
 
 function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined): Typed {
   const value = of === undefined ? raw("*") : of.sql;
-  const type = call === "count" ? bigintType : call === "sum" || call === "avg" ? { name: "decimal" as const, native: "numeric" } : (of?.type ?? bigintType);
+  const type =
+    call === "count"
+      ? bigintType
+      : call === "sum" || call === "avg"
+        ? { name: "decimal" as const, native: "numeric" }
+        : (of?.type ?? bigintType);
   return { sql: sql`${raw(call)}(${value})`, type, nullable: call !== "count" };
 }
 
@@ -151,10 +169,17 @@ function items(rows: Rows, alias: () => string): Items {
   return derived(outputs, (list) => sql`SELECT ${list} FROM ${source}${group}${tail}`, rows.stripNulls, alias());
 }
 
-function derived(outputs: readonly Output[], select: (list: Fragment) => Fragment, stripNulls: boolean, name: string): Items {
+function derived(
+  outputs: readonly Output[],
+  select: (list: Fragment) => Fragment,
+  stripNulls: boolean,
+  name: string,
+): Items {
   const alias = raw(name);
   const asColumns = outputs.every((output) => isColumnName(output.as));
-  const list = outputs.map((output, index) => sql`${output.value.sql} AS ${asColumns ? quote(output.as) : raw(`c${index}`)}`);
+  const list = outputs.map(
+    (output, index) => sql`${output.value.sql} AS ${asColumns ? quote(output.as) : raw(`c${index}`)}`,
+  );
   const from = sql`(${select(join(list, ", "))}) AS ${alias}`;
   const row = asColumns ? sql`${alias}.*` : named(outputs, alias);
   const json = asColumns ? sql`row_to_json(${row})` : row;

@@ -18,7 +18,9 @@ const written = parameter({ value: { kind: "written" }, as: "json" });
 export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
   const scope = openScope(sqlite, catalog, resourceOf(catalog, mutation.resource));
   const readsFirst = mutation.kind === "delete" && (mutation.returning !== undefined || mutation.locate !== undefined);
-  const statement = text(readsFirst ? deletionOfKeys(scope) : sql`${changeOf(scope, mutation)} RETURNING ${keyOf(scope, empty)} AS key`);
+  const statement = text(
+    readsFirst ? deletionOfKeys(scope) : sql`${changeOf(scope, mutation)} RETURNING ${keyOf(scope, empty)} AS key`,
+  );
   const answer = answered(scope, mutation);
   const check = mutation.kind === "delete" || mutation.check === undefined ? undefined : checkOf(scope, mutation.check);
   const existing = mutation.kind === "insert" ? existingOf(scope, mutation) : undefined;
@@ -31,7 +33,9 @@ export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
     ...(readsFirst ? { before: text(keysOf(scope, mutation)) } : {}),
     ...(check === undefined ? {} : { check: text(check) }),
     ...(existing === undefined ? {} : { existing: text(existing) }),
-    ...(mutation.maxAffected === undefined ? {} : { maxAffected: { value: mutation.maxAffected, as: "count" } as Parameter }),
+    ...(mutation.maxAffected === undefined
+      ? {}
+      : { maxAffected: { value: mutation.maxAffected, as: "count" } as Parameter }),
     ...(mutation.single === true ? { single: true } : {}),
   };
 }
@@ -61,10 +65,17 @@ function writtenBase(scope: Scope): Base {
     const isBytes = key[index] !== undefined && fieldOf(scope.resource, key[index]).type.name === "bytes";
     return sql`${row}.${name} = ${isBytes ? sql`unhex(${value})` : value}`;
   });
-  return { from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${row}`, where: same };
+  return {
+    from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${row}`,
+    where: same,
+  };
 }
 
-function overWritten(scope: Scope): { readonly row: Scope; readonly from: Fragment; readonly where: readonly (Fragment | undefined)[] } {
+function overWritten(scope: Scope): {
+  readonly row: Scope;
+  readonly from: Fragment;
+  readonly where: readonly (Fragment | undefined)[];
+} {
   const row = { ...scope, alias: scope.fresh() };
   return { row, ...writtenBase(row) };
 }
@@ -84,7 +95,10 @@ function answered(scope: Scope, mutation: Mutation): Answer {
   if (mutation.locate !== undefined) {
     const { row, from, where } = overWritten(scope);
     const values = mutation.locate.map((name) => textOf(column(row, name)));
-    const list = sql`SELECT json_array(${join(values, ", ")}) FROM ${from} WHERE ${join(where.filter((one) => one !== undefined), " AND ")} LIMIT 1`;
+    const list = sql`SELECT json_array(${join(values, ", ")}) FROM ${from} WHERE ${join(
+      where.filter((one) => one !== undefined),
+      " AND ",
+    )} LIMIT 1`;
     columns.push({ name: "located", sql: sql`(${list})` });
   }
   return { ...answer, columns };
@@ -190,8 +204,13 @@ function insertion(scope: Scope, insert: Insert): Fragment {
 
 /** Objects that give no field: each makes a row of defaults. */
 function emptyInsertion(scope: Scope, insert: Insert): Fragment {
-  const filled = [...scope.resource.fields.values()].filter((field) => field.generated === "never" && field.computed === undefined);
-  const names = join(filled.map((field) => quote(field.name)), ", ");
+  const filled = [...scope.resource.fields.values()].filter(
+    (field) => field.generated === "never" && field.computed === undefined,
+  );
+  const names = join(
+    filled.map((field) => quote(field.name)),
+    ", ",
+  );
   const values = filled.map((field) => (field.default === undefined ? raw("NULL") : sql`(${raw(field.default)})`));
   return sql`INSERT INTO ${target(scope)} (${names}) SELECT ${join(values, ", ")} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${conflict(scope, insert)}`;
 }
@@ -199,7 +218,10 @@ function emptyInsertion(scope: Scope, insert: Insert): Fragment {
 /** The conflict's own fields are equal in both rows, so they are written only where nothing else is. */
 function conflict(scope: Scope, { conflict: on, fields }: Insert): Fragment {
   if (on === undefined) return empty;
-  const names = join(on.target.map((field) => quote(fieldOf(scope.resource, field).name)), ", ");
+  const names = join(
+    on.target.map((field) => quote(fieldOf(scope.resource, field).name)),
+    ", ",
+  );
   const allowed = on.fields ?? fields;
   const others = allowed.filter((field) => !on.target.includes(field));
   const changed = others.length === 0 ? allowed : others;

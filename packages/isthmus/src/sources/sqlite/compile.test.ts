@@ -3,9 +3,21 @@ import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import type { InputValue, Query, Statement } from "../../core/index.ts";
 import type { Parameter, SqlText } from "../shared/sql/command.ts";
-import { authorized, compare, embed, input, literal, query, shopCatalog, sqliteFixture } from "../shared/sql/fixture.ts";
-import { readCases } from "../shared/sql/read-cases.ts";
-import { writeCases } from "../shared/sql/write-cases.ts";
+import {
+  authorized,
+  compare,
+  embed,
+  input,
+  literal,
+  query,
+  shopCatalog,
+  sqliteFixture,
+} from "../shared/sql/testing/fixture.ts";
+import { aggregateCases } from "../shared/sql/testing/aggregate-cases.ts";
+import { changeCases } from "../shared/sql/testing/change-cases.ts";
+import { insertCases } from "../shared/sql/testing/insert-cases.ts";
+import { readCases } from "../shared/sql/testing/read-cases.ts";
+import { relationCases } from "../shared/sql/testing/relation-cases.ts";
 import { compile } from "./compile.ts";
 import { registerFunctions } from "./functions.ts";
 import { checkRows } from "./rows.ts";
@@ -45,7 +57,12 @@ function bind({ value, as, type, fields }: Parameter, inputs: readonly InputValu
 
 type Row = Record<string, string | number | null>;
 
-function run(database: DatabaseSync, text: SqlText, inputs: readonly InputValue[], handed: Handed = { written: "[]", existing: 0 }): Row[] {
+function run(
+  database: DatabaseSync,
+  text: SqlText,
+  inputs: readonly InputValue[],
+  handed: Handed = { written: "[]", existing: 0 },
+): Row[] {
   return database.prepare(text.text).all(...text.parameters.map((one) => bind(one, inputs, handed))) as Row[];
 }
 
@@ -58,7 +75,8 @@ function execute(database: DatabaseSync, statement: Statement, inputs: readonly 
   let handed: Handed = { written: "[]", existing: existing === undefined ? 0 : count(existing) };
   const keys = run(database, before ?? command.statement, inputs, handed);
   handed = { ...handed, written: `[${keys.map((row) => row["key"]).join(",")}]` };
-  if (maxAffected !== undefined && keys.length > Number(bind(maxAffected, inputs, handed))) throw new Error(`isthmus:affected:${keys.length}`);
+  if (maxAffected !== undefined && keys.length > Number(bind(maxAffected, inputs, handed)))
+    throw new Error(`isthmus:affected:${keys.length}`);
   if (single === true && keys.length !== 1) throw new Error(`isthmus:single:${keys.length}`);
   if (check !== undefined && count(check, handed) > 0) throw new Error("isthmus:check");
   const row = only(run(database, answer, inputs, handed));
@@ -78,13 +96,16 @@ function read(database: DatabaseSync, of: Query, inputs: readonly InputValue[] =
 function decode(row: Row): Record<string, unknown> {
   const texts = new Set(["body", "cursor", "located"]);
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, texts.has(name) && typeof value === "string" ? JSON.parse(value) : value]),
+    Object.entries(row).map(([name, value]) => [
+      name,
+      texts.has(name) && typeof value === "string" ? JSON.parse(value) : value,
+    ]),
   );
 }
 
 const database = open();
 
-for (const { name, query: of, inputs, body, total, cursor } of readCases) {
+for (const { name, query: of, inputs, body, total, cursor } of [...readCases, ...relationCases, ...aggregateCases]) {
   test(`reads: ${name}`, () => {
     const row = read(database, of, inputs);
     expect(row["body"]).toEqual(body);
@@ -94,7 +115,7 @@ for (const { name, query: of, inputs, body, total, cursor } of readCases) {
   });
 }
 
-for (const { name, change, inputs, answer, refused, then } of writeCases) {
+for (const { name, change, inputs, answer, refused, then } of [...insertCases, ...changeCases]) {
   test(`writes: ${name}`, () => {
     const own = open();
     own.exec("BEGIN");
@@ -138,7 +159,9 @@ test("keyset pages of fields that are not null compare rows", () => {
     ],
     after: input(0),
   });
-  expect(textOf(of)).toContain(`(t0."order_id", t0."product_id") > (json_extract(?1, '$[0]'), json_extract(?1, '$[1]'))`);
+  expect(textOf(of)).toContain(
+    `(t0."order_id", t0."product_id") > (json_extract(?1, '$[0]'), json_extract(?1, '$[1]'))`,
+  );
 });
 
 test("operators that SQLite has not are refused by their name", () => {
@@ -168,7 +191,9 @@ test("full text is searched in the FTS5 table that belongs to the resource", () 
     INSERT INTO products_fts(products_fts) VALUES ('rebuild');`);
   const products = catalog.resources.get("products");
   if (products === undefined) throw new Error("the fixture has no products");
-  const searched = shopCatalog({ resources: [{ ...products, textSearch: { table: "products_fts", fields: ["name"] } }] });
+  const searched = shopCatalog({
+    resources: [{ ...products, textSearch: { table: "products_fts", fields: ["name"] } }],
+  });
   const of = query("products", ["id"], { where: compare("name", "textSearchPlain", input(0)) });
   const command = compile(authorized(of), searched);
   expect(only(run(own, command.statement, ["ink"]))["body"]).toBe('[{"id":2}]');

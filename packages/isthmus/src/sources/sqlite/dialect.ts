@@ -3,7 +3,15 @@
 
 import { type DataType, type JsonStep, Problem } from "../../core/index.ts";
 import { clause } from "../shared/sql/condition.ts";
-import { bigintType, type Dialect, type Items, type Output, type Rows, textType, type Typed } from "../shared/sql/dialect.ts";
+import {
+  bigintType,
+  type Dialect,
+  type Items,
+  type Output,
+  type Rows,
+  textType,
+  type Typed,
+} from "../shared/sql/dialect.ts";
 import { empty, type Fragment, join, parameter, raw, sql } from "../shared/sql/fragment.ts";
 import { compare } from "./compare.ts";
 import { asJson, cast, castType, orderValue, pathTo } from "./convert.ts";
@@ -28,7 +36,8 @@ export const sqlite: Dialect = {
   least: (left, right) => sql`min(${left}, ${right})`,
   items,
   object: objectOf,
-  array: (item, filter) => sql`json_group_array(${item})${filter === undefined ? empty : sql` FILTER (WHERE ${filter})`}`,
+  array: (item, filter) =>
+    sql`json_group_array(${item})${filter === undefined ? empty : sql` FILTER (WHERE ${filter})`}`,
   element: (value) => (value.type.name === "json" && value.built !== true ? sql`json(${value.sql})` : asJson(value)),
   text: (json) => json,
   only: (item) => sql`max(${item})`,
@@ -131,4 +140,3 @@ function name(as: string): Fragment {
   if (/^[\w $.-]+$/.test(as)) return raw(`'${as}'`);
   return parameter({ value: { kind: "literal", value: as }, as: "text" });
 }
-

@@ -45,45 +45,45 @@ export interface Items {
 
 export interface Dialect {
   readonly name: string;
-  placeholder(position: number): string;
-  quote(name: string): Fragment;
-  table(resource: Pick<Resource, "native">): Fragment;
+  readonly placeholder: (position: number) => string;
+  readonly quote: (name: string) => Fragment;
+  readonly table: (resource: Pick<Resource, "native">) => Fragment;
   /** A value of the type, where the database would not find the type by itself. */
-  value(value: Value | Handed, type: DataType): Fragment;
+  readonly value: (value: Value | Handed, type: DataType) => Fragment;
   /** A whole number >= 0. */
-  count(value: Value): Fragment;
-  compare(left: Typed, comparison: Comparison, place: Place): Fragment;
-  sameOrNull(left: Fragment, right: Fragment): Fragment;
+  readonly count: (value: Value) => Fragment;
+  readonly compare: (left: Typed, comparison: Comparison, place: Place) => Fragment;
+  readonly sameOrNull: (left: Fragment, right: Fragment) => Fragment;
   /** The place inside a value; `->>` gives text. */
-  path(from: Typed, steps: readonly JsonStep[]): Typed;
-  cast(from: Typed, to: string): Typed;
-  aggregate(call: NonNullable<FieldSelection["aggregate"]>["function"], of: Typed | undefined): Typed;
+  readonly path: (from: Typed, steps: readonly JsonStep[]) => Typed;
+  readonly cast: (from: Typed, to: string) => Typed;
+  readonly aggregate: (call: NonNullable<FieldSelection["aggregate"]>["function"], of: Typed | undefined) => Typed;
   /** A value that can be grouped by. */
-  groupable(value: Typed): Typed;
+  readonly groupable: (value: Typed) => Typed;
   /** What a value is ordered and paged by. */
-  orderable(value: Typed): Typed;
-  orderTerm(value: Typed, direction: "asc" | "desc", nulls: "first" | "last"): Fragment;
-  limit(limit: Limits): Fragment;
+  readonly orderable: (value: Typed) => Typed;
+  readonly orderTerm: (value: Typed, direction: "asc" | "desc", nulls: "first" | "last") => Fragment;
+  readonly limit: (limit: Limits) => Fragment;
   /** The smaller of two numbers. */
-  least(left: Fragment, right: Fragment): Fragment;
-  items(rows: Rows, alias: () => string): Items;
+  readonly least: (left: Fragment, right: Fragment) => Fragment;
+  readonly items: (rows: Rows, alias: () => string) => Items;
   /** One JSON object of the values, where an expression can stand. */
-  object(outputs: readonly Output[], stripNulls: boolean, alias: () => string): Fragment;
+  readonly object: (outputs: readonly Output[], stripNulls: boolean, alias: () => string) => Fragment;
   /** A JSON array of all items as an expression of the built JSON type; `filter` leaves some out. */
-  array(item: Fragment, filter?: Fragment): Fragment;
+  readonly array: (item: Fragment, filter?: Fragment) => Fragment;
   /** A value as it goes into such an array. */
-  element(value: Typed): Fragment;
+  readonly element: (value: Typed) => Fragment;
   /** JSON text of a built value, as it leaves the statement. */
-  text(json: Fragment): Fragment;
+  readonly text: (json: Fragment) => Fragment;
   /** The only item's JSON text, out of the group of all rows. */
-  only(item: Fragment): Fragment;
+  readonly only: (item: Fragment) => Fragment;
   /** A JSON array text of order values, and the value at a place of such a text. */
-  cursor(values: readonly Typed[]): Fragment;
-  cursorValue(cursor: Value, index: number, type: DataType): Fragment;
+  readonly cursor: (values: readonly Typed[]) => Fragment;
+  readonly cursorValue: (cursor: Value, index: number, type: DataType) => Fragment;
   /** The statement that tells the plan; absent: the database guesses no counts. */
   readonly explain?: (statement: Fragment) => Fragment;
   /** A function over a row, by the row's alias. */
-  call(native: { readonly schema: string; readonly function: string }, row: Row): Fragment;
+  readonly call: (native: { readonly schema: string; readonly function: string }, row: Row) => Fragment;
 }
 
 export interface Limits {

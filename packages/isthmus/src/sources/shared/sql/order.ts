@@ -22,9 +22,11 @@ export function orderTerms(scope: Scope, query: Pick<Query, "order" | "select">)
 
 /** The terms, and behind them the key, so that the order is the same every time. */
 export function totalOrder(scope: Scope, query: Pick<Query, "order" | "select">): Term[] {
-  const key = scope.resource.key.map(
-    (field): Term => ({ value: column(scope, field), direction: "asc", nulls: "last" }),
-  );
+  const key = scope.resource.key.map((field): Term => ({
+    value: column(scope, field),
+    direction: "asc",
+    nulls: "last",
+  }));
   return [...orderTerms(scope, query), ...key];
 }
 
@@ -53,7 +55,11 @@ function ordered(scope: Scope, query: Pick<Query, "select">, order: Order): Type
   const value = reference(link.scope, order.by);
   const where = all([...link.where, filter(link.scope, through.query.where)]);
   const limit = link.single ? empty : raw(" LIMIT 1");
-  return { ...value, sql: sql`(SELECT ${value.sql} FROM ${link.from}${clause(" WHERE ", where)}${limit})`, nullable: true };
+  return {
+    ...value,
+    sql: sql`(SELECT ${value.sql} FROM ${link.from}${clause(" WHERE ", where)}${limit})`,
+    nullable: true,
+  };
 }
 
 /** Rows behind the one whose order values the list holds. */
@@ -67,14 +73,22 @@ export function behind(scope: Scope, terms: readonly Term[], after: Value): Frag
   if (first === undefined) return raw("TRUE");
   const compare = ({ direction }: Term) => raw(direction === "asc" ? " > " : " < ");
   if (pairs.every((one) => !one.value.nullable && one.direction === first.direction)) {
-    const lefts = join(pairs.map((one) => one.left), ", ");
-    const rights = join(pairs.map((one) => one.right), ", ");
+    const lefts = join(
+      pairs.map((one) => one.left),
+      ", ",
+    );
+    const rights = join(
+      pairs.map((one) => one.right),
+      ", ",
+    );
     return sql`(${lefts})${compare(first)}(${rights})`;
   }
   const ways = pairs.map((last, index) => {
     const equal = pairs
       .slice(0, index)
-      .map((one) => (one.value.nullable ? scope.dialect.sameOrNull(one.left, one.right) : sql`${one.left} = ${one.right}`));
+      .map((one) =>
+        one.value.nullable ? scope.dialect.sameOrNull(one.left, one.right) : sql`${one.left} = ${one.right}`,
+      );
     const beyond = sql`${last.left}${compare(last)}${last.right}`;
     const [absent, present] = last.nulls === "last" ? [last.left, last.right] : [last.right, last.left];
     const step = last.value.nullable ? sql`(${beyond} OR (${absent} IS NULL AND ${present} IS NOT NULL))` : beyond;

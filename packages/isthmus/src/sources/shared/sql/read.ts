@@ -36,7 +36,8 @@ export function selectAnswer({ columns, from }: Answer): Fragment {
 
 /** `base` tells what a scope's row is selected from: the resource itself, or rows that were just written. */
 export function answerOf(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer {
-  const answer = query.cursor === true && !isGrouped(query.select) ? paged(scope, query, base) : plain(scope, query, base);
+  const answer =
+    query.cursor === true && !isGrouped(query.select) ? paged(scope, query, base) : plain(scope, query, base);
   const total = totalOf(scope, query, base);
   return total === undefined ? answer : { ...answer, columns: [...answer.columns, { name: "total", sql: total }] };
 }
@@ -86,7 +87,8 @@ function totalOf(scope: Scope, query: Query, base: (scope: Scope) => Base): Frag
   if (query.count === undefined) return undefined;
   if (query.count === "planned" && scope.dialect.explain !== undefined) return undefined;
   if (isNever(query.where)) return raw("0");
-  const bounded = query.limit !== undefined || query.offset !== undefined || query.after !== undefined || query.cap !== undefined;
+  const bounded =
+    query.limit !== undefined || query.offset !== undefined || query.after !== undefined || query.cap !== undefined;
   if (!bounded && query.cursor !== true) return raw("count(*)");
   const bound = query.count === "estimated" && scope.dialect.explain !== undefined ? query.cap : undefined;
   const rows = matching(scope, query, base, bound);
@@ -103,7 +105,13 @@ function matching(scope: Scope, query: Query, base: (scope: Scope) => Base, boun
   const limit = bound === undefined ? empty : sql` LIMIT ${whole(bound + 1)}`;
   if (!isGrouped(query.select)) return sql`${source}${limit}`;
   const keys = outputsOf(all_, query.select).filter((output) => !output.aggregate);
-  const by = keys.length === 0 ? empty : sql` GROUP BY ${join(keys.map((key) => all_.dialect.groupable(key.value).sql), ", ")}`;
+  const by =
+    keys.length === 0
+      ? empty
+      : sql` GROUP BY ${join(
+          keys.map((key) => all_.dialect.groupable(key.value).sql),
+          ", ",
+        )}`;
   return keys.length === 0 ? sql`(SELECT 1) AS ${raw(scope.fresh())}${limit}` : sql`${source}${by}${limit}`;
 }
 

@@ -1,6 +1,12 @@
 // What a select answers: fields, aggregates, embedded queries and spread ones, as members of one JSON object per row.
 
-import { type FieldSelection, Problem, type Query, type RelationSelection, type Selection } from "../../../core/index.ts";
+import {
+  type FieldSelection,
+  Problem,
+  type Query,
+  type RelationSelection,
+  type Selection,
+} from "../../../core/index.ts";
 import { all, clause, filter, follow, reference } from "./condition.ts";
 import { type Output, type Rows, type Typed, bigintType, jsonType } from "./dialect.ts";
 import { empty, type Fragment, raw, sql } from "./fragment.ts";
@@ -63,7 +69,9 @@ export function limitOf(scope: Scope, query: Query): Fragment | undefined {
 /** Whether the select aggregates, by itself or by what a to-one spread lifts into it. */
 export function isGrouped(select: readonly Selection[]): boolean {
   return select.some((one) =>
-    one.kind === "field" ? one.aggregate !== undefined : one.spread && one.hidden !== true && isGrouped(one.query.select),
+    one.kind === "field"
+      ? one.aggregate !== undefined
+      : one.spread && one.hidden !== true && isGrouped(one.query.select),
   );
 }
 
@@ -104,7 +112,11 @@ function fieldPart(scope: Scope, selection: FieldSelection): Part {
   const aggregate = selection.aggregate ?? (selection.of === undefined ? { function: "count" as const } : undefined);
   if (selection.of === undefined) return { as: selection.as, value: undefined, aggregate };
   const value = reference(scope, selection.of);
-  return { as: selection.as, value: selection.cast === undefined ? value : cast(scope, value, selection.cast), aggregate };
+  return {
+    as: selection.as,
+    value: selection.cast === undefined ? value : cast(scope, value, selection.cast),
+    aggregate,
+  };
 }
 
 function cast(scope: Scope, value: Typed, to: string): Typed {
@@ -170,11 +182,19 @@ function listed(link: Link, query: Query, part: Part): Part {
   const source = sql`SELECT ${value.sql} AS v FROM ${link.from}${clause(" WHERE ", where)}${clause(" ORDER BY ", order)}${limit}`;
   return {
     as: part.as,
-    value: { sql: sql`(SELECT ${list} FROM (${source}) AS ${raw(alias)})`, type: jsonType, nullable: false, built: true },
+    value: {
+      sql: sql`(SELECT ${list} FROM (${source}) AS ${raw(alias)})`,
+      type: jsonType,
+      nullable: false,
+      built: true,
+    },
     aggregate: undefined,
   };
 }
 
 export function rootBase(scope: Scope): Base {
-  return { from: sql`${scope.dialect.table(resourceOf(scope.catalog, scope.resource.id))} AS ${raw(scope.alias)}`, where: [] };
+  return {
+    from: sql`${scope.dialect.table(resourceOf(scope.catalog, scope.resource.id))} AS ${raw(scope.alias)}`,
+    where: [],
+  };
 }

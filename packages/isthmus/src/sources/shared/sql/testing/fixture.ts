@@ -18,11 +18,16 @@ import {
   type Selection,
   type Statement,
   type Value,
-} from "../../../core/index.ts";
+} from "../../../../core/index.ts";
 
 export const hostile = 'a"b.c; drop ünï';
 
-const natives: Partial<Record<DataTypeName, string>> = { decimal: "numeric(10,2)", float: "double precision", bytes: "bytea", json: "jsonb" };
+const natives: Partial<Record<DataTypeName, string>> = {
+  decimal: "numeric(10,2)",
+  float: "double precision",
+  bytes: "bytea",
+  json: "jsonb",
+};
 
 export function typeNamed(name: DataTypeName, native = natives[name] ?? name): DataType {
   return name === "decimal" ? { name, native, precision: 10, scale: 2 } : { name, native };
@@ -64,7 +69,14 @@ function toOne(name: string, target: string, from: string): Relation {
 }
 
 function toMany(name: string, target: string, to: string): Relation {
-  return { name, target, cardinality: "one-to-many", constraint: `${name}_fk`, owning: false, on: [{ from: "id", to }] };
+  return {
+    name,
+    target,
+    cardinality: "one-to-many",
+    constraint: `${name}_fk`,
+    owning: false,
+    on: [{ from: "id", to }],
+  };
 }
 
 function across(name: string, target: string, junction: string, here: string, there: string): Relation {
@@ -105,21 +117,30 @@ const resources: readonly Resource[] = [
       across("products", "products", "items", "order_id", "product_id"),
     ],
   ),
-  table("products", { id: "integer", name: "text", price: "decimal?" }, ["id"], [
-    across("orders", "orders", "items", "product_id", "order_id"),
-  ]),
-  table("items", { order_id: "integer", product_id: "integer", quantity: "integer?" }, ["order_id", "product_id"], [
-    toOne("order", "orders", "order_id"),
-    toOne("product", "products", "product_id"),
-  ]),
-  table("employees", { id: "integer", name: "text", manager_id: "integer?" }, ["id"], [
-    toOne("manager", "employees", "manager_id"),
-    toMany("reports", "employees", "manager_id"),
-  ]),
+  table(
+    "products",
+    { id: "integer", name: "text", price: "decimal?" },
+    ["id"],
+    [across("orders", "orders", "items", "product_id", "order_id")],
+  ),
+  table(
+    "items",
+    { order_id: "integer", product_id: "integer", quantity: "integer?" },
+    ["order_id", "product_id"],
+    [toOne("order", "orders", "order_id"), toOne("product", "products", "product_id")],
+  ),
+  table(
+    "employees",
+    { id: "integer", name: "text", manager_id: "integer?" },
+    ["id"],
+    [toOne("manager", "employees", "manager_id"), toMany("reports", "employees", "manager_id")],
+  ),
   table(hostile, { id: "integer", [hostile]: "text?" }, ["id"]),
 ];
 
-export function shopCatalog(extra: { readonly resources?: readonly Resource[]; readonly operations?: readonly Operation[] } = {}): Catalog {
+export function shopCatalog(
+  extra: { readonly resources?: readonly Resource[]; readonly operations?: readonly Operation[] } = {},
+): Catalog {
   return {
     sources: new Map([
       [
@@ -188,7 +209,13 @@ export function authorized<S extends Statement>(statement: S): Authorized<S> {
 }
 
 export function query(resource: string, select: readonly (string | Selection)[], more: Partial<Query> = {}): Query {
-  return { kind: "query", resource, select: select.map((one) => (typeof one === "string" ? field(one) : one)), answer: { as: "many" }, ...more };
+  return {
+    kind: "query",
+    resource,
+    select: select.map((one) => (typeof one === "string" ? field(one) : one)),
+    answer: { as: "many" },
+    ...more,
+  };
 }
 
 export function field(name: string, more: Partial<FieldSelection> = {}): FieldSelection {
