@@ -62,7 +62,11 @@ function parse(text: string): unknown {
 
 function readStatus(text: string): number {
   if (/^\d{3}$/.test(text)) return Number(text);
-  throw new Problem({ code: "PGRST112", category: "internal", message: "response.status guc must be a valid status code" });
+  throw new Problem({
+    code: "PGRST112",
+    category: "internal",
+    message: "response.status guc must be a valid status code",
+  });
 }
 
 function badHeaders(): Problem {

@@ -11,7 +11,13 @@ const lastWord = 1_000;
  * the work. Afterwards `spoiled` connections must be discarded: a cancel request that comes late would stop the next
  * statement, and one that stopped a BEGIN would let its transaction's statements run outside any.
  */
-export function attend<T>(connection: Connection, work: Promise<T>, signal: AbortSignal, changes: boolean, spoiled: () => void): Promise<T> {
+export function attend<T>(
+  connection: Connection,
+  work: Promise<T>,
+  signal: AbortSignal,
+  changes: boolean,
+  spoiled: () => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const stop = () => {

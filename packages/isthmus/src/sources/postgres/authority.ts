@@ -14,7 +14,9 @@ const identify: Prepared = {
 };
 
 /** The steps that stand between BEGIN and the statement; none when Isthmus decides by itself. */
-export function identifying(settings: PostgresSettings): (principal: Principal, request: RequestFacts | undefined) => readonly Step[] {
+export function identifying(
+  settings: PostgresSettings,
+): (principal: Principal, request: RequestFacts | undefined) => readonly Step[] {
   if (settings.authority !== "database") return () => [];
   const hook = settings.preRequest === undefined ? [] : [{ prepared: callOf(settings.preRequest), values: [] }];
   return (principal, request) => {
@@ -42,7 +44,10 @@ function roleOf(principal: Principal, anonymousRole: string | undefined): string
 }
 
 function callOf(name: string): Prepared {
-  const quoted = name.split(".").map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
+  const quoted = name
+    .split(".")
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join(".");
   return { name: "isthmus_prerequest", text: `select ${quoted}()` };
 }
 

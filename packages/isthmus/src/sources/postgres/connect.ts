@@ -167,7 +167,8 @@ function cancel(messenger: DriverClient, client: DriverClient): Promise<void> {
     wire.on("end", finish);
     wire.on("connect", () => (messenger.ssl ? wire.requestSsl() : wire.cancel(processID, secretKey)));
     wire.on("sslconnect", () => wire.cancel(processID, secretKey));
-    if (messenger.host.startsWith("/")) wire.connect(`${messenger.host}/.s.PGSQL.${messenger.port}` as unknown as number, "");
+    if (messenger.host.startsWith("/"))
+      wire.connect(`${messenger.host}/.s.PGSQL.${messenger.port}` as unknown as number, "");
     else wire.connect(messenger.port, messenger.host);
   });
 }

@@ -5,9 +5,18 @@ import type { DatabaseError } from "pg";
 
 /** The wire, one message a call; pg's `Connection`. */
 export interface Wire {
-  readonly stream: { cork(): void; uncork(): void; destroy(error?: Error): void; setKeepAlive(on: boolean, delay: number): void };
+  readonly stream: {
+    cork(): void;
+    uncork(): void;
+    destroy(error?: Error): void;
+    setKeepAlive(on: boolean, delay: number): void;
+  };
   parse(message: { readonly name: string; readonly text: string; readonly types?: readonly number[] }): void;
-  bind(message: { readonly portal: string; readonly statement: string; readonly values: readonly (string | null)[] }): void;
+  bind(message: {
+    readonly portal: string;
+    readonly statement: string;
+    readonly values: readonly (string | null)[];
+  }): void;
   execute(message: { readonly portal: string; readonly rows: number }): void;
   close(message: { readonly type: "S" | "P"; readonly name: string }): void;
   sync(): void;

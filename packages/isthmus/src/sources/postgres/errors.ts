@@ -79,7 +79,11 @@ function chosenStatus(failure: DatabaseFailure, status: number): Problem {
 /** What was written to be read: a message raised by the user's own functions, and what PostgreSQL says of a query. */
 function shownOfInternal(code: string, message: string): Pick<ProblemFields, "message"> {
   const hidden = /^(58|F0|XX|HV|57|53)/.test(code);
-  return { message: hidden ? "The database met an unexpected condition; the log has the details under this request's id" : message };
+  return {
+    message: hidden
+      ? "The database met an unexpected condition; the log has the details under this request's id"
+      : message,
+  };
 }
 
 function timeoutMessage(code: string): string {

@@ -47,7 +47,12 @@ function open(options: Partial<PostgresOptions>): Source<SqlCommand> {
   return openPostgres("db", { url: database.url, ...options }, () => {});
 }
 
-function command(kind: SqlCommand["kind"], text: string, extra: Partial<SqlCommand> = {}, parameters: readonly Parameter[] = []): SqlCommand {
+function command(
+  kind: SqlCommand["kind"],
+  text: string,
+  extra: Partial<SqlCommand> = {},
+  parameters: readonly Parameter[] = [],
+): SqlCommand {
   return { kind, statement: { text, parameters }, columns: ["body"], name: hash("sha1", text), ...extra };
 }
 
@@ -67,22 +72,33 @@ const refusal = (given: Promise<unknown>) =>
 
 test("hands over values as text that PostgreSQL reads itself, whatever is in them", async () => {
   const echo = (type: string, as: Parameter["as"]) => command("read", `select ($1::${type})::text`, {}, [input(as)]);
-  const given = async (type: string, as: Parameter["as"], value: Execution["inputs"][number]) => (await source.execute(echo(type, as), call([value]))).body;
+  const given = async (type: string, as: Parameter["as"], value: Execution["inputs"][number]) =>
+    (await source.execute(echo(type, as), call([value]))).body;
   expect(await given("int8", "scalar", "9223372036854775807")).toBe("9223372036854775807");
-  expect(await given("numeric", "scalar", "123456789012345678901234567890.10")).toBe("123456789012345678901234567890.10");
+  expect(await given("numeric", "scalar", "123456789012345678901234567890.10")).toBe(
+    "123456789012345678901234567890.10",
+  );
   expect(await given("bool", "scalar", true)).toBe("true");
   expect(await given("text", "scalar", null)).toBe(null);
-  expect(await given("text[]", "list", ['a"b', "c\\d", "e,f", "", "null", null, "{}"])).toBe('{"a\\"b","c\\\\d","e,f","","null",NULL,"{}"}');
+  expect(await given("text[]", "list", ['a"b', "c\\d", "e,f", "", "null", null, "{}"])).toBe(
+    '{"a\\"b","c\\\\d","e,f","","null",NULL,"{}"}',
+  );
   expect(await given("jsonb", "json", '{"a": [1]}')).toBe('{"a": [1]}');
   expect(await given("int8", "count", 12)).toBe("12");
   expect(await refusal(source.execute(echo("int8", "count"), call(["-1"])))).toMatchObject({ category: "invalid" });
-  expect(await refusal(source.execute(echo("text", "scalar"), call(["a\0b"])))).toMatchObject({ category: "invalid", code: "22021" });
+  expect(await refusal(source.execute(echo("text", "scalar"), call(["a\0b"])))).toMatchObject({
+    category: "invalid",
+    code: "22021",
+  });
 });
 
 test("takes claims, literals and earlier results; what is missing is null, or an empty list", async () => {
-  const ids = command("read", "select coalesce(string_agg(id::text, ',' order by id), '') from notes where id = any($1::int[])", {}, [
-    { value: { kind: "claim", path: ["ids"] }, as: "list" },
-  ]);
+  const ids = command(
+    "read",
+    "select coalesce(string_agg(id::text, ',' order by id), '') from notes where id = any($1::int[])",
+    {},
+    [{ value: { kind: "claim", path: ["ids"] }, as: "list" }],
+  );
   expect((await source.execute(ids, call([], { principal: ana }))).body).toBe("1,3");
   expect((await source.execute(ids, call())).body).toBe("");
   const field = command("read", "select $1::text || $2::text", {}, [
@@ -90,7 +106,9 @@ test("takes claims, literals and earlier results; what is missing is null, or an
     { value: { kind: "literal", value: 7 }, as: "scalar" },
   ]);
   expect((await source.execute(field, call([], { results: [{ id: 5 }] }))).body).toBe("57");
-  expect((await source.execute(field, call([], { results: [Object.create({ id: 5 }) as Record<string, unknown>] }))).body).toBe(null);
+  expect(
+    (await source.execute(field, call([], { results: [Object.create({ id: 5 }) as Record<string, unknown>] }))).body,
+  ).toBe(null);
 });
 
 test("reads every column of an answer, and guesses a count when asked to", async () => {
@@ -104,38 +122,82 @@ test("reads every column of an answer, and guesses a count when asked to", async
     inserted: 1,
     located: ["4", null],
     cursor: "[7]",
-    headers: [["X-A", "1"], ["X-A", "2"]],
+    headers: [
+      ["X-A", "1"],
+      ["X-A", "2"],
+    ],
     status: 201,
   });
   const headers = command("call", "select 'x', '{\"a\": 1}'", { columns: ["body", "headers"] });
   expect(await refusal(source.execute(headers, call()))).toMatchObject({ code: "PGRST111", category: "internal" });
-  const explain = { text: "explain (format json) select * from generate_series(1, $1::int)", parameters: [input("scalar")] };
+  const explain = {
+    text: "explain (format json) select * from generate_series(1, $1::int)",
+    parameters: [input("scalar")],
+  };
   const planned = command("read", "select '[]', '1'", { columns: ["body", "rows"], guess: { explain } });
   expect((await source.execute(planned, call(["500"]))).total).toBe(500);
-  const estimated = command("read", "select '[]', $1::text", { columns: ["body", "total"], guess: { explain, from: 100 } }, [input("scalar")]);
+  const estimated = command(
+    "read",
+    "select '[]', $1::text",
+    { columns: ["body", "total"], guess: { explain, from: 100 } },
+    [input("scalar")],
+  );
   expect((await source.execute(estimated, call(["50"]))).total).toBe(50);
   expect((await source.execute(estimated, call(["200"]))).total).toBe(200);
 });
 
 test("words the database's errors in its own messages, without rows, SQL or the server's inside", async () => {
-  const fails = async (text: string, kind: SqlCommand["kind"] = "read") => refusal(source.execute(command(kind, text), call()));
+  const fails = async (text: string, kind: SqlCommand["kind"] = "read") =>
+    refusal(source.execute(command(kind, text), call()));
   const write = (text: string) => fails(`with w as (${text} returning 1) select '' from w`, "write");
-  expect(await write("insert into notes values (1, 'x', 'y')")).toMatchObject({ code: "23505", category: "conflict", details: "Key (id)=(1) already exists." });
-  expect(await write("insert into notes values (9, 'secret', 'bad')")).toMatchObject({ code: "23514", category: "invalid", details: null });
+  expect(await write("insert into notes values (1, 'x', 'y')")).toMatchObject({
+    code: "23505",
+    category: "conflict",
+    details: "Key (id)=(1) already exists.",
+  });
+  expect(await write("insert into notes values (9, 'secret', 'bad')")).toMatchObject({
+    code: "23514",
+    category: "invalid",
+    details: null,
+  });
   expect(await fails("select nope from notes")).toMatchObject({ code: "42703", category: "invalid" });
   expect(await fails("select nope()")).toMatchObject({ code: "42883", category: "missing" });
   expect(await fails("select 'x'::int::text")).toMatchObject({ code: "22P02", category: "invalid" });
-  expect(await fails("select raise_pt()", "call")).toMatchObject({ code: "PT402", status: 402, message: "Pay first", details: "d", hint: "h" });
-  expect(await fails("select raise_pgrst()", "call")).toMatchObject({ code: "123", status: 402, headers: { "X-Powered-By": "Rage" }, hint: "Upgrade" });
+  expect(await fails("select raise_pt()", "call")).toMatchObject({
+    code: "PT402",
+    status: 402,
+    message: "Pay first",
+    details: "d",
+    hint: "h",
+  });
+  expect(await fails("select raise_pgrst()", "call")).toMatchObject({
+    code: "123",
+    status: 402,
+    headers: { "X-Powered-By": "Rage" },
+    hint: "Upgrade",
+  });
   expect(await fails("select raise_badly()", "call")).toMatchObject({ code: "PGRST121", category: "internal" });
-  expect(await fails("select ('isthmus:check' || pg_backend_pid())::int::text")).toMatchObject({ code: "42501", category: "forbidden" });
-  expect(await fails("select ('isthmus:affected:5')::int::text")).toMatchObject({ code: "PGRST124", details: "The query affects 5 rows" });
-  expect(await fails("select ('isthmus:single:2')::int::text")).toMatchObject({ code: "PGRST116", status: 406, details: "The result contains 2 rows" });
+  expect(await fails("select ('isthmus:check' || pg_backend_pid())::int::text")).toMatchObject({
+    code: "42501",
+    category: "forbidden",
+  });
+  expect(await fails("select ('isthmus:affected:5')::int::text")).toMatchObject({
+    code: "PGRST124",
+    details: "The query affects 5 rows",
+  });
+  expect(await fails("select ('isthmus:single:2')::int::text")).toMatchObject({
+    code: "PGRST116",
+    status: 406,
+    details: "The result contains 2 rows",
+  });
 });
 
 test("a call that may not write is refused by the database when it does", async () => {
   const text = "with w as (insert into notes values (50, 'x', 'y') returning id) select id::text from w";
-  expect(await refusal(source.execute(command("call", text, { readOnly: true }), call()))).toMatchObject({ code: "25006", status: 405 });
+  expect(await refusal(source.execute(command("call", text, { readOnly: true }), call()))).toMatchObject({
+    code: "25006",
+    status: 405,
+  });
 });
 
 test("what a function leaves in its session is gone before the next statement", async () => {
@@ -148,22 +210,39 @@ test("what a function leaves in its session is gone before the next statement", 
 });
 
 test("a transaction is all or nothing, also when the commit itself is refused", async () => {
-  const insert = (table: string, values: string) => command("write", `with w as (insert into ${table} values (${values}) returning id) select id::text from w`);
-  const count = async () => (await source.execute(command("read", "select (select count(*) from notes) || ',' || (select count(*) from children)"), call())).body;
-  const options = { readOnly: false, end: "commit", principal: anonymous, signal: AbortSignal.timeout(5_000), deadline: 0 } as const;
+  const insert = (table: string, values: string) =>
+    command("write", `with w as (insert into ${table} values (${values}) returning id) select id::text from w`);
+  const count = async () =>
+    (
+      await source.execute(
+        command("read", "select (select count(*) from notes) || ',' || (select count(*) from children)"),
+        call(),
+      )
+    ).body;
+  const options = {
+    readOnly: false,
+    end: "commit",
+    principal: anonymous,
+    signal: AbortSignal.timeout(5_000),
+    deadline: 0,
+  } as const;
   const before = await count();
   const conflict = source.transaction(options, async (run) => {
     await run(insert("notes", "60, 'x', 'y'"), call());
     await run(insert("notes", "60, 'x', 'y'"), call());
   });
   expect(await refusal(conflict)).toMatchObject({ code: "23505" });
-  expect(await refusal(source.transaction(options, async (run) => run(insert("children", "1, 99"), call())))).toMatchObject({ code: "23503", category: "conflict" });
+  expect(
+    await refusal(source.transaction(options, async (run) => run(insert("children", "1, 99"), call()))),
+  ).toMatchObject({ code: "23503", category: "conflict" });
   const swallowed = source.transaction(options, async (run) => {
     await run(insert("notes", "61, 'x', 'y'"), call());
     await run(command("read", "select 1/0"), call()).catch(() => {});
   });
   expect(await refusal(swallowed)).toMatchObject({ code: "22012" });
-  await source.transaction({ ...options, end: "rollback" }, async (run) => run(insert("notes", "62, 'x', 'y'"), call()));
+  await source.transaction({ ...options, end: "rollback" }, async (run) =>
+    run(insert("notes", "62, 'x', 'y'"), call()),
+  );
   expect(await count()).toBe(before);
   await source.transaction(options, async (run) => run(insert("notes", "63, 'x', 'y'"), call()));
   expect(await count()).not.toBe(before);
@@ -190,21 +269,49 @@ test("more shapes than a connection keeps prepared are served all the same, and 
 });
 
 test("with the database's authority each statement runs as the caller's role, with his claims, and as nobody else afterwards", async () => {
-  const ruled = open({ authority: "database", anonymousRole: "execute_test_reader", preRequest: "public.greet", pool: 1 });
+  const ruled = open({
+    authority: "database",
+    anonymousRole: "execute_test_reader",
+    preRequest: "public.greet",
+    pool: 1,
+  });
   const mine = command("read", "select string_agg(body, '' order by id) from notes");
   const request = { method: "GET", path: "/notes", headers: { cookie: "a=1; b=2", "user-agent": "x" } };
   expect((await ruled.execute(mine, call([], { principal: ana, request }))).body).toBe("ac");
   expect((await ruled.execute(mine, call([], { principal: { ...ana, claims: { sub: "bob" } } }))).body).toBe("b");
   expect((await ruled.execute(mine, call())).body).toBe(null);
-  const facts = command("read", "select current_user || current_setting('request.method') || (current_setting('request.cookies')::json ->> 'b') || (current_setting('request.jwt.claims')::json ->> 'role')");
-  expect((await ruled.execute(facts, call([], { principal: ana, request }))).body).toBe("execute_test_readerGET2execute_test_reader");
+  const facts = command(
+    "read",
+    "select current_user || current_setting('request.method') || (current_setting('request.cookies')::json ->> 'b') || (current_setting('request.jwt.claims')::json ->> 'role')",
+  );
+  expect((await ruled.execute(facts, call([], { principal: ana, request }))).body).toBe(
+    "execute_test_readerGET2execute_test_reader",
+  );
   const forbidden = { ...request, path: "/forbidden" };
-  expect(await refusal(ruled.execute(mine, call([], { principal: ana, request: forbidden })))).toMatchObject({ code: "42501", message: "not there" });
+  expect(await refusal(ruled.execute(mine, call([], { principal: ana, request: forbidden })))).toMatchObject({
+    code: "42501",
+    message: "not there",
+  });
   const unknown = { ...ana, roles: ["no_such_role"] };
-  expect(await refusal(ruled.execute(mine, call([], { principal: unknown })))).toMatchObject({ code: "22023", category: "unauthenticated" });
-  const write = command("write", "with w as (insert into notes values (70, 'ana', 'x') returning id) select id::text from w");
-  expect(await refusal(ruled.execute(write, call([], { principal: ana })))).toMatchObject({ code: "42501", category: "forbidden" });
-  const options = { readOnly: true, end: "commit", principal: ana, signal: AbortSignal.timeout(5_000), deadline: 0 } as const;
+  expect(await refusal(ruled.execute(mine, call([], { principal: unknown })))).toMatchObject({
+    code: "22023",
+    category: "unauthenticated",
+  });
+  const write = command(
+    "write",
+    "with w as (insert into notes values (70, 'ana', 'x') returning id) select id::text from w",
+  );
+  expect(await refusal(ruled.execute(write, call([], { principal: ana })))).toMatchObject({
+    code: "42501",
+    category: "forbidden",
+  });
+  const options = {
+    readOnly: true,
+    end: "commit",
+    principal: ana,
+    signal: AbortSignal.timeout(5_000),
+    deadline: 0,
+  } as const;
   expect(await ruled.transaction(options, async (run) => (await run(mine, call())).body)).toBe("ac");
   await ruled.close();
 });

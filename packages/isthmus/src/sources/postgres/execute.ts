@@ -47,7 +47,14 @@ export async function execute(executor: Executor, command: SqlCommand, call: Exe
 }
 
 /** Undefined: the lane was no place for it, or broke; a read may be run again. */
-async function share(pipeline: Pipeline, lanes: Lanes, command: SqlCommand, step: Step, call: Execution, { explain }: Executor): Promise<Result | undefined> {
+async function share(
+  pipeline: Pipeline,
+  lanes: Lanes,
+  command: SqlCommand,
+  step: Step,
+  call: Execution,
+  { explain }: Executor,
+): Promise<Result | undefined> {
   try {
     const { answered, cost } = await pipeline.run([step], call.signal);
     lanes.note(command, cost);
@@ -68,7 +75,7 @@ async function share(pipeline: Pipeline, lanes: Lanes, command: SqlCommand, step
 async function alone(executor: Executor, command: SqlCommand, step: Step, call: Execution): Promise<Result> {
   const changes = command.kind !== "read" && command.readOnly !== true;
   let stale = false;
-  for (let races = 0; ; ) {
+  for (let races = 0; ;) {
     const connection = await executor.pool.acquire(call.signal, stale);
     try {
       return await converse(executor, connection, command, step, call, changes);
@@ -89,7 +96,10 @@ export function failedRace(reason: unknown): boolean {
 }
 
 export function wasLost(reason: unknown): boolean {
-  return reason instanceof LostConnection || (isDatabaseFailure(reason) && (ended.has(reason.code ?? "") || reason.code === "57P02"));
+  return (
+    reason instanceof LostConnection ||
+    (isDatabaseFailure(reason) && (ended.has(reason.code ?? "") || reason.code === "57P02"))
+  );
 }
 
 /** A server that ends a session says so before it commits anything; a server that crashed may have committed. */
@@ -98,7 +108,14 @@ function lossOfChange(reason: unknown): Error {
   return done ? outcomeUnknown(reason) : interrupted(reason);
 }
 
-async function converse(executor: Executor, connection: Connection, command: SqlCommand, step: Step, call: Execution, changes: boolean): Promise<Result> {
+async function converse(
+  executor: Executor,
+  connection: Connection,
+  command: SqlCommand,
+  step: Step,
+  call: Execution,
+  changes: boolean,
+): Promise<Result> {
   let spoiled = false;
   const ask = (exchanges: readonly (readonly Step[])[]) =>
     attend(connection, together(connection, exchanges), call.signal, changes, () => (spoiled = true));

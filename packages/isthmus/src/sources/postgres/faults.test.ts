@@ -16,7 +16,10 @@ let observed: Observation[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await administer(database.url, "create table notes (id int primary key, text text); create table pairs (id int primary key, n int); insert into pairs values (1, 0), (2, 0)");
+  await administer(
+    database.url,
+    "create table notes (id int primary key, text text); create table pairs (id int primary key, n int); insert into pairs values (1, 0), (2, 0)",
+  );
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
@@ -46,16 +49,28 @@ async function reopen(options: Partial<PostgresOptions>): Promise<void> {
 
 function command(kind: SqlCommand["kind"], text: string, extra: Partial<SqlCommand> = {}): SqlCommand {
   const count = new Set(text.match(/\$\d/g) ?? []).size;
-  const parameters = Array.from({ length: count }, (_, index) => ({ value: { kind: "input", index }, as: "scalar" }) as const);
+  const parameters = Array.from(
+    { length: count },
+    (_, index) => ({ value: { kind: "input", index }, as: "scalar" }) as const,
+  );
   return { kind, statement: { text, parameters }, columns: ["body"], name: hash("sha1", text), ...extra };
 }
 
 function call(inputs: Execution["inputs"] = [], ms = 5_000): Execution {
-  return { inputs, principal: anonymous, results: [], signal: AbortSignal.timeout(ms), deadline: performance.now() + ms };
+  return {
+    inputs,
+    principal: anonymous,
+    results: [],
+    signal: AbortSignal.timeout(ms),
+    deadline: performance.now() + ms,
+  };
 }
 
 const one = command("read", "select 'one'");
-const insert = command("write", "with w as (insert into notes values ($1::int, $2) returning id) select id::text from w");
+const insert = command(
+  "write",
+  "with w as (insert into notes values ($1::int, $2) returning id) select id::text from w",
+);
 const sleep = command("read", "select pg_sleep($1::float8)::text");
 
 async function ask(text: string): Promise<string | null> {
@@ -88,17 +103,23 @@ test("D1: a database that is down is answered 503 at once with Retry-After, and 
   await expect(source.execute(one, call())).rejects.toMatchObject(refusal);
   expect(performance.now() - start).toBeLessThan(50);
   proxy.set({});
-  await until(() => source.execute(one, call()).then((result) => result.body === "one", () => false), 10_000);
+  await until(
+    () =>
+      source.execute(one, call()).then(
+        (result) => result.body === "one",
+        () => false,
+      ),
+    10_000,
+  );
   expect(observed.map((observation) => observation.kind)).toEqual(["source-down", "source-up"]);
 });
 
 test("D2: idle connections that died are replaced without the reader noticing, on both lanes", async () => {
   await warm();
   proxy.reset();
-  await expect(Promise.all([source.execute(one, call()), source.execute(command("read", "select 'two'"), call())])).resolves.toMatchObject([
-    { body: "one" },
-    { body: "two" },
-  ]);
+  await expect(
+    Promise.all([source.execute(one, call()), source.execute(command("read", "select 'two'"), call())]),
+  ).resolves.toMatchObject([{ body: "one" }, { body: "two" }]);
 });
 
 test("D2: reads under way on a connection that breaks are run once more", async () => {
@@ -124,13 +145,24 @@ test("D4: a write whose answer is cut at any byte is done once or not at all, an
     if (outcome === "done") expect(count).toBe("1");
     else unknown++;
     expect(["0", "1"]).toContain(count);
-    await until(() => source.execute(sleep, call(["0"])).then(() => true, () => false));
+    await until(() =>
+      source.execute(sleep, call(["0"])).then(
+        () => true,
+        () => false,
+      ),
+    );
   }
   expect(unknown).toBeGreaterThan(0);
 });
 
 test("D3: a transaction that breaks before its commit says that nothing was done", async () => {
-  const options = { readOnly: false, end: "commit", principal: anonymous, signal: AbortSignal.timeout(5_000), deadline: 0 } as const;
+  const options = {
+    readOnly: false,
+    end: "commit",
+    principal: anonymous,
+    signal: AbortSignal.timeout(5_000),
+    deadline: 0,
+  } as const;
   const broken = source.transaction(options, async (run) => {
     await run(insert, call([9_001, "x"]));
     proxy.reset();
@@ -141,7 +173,13 @@ test("D3: a transaction that breaks before its commit says that nothing was done
 });
 
 test("D3: a transaction whose commit gets no answer says that its outcome is unknown", async () => {
-  const options = { readOnly: false, end: "commit", principal: anonymous, signal: AbortSignal.timeout(5_000), deadline: 0 } as const;
+  const options = {
+    readOnly: false,
+    end: "commit",
+    principal: anonymous,
+    signal: AbortSignal.timeout(5_000),
+    deadline: 0,
+  } as const;
   const broken = source.transaction(options, async (run) => {
     await run(insert, call([9_002, "x"]));
     proxy.set({ cutAfter: 0 });
@@ -150,11 +188,17 @@ test("D3: a transaction whose commit gets no answer says that its outcome is unk
 });
 
 test("D5: when one backend is ended, its write fails as not done, and the pool is whole again", async () => {
-  const write = source.execute(command("write", "with w as (insert into notes values (77, 'x') returning pg_sleep(5)) select 'x' from w"), call());
+  const write = source.execute(
+    command("write", "with w as (insert into notes values (77, 'x') returning pg_sleep(5)) select 'x' from w"),
+    call(),
+  );
   const outcome = write.catch((problem: unknown) => problem);
-  const running = "select count(*)::text from pg_stat_activity where query like '%values (77%' and pid <> pg_backend_pid()";
+  const running =
+    "select count(*)::text from pg_stat_activity where query like '%values (77%' and pid <> pg_backend_pid()";
   await until(async () => (await ask(running)) === "1");
-  await ask("select pg_terminate_backend(pid)::text from pg_stat_activity where query like '%values (77%' and pid <> pg_backend_pid()");
+  await ask(
+    "select pg_terminate_backend(pid)::text from pg_stat_activity where query like '%values (77%' and pid <> pg_backend_pid()",
+  );
   expect(await outcome).toMatchObject({ category: "unavailable", code: "PGRST001" });
   expect(await ask("select count(*)::text from notes where id = 77")).toBe("0");
   await expect(Promise.all([1, 2, 3].map(() => source.execute(one, call())))).resolves.toHaveLength(3);
@@ -165,13 +209,22 @@ test("D6: statements on a black-holed connection end at their deadline, and the 
   proxy.set({ blackHole: true });
   const start = performance.now();
   const outcomes = await Promise.all(
-    [one, one, sleep, sleep, sleep, sleep].map((given) => source.execute(given, call(["0"], 700)).catch((problem: unknown) => problem)),
+    [one, one, sleep, sleep, sleep, sleep].map((given) =>
+      source.execute(given, call(["0"], 700)).catch((problem: unknown) => problem),
+    ),
   );
   expect(performance.now() - start).toBeLessThan(2_000);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ name: "Problem" });
   proxy.set({});
   proxy.reset();
-  await until(() => source.execute(one, call()).then(() => true, () => false), 10_000);
+  await until(
+    () =>
+      source.execute(one, call()).then(
+        () => true,
+        () => false,
+      ),
+    10_000,
+  );
   await expect(Promise.all([1, 2, 3].map(() => source.execute(sleep, call(["0.05"]))))).resolves.toHaveLength(3);
 });
 
@@ -180,7 +233,9 @@ test("D7: a full pool makes others wait no longer than the limit, and the queue 
   await Promise.all([source.execute(sleep, call(["0"])), source.execute(sleep, call(["0"]))]);
   const long = [1, 2].map(() => source.execute(sleep, call(["0.6"])));
   const start = performance.now();
-  const waiting = [1, 2].map(() => expect(source.execute(sleep, call(["0"]))).rejects.toMatchObject({ code: "PGRST003", category: "timeout" }));
+  const waiting = [1, 2].map(() =>
+    expect(source.execute(sleep, call(["0"]))).rejects.toMatchObject({ code: "PGRST003", category: "timeout" }),
+  );
   await expect(source.execute(sleep, call(["0"]))).rejects.toMatchObject({ code: "PGRST003" });
   expect(performance.now() - start).toBeLessThan(100);
   await Promise.all(waiting);
@@ -195,13 +250,28 @@ test("D8: a statement that is too slow, or whose caller left, is stopped in the 
   await expect(source.execute(sleep, call(["30"]))).rejects.toMatchObject(timeout);
   await reopen({});
   await expect(source.execute(sleep, call(["31"], 200))).rejects.toMatchObject(timeout);
-  await expect(source.execute(command("write", "select pg_sleep(32)::text"), call([], 200))).rejects.toMatchObject(timeout);
-  await until(async () => (await ask("select count(*)::text from pg_stat_activity where query like '%pg_sleep%' and state = 'active' and pid <> pg_backend_pid()")) === "0", 2_000);
+  await expect(source.execute(command("write", "select pg_sleep(32)::text"), call([], 200))).rejects.toMatchObject(
+    timeout,
+  );
+  await until(
+    async () =>
+      (await ask(
+        "select count(*)::text from pg_stat_activity where query like '%pg_sleep%' and state = 'active' and pid <> pg_backend_pid()",
+      )) === "0",
+    2_000,
+  );
 });
 
 test("D9: two transactions that lock each other out both succeed in the end", async () => {
-  const change = (id: number) => command("write", `with w as (update pairs set n = n + 1 where id = ${id} returning n) select n::text from w`);
-  const options = { readOnly: false, end: "commit", principal: anonymous, signal: AbortSignal.timeout(20_000), deadline: 0 } as const;
+  const change = (id: number) =>
+    command("write", `with w as (update pairs set n = n + 1 where id = ${id} returning n) select n::text from w`);
+  const options = {
+    readOnly: false,
+    end: "commit",
+    principal: anonymous,
+    signal: AbortSignal.timeout(20_000),
+    deadline: 0,
+  } as const;
   let arrived = 0;
   const crossing = (first: number, second: number) =>
     source.transaction(options, async (run) => {

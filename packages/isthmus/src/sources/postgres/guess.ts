@@ -12,6 +12,8 @@ export function guessStep({ explain }: NonNullable<SqlCommand["guess"]>, call: E
 
 /** The guess never falls behind what has been counted. */
 export function readGuess(answered: Answered | undefined, counted = 0): number {
-  const plan = JSON.parse(answered?.rows[0]?.[0] ?? "[]") as readonly { readonly Plan?: { readonly "Plan Rows"?: number } }[];
+  const plan = JSON.parse(answered?.rows[0]?.[0] ?? "[]") as readonly {
+    readonly Plan?: { readonly "Plan Rows"?: number };
+  }[];
   return Math.max(counted, plan[0]?.Plan?.["Plan Rows"] ?? 0);
 }

@@ -82,7 +82,11 @@ const able = {
   plannedCount: true,
 } as const;
 
-async function openWatched(settings: PostgresSettings, limits: Limits, availability: ReturnType<typeof watchAvailability>): Promise<Connection> {
+async function openWatched(
+  settings: PostgresSettings,
+  limits: Limits,
+  availability: ReturnType<typeof watchAvailability>,
+): Promise<Connection> {
   try {
     const connection = await connect(settings, limits);
     availability.up();
@@ -101,7 +105,8 @@ function openShared(settings: PostgresSettings, open: (limits: Limits) => Promis
 async function introspectWith(open: () => Promise<Connection>, settings: PostgresSettings, signal: AbortSignal) {
   const connection = await open();
   const step = (text: string, values: readonly string[] = []) => ({ prepared: { name: "", text }, values });
-  const ask = async (text: string, values: readonly string[]) => (await connection.run([step(text, values)])).rows[0]?.[0] ?? null;
+  const ask = async (text: string, values: readonly string[]) =>
+    (await connection.run([step(text, values)])).rows[0]?.[0] ?? null;
   const work = async () => {
     await connection.run([step("begin isolation level repeatable read read only"), step("set local search_path = ''")]);
     const schema = await introspect(ask, settings);

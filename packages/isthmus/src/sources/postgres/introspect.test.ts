@@ -144,7 +144,11 @@ test("tells the type of each column, in the catalog's words and in a spelling fo
       { name: "number", type: { name: "integer", native: "integer" } },
     ],
   });
-  expect(types["span"]).toEqual({ name: "range", native: "int4range", element: { name: "integer", native: "integer" } });
+  expect(types["span"]).toEqual({
+    name: "range",
+    native: "int4range",
+    element: { name: "integer", native: "integer" },
+  });
   expect(types["search"]?.name).toBe("textsearch");
   expect(types["data"]).toEqual({ name: "json", native: "jsonb" });
   expect(types["made"]).toEqual({ name: "timestamptz", native: "timestamp with time zone" });
@@ -171,26 +175,30 @@ test("gives keys and the unique columns that really are unique over all rows", (
 
 test("gives foreign keys, says which are unique, and follows them from and to views and views on views", () => {
   expect(links("passports")).toContain("maker_id → makers.id 1");
-  expect(links("things")).toEqual([
-    "maker_id → both_makers.id",
-    "maker_id → both_makers.other",
-    "maker_id → makers.id",
-    "maker_id → guarded.id",
-    "maker_id → maker_list.maker",
-    "maker_id → snapshot.id",
-    "parent_id → both_makers.thing",
-    "parent_id → nested.id",
-    "parent_id → thing_list.id",
-    "parent_id → things.id",
-  ].toSorted());
-  expect(links("nested")).toEqual([
-    "by(\\{ → both_makers.id",
-    "by(\\{ → both_makers.other",
-    "by(\\{ → guarded.id",
-    "by(\\{ → maker_list.maker",
-    "by(\\{ → makers.id",
-    "by(\\{ → snapshot.id",
-  ].toSorted());
+  expect(links("things")).toEqual(
+    [
+      "maker_id → both_makers.id",
+      "maker_id → both_makers.other",
+      "maker_id → makers.id",
+      "maker_id → guarded.id",
+      "maker_id → maker_list.maker",
+      "maker_id → snapshot.id",
+      "parent_id → both_makers.thing",
+      "parent_id → nested.id",
+      "parent_id → thing_list.id",
+      "parent_id → things.id",
+    ].toSorted(),
+  );
+  expect(links("nested")).toEqual(
+    [
+      "by(\\{ → both_makers.id",
+      "by(\\{ → both_makers.other",
+      "by(\\{ → guarded.id",
+      "by(\\{ → maker_list.maker",
+      "by(\\{ → makers.id",
+      "by(\\{ → snapshot.id",
+    ].toSorted(),
+  );
   expect(links("thing_tags")).toEqual(expect.arrayContaining(["tag_id → tags.id", "thing_id → things.id"]));
   expect(links("events")).toContain("maker_id → makers.id");
   expect(links("totals")).toContain("maker_id → makers.id");
@@ -218,7 +226,10 @@ test("tells what can be written through a view", () => {
 });
 
 test("takes functions over a row for fields and relations of its table", () => {
-  expect(field("things", "label")).toMatchObject({ computed: { schema: "public", function: "label" }, generated: "always" });
+  expect(field("things", "label")).toMatchObject({
+    computed: { schema: "public", function: "label" },
+    generated: "always",
+  });
   expect(field("things", "loud")).toMatchObject({ computed: { schema: "extra", function: "loud" } });
   expect(field("things", "unseen")).toBeUndefined();
   expect(field("makers", "id")).not.toHaveProperty("computed");
@@ -232,10 +243,21 @@ test("takes functions over a row for fields and relations of its table", () => {
 test("describes functions: parameters, overloads, what they return, whether they only read", () => {
   const [two, many] = operations("add");
   expect(two).toMatchObject({ effect: "read", returns: { many: false, shape: "scalar", type: { name: "integer" } } });
-  expect(two?.parameters.map((each) => [each.name, each.required, each.variadic])).toEqual([["a", true, false], ["b", false, false]]);
-  expect(many?.parameters[2]).toMatchObject({ name: "more", variadic: true, type: { name: "array", native: "integer[]" } });
+  expect(two?.parameters.map((each) => [each.name, each.required, each.variadic])).toEqual([
+    ["a", true, false],
+    ["b", false, false],
+  ]);
+  expect(many?.parameters[2]).toMatchObject({
+    name: "more",
+    variadic: true,
+    type: { name: "array", native: "integer[]" },
+  });
   expect(many?.effect).toBe("write");
-  expect(operations("find_things")[0]?.returns).toMatchObject({ many: true, shape: "resource", resource: { namespace: "public", name: "things" } });
+  expect(operations("find_things")[0]?.returns).toMatchObject({
+    many: true,
+    shape: "resource",
+    resource: { namespace: "public", name: "things" },
+  });
   expect(operations("one_maker")[0]?.returns).toMatchObject({ many: false, shape: "resource" });
   expect(operations("stats")[0]?.parameters).toHaveLength(1);
   const fields = (name: string) => operations(name)[0]?.returns.fields?.map((each) => `${each.name} ${each.type.name}`);
@@ -249,7 +271,9 @@ test("describes functions: parameters, overloads, what they return, whether they
 });
 
 test("names the types a caller may cast to and the text search configurations he may name", () => {
-  expect(schema.castable).toEqual(expect.arrayContaining(["text", "int", "text[]", "public.mood", "mood", "public.email"]));
+  expect(schema.castable).toEqual(
+    expect.arrayContaining(["text", "int", "text[]", "public.mood", "mood", "public.email"]),
+  );
   expect(schema.castable).not.toContain("regclass");
   expect(schema.textSearchConfigurations).toEqual(expect.arrayContaining(["english", "simple", "shop"]));
 });
@@ -261,9 +285,12 @@ test("refuses to expose the system's own schemas, and a schema that does not exi
 });
 
 test("reads 1,000 tables in less than two seconds", async () => {
-  await administer(database.url, `create schema many; do $$ begin for n in 1..1000 loop
+  await administer(
+    database.url,
+    `create schema many; do $$ begin for n in 1..1000 loop
     execute format('create table many.t%s (id int primary key, up int%s, a text, b numeric(8,2), c timestamptz)', n, case when n > 1 then format(' references many.t%s', n - 1) else '' end);
-  end loop; end $$`);
+  end loop; end $$`,
+  );
   const start = performance.now();
   const { resources } = await read(["many"]);
   expect(performance.now() - start).toBeLessThan(2_000);

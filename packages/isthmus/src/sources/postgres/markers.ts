@@ -10,7 +10,11 @@ export function readMarker(failure: DatabaseFailure): Problem | undefined {
   if (found === null) return undefined;
   const count = found[2] ?? "0";
   if (found[1] === "check") {
-    return new Problem({ code: "42501", category: "forbidden", message: "new row violates the policy for this resource" });
+    return new Problem({
+      code: "42501",
+      category: "forbidden",
+      message: "new row violates the policy for this resource",
+    });
   }
   if (found[1] === "affected") {
     return new Problem({

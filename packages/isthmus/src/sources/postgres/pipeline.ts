@@ -43,7 +43,7 @@ interface Entry {
 }
 
 export function openPipeline(lines: number, open: () => Promise<Connection>): Pipeline {
-  const all: (Line | undefined)[] = new Array<Line | undefined>(lines).fill(undefined);
+  const all: (Line | undefined)[] = Array.from({ length: lines });
   let timer: NodeJS.Timeout | undefined;
 
   function newLine(at: number): Line {
@@ -112,7 +112,9 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
     run(steps, signal) {
       const line = best();
       const { connection } = line;
-      return connection === undefined ? Promise.reject(new LostConnection(false, undefined)) : send(line, connection, steps, signal);
+      return connection === undefined
+        ? Promise.reject(new LostConnection(false, undefined))
+        : send(line, connection, steps, signal);
     },
     async ping(step, signal) {
       const line = best();

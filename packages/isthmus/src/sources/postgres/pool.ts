@@ -87,14 +87,17 @@ export function openPool(options: PoolOptions): Pool {
     if (timer !== undefined) return;
     const [first] = waiting;
     if (first === undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      const now = performance.now();
-      while (waiting[0] !== undefined && waiting[0].until <= now) {
-        waiting.shift()?.fail(poolExhausted("Timed out acquiring connection from connection pool."));
-      }
-      watchDeadlines();
-    }, Math.max(1, first.until - performance.now()));
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        const now = performance.now();
+        while (waiting[0] !== undefined && waiting[0].until <= now) {
+          waiting.shift()?.fail(poolExhausted("Timed out acquiring connection from connection pool."));
+        }
+        watchDeadlines();
+      },
+      Math.max(1, first.until - performance.now()),
+    );
   }
 
   function wait(signal: AbortSignal): Promise<Connection> {

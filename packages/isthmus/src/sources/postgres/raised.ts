@@ -13,7 +13,10 @@ const bodyShape = z.object({
   hint: z.string().nullish(),
 });
 /** Names and values as HTTP allows them, so that nothing can be smuggled into the answer. */
-const headersShape = z.record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/));
+const headersShape = z.record(
+  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
+  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/),
+);
 const controlShape = z.object({
   status: z.int().min(200).max(599),
   status_text: z.string().nullish(),

@@ -28,7 +28,11 @@ interface Attempt {
  * The work may be done again from its start, so it must have no effects but through `run`.
  * Throws 40001 and 40P01 (conflict) when it lost too many races, ISTHMUS503U when the connection broke at the commit.
  */
-export async function transact<T>(executor: Executor, options: TransactionOptions, work: (run: Execute<SqlCommand>) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  executor: Executor,
+  options: TransactionOptions,
+  work: (run: Execute<SqlCommand>) => Promise<T>,
+): Promise<T> {
   for (let races = 0; ; races++) {
     if (options.signal.aborted) throw aborted(options.signal);
     executor.available();
@@ -48,11 +52,21 @@ export async function transact<T>(executor: Executor, options: TransactionOption
   }
 }
 
-async function runWithin(executor: Executor, options: TransactionOptions, attempt: Attempt, command: SqlCommand, call: Execution): Promise<Result> {
+async function runWithin(
+  executor: Executor,
+  options: TransactionOptions,
+  attempt: Attempt,
+  command: SqlCommand,
+  call: Execution,
+): Promise<Result> {
   if (command.kind === "call") attempt.called = true;
   const { guess } = command;
   try {
-    const answered = await send(attempt, [...opening(executor, options, attempt), statementOf(command, call)], options.signal);
+    const answered = await send(
+      attempt,
+      [...opening(executor, options, attempt), statementOf(command, call)],
+      options.signal,
+    );
     const result = readAnswer(command.columns, answered.rows[0]);
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
     const guessed = await send(attempt, [guessStep(guess, call)], options.signal);

@@ -6,12 +6,7 @@ import type { Parameter } from "../shared/sql/command.ts";
 export type Encoded = string | null;
 
 export function encodeAll(parameters: readonly Parameter[], call: Execution): readonly Encoded[] {
-  const encoded = new Array<Encoded>(parameters.length);
-  for (let at = 0; at < parameters.length; at++) {
-    const parameter = parameters[at];
-    if (parameter !== undefined) encoded[at] = encode(parameter, resolve(parameter, call));
-  }
-  return encoded;
+  return parameters.map((parameter) => encode(parameter, resolve(parameter, call)));
 }
 
 function resolve({ value }: Parameter, call: Execution): unknown {
@@ -25,7 +20,11 @@ function resolve({ value }: Parameter, call: Execution): unknown {
     case "result":
       return readResult(call, value.step, value.field);
     default:
-      throw new Problem({ code: "ISTHMUS500", category: "internal", message: "PostgreSQL writes in one statement and hands nothing over" });
+      throw new Problem({
+        code: "ISTHMUS500",
+        category: "internal",
+        message: "PostgreSQL writes in one statement and hands nothing over",
+      });
   }
 }
 

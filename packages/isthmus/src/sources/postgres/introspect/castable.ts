@@ -2,16 +2,15 @@
 
 import type { TypeFact } from "./types.ts";
 
-const scalars: readonly string[] = [
-  ...["smallint", "int2", "integer", "int", "int4", "bigint", "int8", "numeric", "decimal"],
-  ...["real", "float4", "float8", "double precision", "float", "money", "boolean", "bool"],
-  ...["text", "varchar", "character varying", "char", "character", "bpchar", "name", "uuid", "bytea", "xml"],
-  ...["date", "time", "timetz", "time without time zone", "time with time zone", "interval"],
-  ...["timestamp", "timestamptz", "timestamp without time zone", "timestamp with time zone"],
-  ...["json", "jsonb", "inet", "cidr", "macaddr", "macaddr8", "bit", "varbit", "bit varying", "tsvector", "tsquery"],
-  ...["int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"],
-  ...["point", "line", "lseg", "box", "path", "polygon", "circle"],
-];
+const scalars: readonly string[] = `
+  smallint, int2, integer, int, int4, bigint, int8, numeric, decimal, real, float4, float8, double precision,
+  float, money, boolean, bool, text, varchar, character varying, char, character, bpchar, name, uuid, bytea,
+  xml, date, time, timetz, time without time zone, time with time zone, interval, timestamp, timestamptz,
+  timestamp without time zone, timestamp with time zone, json, jsonb, inet, cidr, macaddr, macaddr8, bit,
+  varbit, bit varying, tsvector, tsquery, int4range, int8range, numrange, daterange, tsrange, tstzrange, point,
+  line, lseg, box, path, polygon, circle`
+  .split(",")
+  .map((name) => name.trim());
 
 /** Types that read the system's own catalogs (`regclass`, `regrole` …) would answer whether a name exists; they stay out. */
 export function readCastable(schemas: readonly string[], types: readonly TypeFact[]): readonly string[] {

@@ -44,7 +44,10 @@ export interface TypeReader {
   base(type: number): number;
 }
 
-export function typeReader(types: readonly TypeFact[], columnsByRelation: ReadonlyMap<number, readonly ColumnFact[]>): TypeReader {
+export function typeReader(
+  types: readonly TypeFact[],
+  columnsByRelation: ReadonlyMap<number, readonly ColumnFact[]>,
+): TypeReader {
   const facts = new Map(types.map((type) => [type.id, type]));
 
   function base(type: number): number {
@@ -60,20 +63,25 @@ export function typeReader(types: readonly TypeFact[], columnsByRelation: Readon
       const carried = fact.modifier === noModifier ? modifier : fact.modifier;
       return { ...read(fact.base, carried, undefined, depth), native: spelling };
     }
-    if (fact.element !== 0) return { name: "array", native: spelling, element: read(fact.element, modifier, undefined, depth + 1) };
+    if (fact.element !== 0)
+      return { name: "array", native: spelling, element: read(fact.element, modifier, undefined, depth + 1) };
     if (fact.kind === "e") return { name: "enum", native: spelling, values: fact.labels ?? [] };
     if (fact.kind === "r" || fact.kind === "m") {
       return { name: "range", native: spelling, element: read(fact.subtype, noModifier, undefined, depth + 1) };
     }
     if (fact.kind === "c") return composite(fact, spelling, depth);
-    const name = fact.name === "citext" ? "text" : fact.schema === "pg_catalog" ? (builtin.get(fact.name) ?? "other") : "other";
+    const name =
+      fact.name === "citext" ? "text" : fact.schema === "pg_catalog" ? (builtin.get(fact.name) ?? "other") : "other";
     return { name, native: spelling, ...measures(fact.name, modifier) };
   }
 
   function composite(fact: TypeFact, native: string, depth: number): DataType {
     const columns = depth < maxDepth ? columnsByRelation.get(fact.relation) : undefined;
     if (columns === undefined) return { name: "composite", native };
-    const parts = columns.map((part) => ({ name: part.name, type: read(part.type, part.modifier, part.native, depth + 1) }));
+    const parts = columns.map((part) => ({
+      name: part.name,
+      type: read(part.type, part.modifier, part.native, depth + 1),
+    }));
     return { name: "composite", native, parts };
   }
 

@@ -35,7 +35,11 @@ export function readForeignKeys(facts: Facts, shown: ShownIn): ReadonlyMap<Relat
       target: { namespace: entry.target.schema, name: entry.target.name },
       targetFields: [],
       unique: false,
-      computed: { schema: entry.fact.schema, function: entry.fact.name, toOne: !entry.fact.many || entry.fact.rows === 1 },
+      computed: {
+        schema: entry.fact.schema,
+        function: entry.fact.name,
+        toOne: !entry.fact.many || entry.fact.rows === 1,
+      },
     });
   }
   return found;

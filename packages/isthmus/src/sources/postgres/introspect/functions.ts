@@ -5,7 +5,11 @@ export interface FunctionFact {
   readonly name: string;
   readonly comment: string | null;
   /** All parameters in order; `mode`: i in, o out, b both, v variadic, t a column of the returned table. */
-  readonly parameters: readonly { readonly name: string; readonly type: number; readonly mode: "i" | "o" | "b" | "v" | "t" }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly type: number;
+    readonly mode: "i" | "o" | "b" | "v" | "t";
+  }[];
   /** How many of the last input parameters may be left out. */
   readonly defaults: number;
   readonly returns: number;

@@ -25,20 +25,30 @@ export function findShown(facts: Facts): ShownIn {
       const origin = origins.get(column.number);
       if (origin === undefined) continue;
       const views = getOrPut(shown, origin.relation, () => new Map<RelationFact, Map<number, string[]>>());
-      getOrPut(getOrPut(views, relation, () => new Map<number, string[]>()), origin.column, () => [] as string[]).push(column.name);
+      getOrPut(
+        getOrPut(views, relation, () => new Map<number, string[]>()),
+        origin.column,
+        () => [] as string[],
+      ).push(column.name);
     }
   }
   return shown;
 }
 
 /** Where all of these columns of a table appear together: the table itself, if exposed, and views, once per combination. */
-export function appearances(facts: Facts, shown: ShownIn, table: number, columns: readonly number[]): readonly Appearance[] {
+export function appearances(
+  facts: Facts,
+  shown: ShownIn,
+  table: number,
+  columns: readonly number[],
+): readonly Appearance[] {
   const found: Appearance[] = [];
   const self = facts.relation.get(table);
   const names = columns.map((number) => columnName(facts, table, number));
   if (self !== undefined && names.every((name) => name !== undefined)) found.push({ relation: self, fields: names });
   for (const [view, byColumn] of shown.get(table) ?? []) {
-    for (const fields of combinations(columns.map((number) => byColumn.get(number) ?? []))) found.push({ relation: view, fields });
+    for (const fields of combinations(columns.map((number) => byColumn.get(number) ?? [])))
+      found.push({ relation: view, fields });
   }
   return found;
 }

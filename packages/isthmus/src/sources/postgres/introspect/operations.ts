@@ -34,7 +34,9 @@ export function readOperations(facts: Facts): readonly OperationSchema[] {
       namespace: fact.schema,
       name: fact.name,
       ...(fact.comment === null ? {} : { description: fact.comment }),
-      parameters: inputs.map((parameter, index) => readParameter(facts, parameter, index < inputs.length - fact.defaults)),
+      parameters: inputs.map((parameter, index) =>
+        readParameter(facts, parameter, index < inputs.length - fact.defaults),
+      ),
       effect: fact.volatile ? "write" : "read",
       returns: readReturns(facts, fact),
       ...(wholeBody === undefined ? {} : { wholeBody }),
@@ -63,12 +65,15 @@ function readParameter(facts: Facts, parameter: FunctionParameter, required: boo
 
 function readReturns(facts: Facts, fact: FunctionFact): ReturnSchema {
   const many = fact.many;
-  const parts = fact.parameters.filter((parameter) => parameter.mode === "o" || parameter.mode === "b" || parameter.mode === "t");
+  const parts = fact.parameters.filter(
+    (parameter) => parameter.mode === "o" || parameter.mode === "b" || parameter.mode === "t",
+  );
   if (parts.length > 0) return { many, shape: "row", fields: parts.map((part, index) => readPart(facts, part, index)) };
   const type = facts.types.fact(facts.types.base(fact.returns));
   if (type?.name === "void" && type.schema === "pg_catalog") return { many: false, shape: "void" };
   const resource = type === undefined ? undefined : facts.relationByRowType.get(type.id);
-  if (resource !== undefined) return { many, shape: "resource", resource: { namespace: resource.schema, name: resource.name } };
+  if (resource !== undefined)
+    return { many, shape: "resource", resource: { namespace: resource.schema, name: resource.name } };
   const columns = type?.kind === "c" ? facts.columns.get(type.relation) : undefined;
   if (columns !== undefined) return { many, shape: "row", fields: columns.map((column) => readField(facts, column)) };
   return { many, shape: "scalar", type: facts.types.read(fact.returns) };
@@ -77,5 +82,11 @@ function readReturns(facts: Facts, fact: FunctionFact): ReturnSchema {
 /** PostgreSQL names an output without a name by its place. */
 function readPart(facts: Facts, part: FunctionParameter, index: number): FieldSchema {
   const type: DataType = facts.types.read(part.type);
-  return { name: part.name === "" ? `column${index + 1}` : part.name, type, nullable: true, hasDefault: false, generated: "never" };
+  return {
+    name: part.name === "" ? `column${index + 1}` : part.name,
+    type,
+    nullable: true,
+    hasDefault: false,
+    generated: "never",
+  };
 }

@@ -68,7 +68,11 @@ function readComputed(facts: Facts): ReadonlyMap<RelationFact, readonly FieldSch
   return found;
 }
 
-function readKeys(facts: Facts, shown: ShownIn, relation: RelationFact): Pick<ResourceSchema, "key" | "unique" | "indexes"> {
+function readKeys(
+  facts: Facts,
+  shown: ShownIn,
+  relation: RelationFact,
+): Pick<ResourceSchema, "key" | "unique" | "indexes"> {
   if (relation.kind === "v") return readViewKeys(facts, shown, relation);
   const indexes = facts.indexes.get(relation.id) ?? [];
   const primary = facts.constraints.get(relation.id)?.find((constraint) => constraint.kind === "p");
@@ -82,7 +86,11 @@ function readKeys(facts: Facts, shown: ShownIn, relation: RelationFact): Pick<Re
 }
 
 /** Only a view that shows the rows of one table as they are can promise that table's unique columns to be unique. */
-function readViewKeys(facts: Facts, shown: ShownIn, view: RelationFact): Pick<ResourceSchema, "key" | "unique" | "indexes"> {
+function readViewKeys(
+  facts: Facts,
+  shown: ShownIn,
+  view: RelationFact,
+): Pick<ResourceSchema, "key" | "unique" | "indexes"> {
   const unique: string[][] = [];
   const indexed: string[][] = [];
   for (const [table, views] of view.simple ? shown : []) {
