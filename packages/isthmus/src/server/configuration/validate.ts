@@ -29,7 +29,7 @@ function toFaults(issue: Issue, root: unknown, base: readonly PropertyKey[]): re
   const path = [...base, ...issue.path];
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
-      const known = keysAt(configurationShape, path, valueAt(root, path));
+      const known = keysAt(configurationShape, path);
       return { path: spell([...path, key]), message: `there is no such key${nearest(key, known) || expectedKeys(known)}` };
     });
   }
@@ -86,7 +86,7 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
   if (typeof value === "function") return "a function";
-  return String(value);
+  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -96,15 +96,15 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Keys that the shape has at a place. */
-function keysAt(shape: unknown, path: readonly PropertyKey[], value: unknown): readonly string[] {
+function keysAt(shape: unknown, path: readonly PropertyKey[]): readonly string[] {
   const def = (shape as { _zod?: { def?: Definition } } | undefined)?._zod?.def;
   if (def === undefined) return [];
-  if (def.innerType !== undefined) return keysAt(def.innerType, path, value);
-  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path, value));
+  if (def.innerType !== undefined) return keysAt(def.innerType, path);
+  if (def.options !== undefined) return def.options.flatMap((option) => keysAt(option, path));
   const [key, ...rest] = path;
   if (key === undefined) return def.shape === undefined ? [] : Object.keys(def.shape);
-  if (def.shape !== undefined && Object.hasOwn(def.shape, key)) return keysAt(def.shape[String(key)], rest, value);
-  return keysAt(def.valueType ?? def.element ?? def.catchall, rest, value);
+  if (def.shape !== undefined && Object.hasOwn(def.shape, key)) return keysAt(def.shape[String(key)], rest);
+  return keysAt(def.valueType ?? def.element ?? def.catchall, rest);
 }
 
 interface Definition {
