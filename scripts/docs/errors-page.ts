@@ -1,7 +1,9 @@
 // The page of all error codes. Ours and the dialect's come from their table; SQLSTATEs are found in the code, where
 // every refusal is written with its code, category and message.
 
-import { dialectCodes, ownCodes, type ProblemCode } from "../../packages/isthmus/src/core/problem-codes.ts";
+import { dialectCodes } from "../../packages/isthmus/src/core/problem-codes/dialect-codes.ts";
+import { ownCodes } from "../../packages/isthmus/src/core/problem-codes/own-codes.ts";
+import type { ProblemCode } from "../../packages/isthmus/src/core/problem-codes/problem-code.ts";
 import type { ProblemCategory } from "../../packages/isthmus/src/core/problem.ts";
 import { statusOfCategory } from "../../packages/isthmus/src/interfaces/rest/errors.ts";
 
@@ -21,7 +23,8 @@ const asArguments =
 export function errorsPage(sources: readonly string[]): string {
   const entries = sources.flatMap(entriesOf);
   const untabled = entries.find(({ code }) => !isSqlState(code) && !(code in ownCodes) && !(code in dialectCodes));
-  if (untabled !== undefined) throw new Error(`${untabled.code} is not in packages/isthmus/src/core/problem-codes.ts`);
+  if (untabled !== undefined)
+    throw new Error(`${untabled.code} is not in packages/isthmus/src/core/own-codes.ts or dialect-codes.ts`);
   const found = entries.filter(({ code }) => isSqlState(code));
   const unique = new Map(found.map((entry) => [`${entry.code} ${entry.category} ${entry.message}`, entry]));
   const rows = [...unique.values()].toSorted((a, b) => compare(a.code, b.code) || compare(a.message, b.message));
@@ -34,7 +37,12 @@ Every error answer has \`code\`, \`message\`, \`details\` and \`hint\`, always a
 
 | category | HTTP status |
 |---|---|
-${Object.entries(statusOfCategory).map(([category, status]) => `| ${category} | ${status}${category === "forbidden" ? "; 401 to a caller who has not said who he is" : ""} |`).join("\n")}
+${Object.entries(statusOfCategory)
+  .map(
+    ([category, status]) =>
+      `| ${category} | ${status}${category === "forbidden" ? "; 401 to a caller who has not said who he is" : ""} |`,
+  )
+  .join("\n")}
 
 A code with another status than its category's has it in the tables.
 
@@ -61,15 +69,24 @@ ${rows.map(({ code, category, message }) => `| \`${code}\` | ${category} | ${mes
 
 function tabled(codes: Readonly<Record<string, ProblemCode>>): string {
   const lines = Object.entries(codes).map(
-    ([code, { category, status, meaning, remedy }]) => `| \`${code}\` | ${status ?? statusOfCategory[category as ProblemCategory]} | ${category} | ${meaning} | ${remedy} |`,
+    ([code, { category, status, meaning, remedy }]) =>
+      `| \`${code}\` | ${status ?? statusOfCategory[category as ProblemCategory]} | ${category} | ${meaning} | ${remedy} |`,
   );
   return ["| code | status | category | what it means | what to do |", "|---|---|---|---|---|", ...lines].join("\n");
 }
 
 function entriesOf(text: string): readonly Entry[] {
   return [
-    ...[...text.matchAll(asMembers)].map(([, code = "", category = "", message = ""]) => ({ code, category, message: plain(message) })),
-    ...[...text.matchAll(asArguments)].map(([, category = "", code = "", message = ""]) => ({ code, category, message: plain(message) })),
+    ...[...text.matchAll(asMembers)].map(([, code = "", category = "", message = ""]) => ({
+      code,
+      category,
+      message: plain(message),
+    })),
+    ...[...text.matchAll(asArguments)].map(([, category = "", code = "", message = ""]) => ({
+      code,
+      category,
+      message: plain(message),
+    })),
   ];
 }
 

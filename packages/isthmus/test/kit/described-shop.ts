@@ -1,7 +1,15 @@
 // A catalog that has something of everything an interface has to describe: every type of field, keys of several fields,
 // views, functions with overloads, two namespaces, and names that were chosen to do harm.
 
-import { capabilities, type Catalog, type DataType, type Field, type Operation, type Relation, type Resource } from "../../src/core/index.ts";
+import {
+  capabilities,
+  type Catalog,
+  type DataType,
+  type Field,
+  type Operation,
+  type Relation,
+  type Resource,
+} from "../../src/core/index.ts";
 
 const text: DataType = { name: "text", native: "text" };
 const bigint: DataType = { name: "bigint", native: "bigint" };
@@ -9,7 +17,17 @@ const price: DataType = { name: "decimal", native: "numeric(10,2)", precision: 1
 const status: DataType = { name: "enum", native: "order_status", values: ["new", "paid", "sent"] };
 
 export function field(name: string, type: DataType, more: Partial<Field> = {}): Field {
-  return { name, type, nullable: false, hasDefault: false, generated: "never", readable: true, insertable: true, updatable: true, ...more };
+  return {
+    name,
+    type,
+    nullable: false,
+    hasDefault: false,
+    generated: "never",
+    readable: true,
+    insertable: true,
+    updatable: true,
+    ...more,
+  };
 }
 
 export function resource(name: string, fields: readonly Field[], more: Partial<Resource> = {}): Resource {
@@ -46,19 +64,50 @@ export function operation(name: string, more: Partial<Operation> = {}): Operatio
   };
 }
 
-export function catalogOf(resources: readonly Resource[], operations: readonly Operation[] = [], namespaces: readonly string[] = ["public"]): Catalog {
+export function catalogOf(
+  resources: readonly Resource[],
+  operations: readonly Operation[] = [],
+  namespaces: readonly string[] = ["public"],
+): Catalog {
   const overloads = new Map<string, readonly Operation[]>();
   for (const one of operations) overloads.set(one.id, [...(overloads.get(one.id) ?? []), one]);
   return {
-    sources: new Map([["shop", { name: "shop", kind: "postgres", capabilities: capabilities({}), castable: new Set(), textSearchConfigurations: new Set() }]]),
+    sources: new Map([
+      [
+        "shop",
+        {
+          name: "shop",
+          kind: "postgres",
+          capabilities: capabilities({}),
+          castable: new Set(),
+          textSearchConfigurations: new Set(),
+        },
+      ],
+    ]),
     namespaces,
     resources: new Map(resources.map((one) => [one.id, one])),
     operations: overloads,
   };
 }
 
-function relation(name: string, target: string, cardinality: Relation["cardinality"], from: string, to: string): readonly [string, Relation] {
-  return [name, { name, target, cardinality, constraint: `${name}_fkey`, owning: cardinality === "many-to-one", on: [{ from, to }] }];
+function relation(
+  name: string,
+  target: string,
+  cardinality: Relation["cardinality"],
+  from: string,
+  to: string,
+): readonly [string, Relation] {
+  return [
+    name,
+    {
+      name,
+      target,
+      cardinality,
+      constraint: `${name}_fkey`,
+      owning: cardinality === "many-to-one",
+      on: [{ from, to }],
+    },
+  ];
 }
 
 const id = field("id", bigint, { hasDefault: true, insertable: false, updatable: false, generated: "always" });
@@ -67,7 +116,11 @@ export const products = resource(
   "products",
   [
     id,
-    field("name", { ...text, native: "varchar(120)", maxLength: 120 }, { description: "What it is called in the shop." }),
+    field(
+      "name",
+      { ...text, native: "varchar(120)", maxLength: 120 },
+      { description: "What it is called in the shop." },
+    ),
     field("price", price),
     field("cost", price, { readable: false }),
     field("stock", { name: "integer", native: "integer" }, { hasDefault: true, default: "0" }),
@@ -93,13 +146,25 @@ const orders = resource("orders", [
   field("id", { name: "uuid", native: "uuid" }, { hasDefault: true, default: "gen_random_uuid()" }),
   field("customer_email", text),
   field("status", status, { hasDefault: true, default: "'new'" }),
-  field("placed_at", { name: "timestamptz", native: "timestamp with time zone" }, { hasDefault: true, default: "now()" }),
+  field(
+    "placed_at",
+    { name: "timestamptz", native: "timestamp with time zone" },
+    { hasDefault: true, default: "now()" },
+  ),
   field("note", text, { nullable: true }),
 ]);
 
-const orderItems = resource("order_items", [field("order_id", { name: "uuid", native: "uuid" }), field("product_id", bigint), field("quantity", { name: "smallint", native: "smallint" })], {
-  key: ["order_id", "product_id"],
-});
+const orderItems = resource(
+  "order_items",
+  [
+    field("order_id", { name: "uuid", native: "uuid" }),
+    field("product_id", bigint),
+    field("quantity", { name: "smallint", native: "smallint" }),
+  ],
+  {
+    key: ["order_id", "product_id"],
+  },
+);
 
 const everyType = resource("every_type", [
   id,
@@ -124,12 +189,19 @@ const totals = resource("sales_totals", [field("month", { name: "date", native: 
   deletable: false,
 });
 
-const mailbox = resource("mailbox", [field("message", text, { readable: false, updatable: false })], { updatable: false, deletable: false });
+const mailbox = resource("mailbox", [field("message", text, { readable: false, updatable: false })], {
+  updatable: false,
+  deletable: false,
+});
 
 const hostile = [
-  resource('<script>alert("x")</script>', [field('quo"ted', text), field("__proto__", text), field("a.b", text), field("a\r\nb", text)], {
-    description: "</script><script>alert(1)</script> `code` \u0000",
-  }),
+  resource(
+    '<script>alert("x")</script>',
+    [field('quo"ted', text), field("__proto__", text), field("a.b", text), field("a\r\nb", text)],
+    {
+      description: "</script><script>alert(1)</script> `code` \u0000",
+    },
+  ),
   resource("{id}/../../x?y=1#z", [field("$ref", text)]),
   resource("Zürich ☂", [field("straße", text)]),
   resource("__proto__", [field("constructor", text)]),
@@ -152,17 +224,38 @@ const functions = [
     ],
     returns: { many: false, shape: "scalar", type: { name: "integer", native: "integer" } },
   }),
-  operation("add", { parameters: [{ name: "a", type: text, required: true, variadic: false }], returns: { many: false, shape: "scalar", type: text } }),
-  operation("checkout", { effect: "write", parameters: [{ name: "items", type: { name: "json", native: "jsonb" }, required: true, variadic: false }] }),
-  operation("import_feed", { effect: "write", wholeBody: "xml", parameters: [{ name: "", type: { name: "other", native: "xml" }, required: true, variadic: false }], returns: { many: false, shape: "scalar", type: bigint } }),
-  operation("month_totals", { returns: { many: true, shape: "row", fields: new Map([["month", field("month", { name: "date", native: "date" })]]) } }),
+  operation("add", {
+    parameters: [{ name: "a", type: text, required: true, variadic: false }],
+    returns: { many: false, shape: "scalar", type: text },
+  }),
+  operation("checkout", {
+    effect: "write",
+    parameters: [{ name: "items", type: { name: "json", native: "jsonb" }, required: true, variadic: false }],
+  }),
+  operation("import_feed", {
+    effect: "write",
+    wholeBody: "xml",
+    parameters: [{ name: "", type: { name: "other", native: "xml" }, required: true, variadic: false }],
+    returns: { many: false, shape: "scalar", type: bigint },
+  }),
+  operation("month_totals", {
+    returns: {
+      many: true,
+      shape: "row",
+      fields: new Map([["month", field("month", { name: "date", native: "date" })]]),
+    },
+  }),
   operation('drop"; --', { effect: "write" }),
 ];
 
 const elsewhere = resource("archive", [id], { id: "history.archive", namespace: "history" });
 
 /** Everything, as somebody who may do all of it sees it. */
-export const describedShop: Catalog = catalogOf([products, categories, orders, orderItems, everyType, totals, mailbox, ...hostile, elsewhere], functions, ["public", "history"]);
+export const describedShop: Catalog = catalogOf(
+  [products, categories, orders, orderItems, everyType, totals, mailbox, ...hostile, elsewhere],
+  functions,
+  ["public", "history"],
+);
 
 /** Only what a shop has. */
 export const plainShop: Catalog = catalogOf([products, categories, orders, orderItems, totals], functions.slice(0, 4));

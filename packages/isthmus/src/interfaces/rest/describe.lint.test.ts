@@ -19,9 +19,31 @@ const catalogs: readonly (readonly [what: string, catalog: Catalog, namespace: s
   ["of a second namespace", describedShop, "history"],
   ["of a plain shop", plainShop, "public"],
   ["of a caller who may do nothing", catalogOf([]), "public"],
-  ["of a caller who may only read one field", catalogOf([resource("products", [field("name", { name: "text", native: "text" }, { insertable: false, updatable: false })], { insertable: false, updatable: false, deletable: false })]), "public"],
-  ["of a caller who may only write", catalogOf([resource("mailbox", [field("message", { name: "text", native: "text" }, { readable: false })], { deletable: false })]), "public"],
-  ["of a caller who may only delete", catalogOf([{ ...products, fields: new Map(), insertable: false, updatable: false }]), "public"],
+  [
+    "of a caller who may only read one field",
+    catalogOf([
+      resource("products", [field("name", { name: "text", native: "text" }, { insertable: false, updatable: false })], {
+        insertable: false,
+        updatable: false,
+        deletable: false,
+      }),
+    ]),
+    "public",
+  ],
+  [
+    "of a caller who may only write",
+    catalogOf([
+      resource("mailbox", [field("message", { name: "text", native: "text" }, { readable: false })], {
+        deletable: false,
+      }),
+    ]),
+    "public",
+  ],
+  [
+    "of a caller who may only delete",
+    catalogOf([{ ...products, fields: new Map(), insertable: false, updatable: false }]),
+    "public",
+  ],
 ];
 
 describe("the OpenAPI document is valid", () => {
@@ -29,11 +51,15 @@ describe("the OpenAPI document is valid", () => {
     const config = await createConfig({ extends: ["recommended"], rules: notOurs });
     const source = JSON.stringify(describeCatalog(catalog, "https://shop.example.org/api", settings, namespace));
     const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
-    expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual([]);
+    expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual(
+      [],
+    );
   });
 
   it.each(catalogs)("by the standard's JSON Schema: that %s", async (_what, catalog, namespace) => {
-    const document = JSON.parse(JSON.stringify(describeCatalog(catalog, "https://shop.example.org/api", settings, namespace)));
+    const document = JSON.parse(
+      JSON.stringify(describeCatalog(catalog, "https://shop.example.org/api", settings, namespace)),
+    );
     const validator = new Validator();
     const { valid, errors } = await validator.validate(document);
     expect({ valid, errors }).toEqual({ valid: true, errors: undefined });

@@ -25,25 +25,59 @@ const sharedSchemas: Readonly<Record<string, Part>> = {
 
 /** `base`: public address of the interface. `namespace`: whose resources and functions are described. */
 export function describe(catalog: Catalog, base: string, settings: RestSettings, namespace: string): OpenApiDocument {
-  const names = new ComponentNames([...Object.keys(sharedSchemas), ...Object.keys(sharedParameters), "describe", "batch", "__proto__"]);
+  const names = new ComponentNames([
+    ...Object.keys(sharedSchemas),
+    ...Object.keys(sharedParameters),
+    "describe",
+    "batch",
+    "__proto__",
+  ]);
   const resources = describeResources(catalog, namespace, names);
   const functions = describeFunctions(catalog, namespace, names, resources);
-  const components = {
-    schemas: Object.fromEntries([...Object.entries(sharedSchemas), ...resources.schemas]),
-    parameters: Object.fromEntries([...Object.entries(sharedParameters), ...resources.parameters]),
-    responses: sharedResponses,
-    headers: sharedHeaders,
-  };
-  const paths = Object.fromEntries([["/", documentPath], ...resources.paths, ...functions.paths, ["/batch", batchPath]]);
+  const paths = Object.fromEntries([
+    ["/", documentPath],
+    ...resources.paths,
+    ...functions.paths,
+    ["/batch", batchPath],
+  ]);
   return {
     openapi: "3.1.0",
-    info: { title: settings.title, version: settings.version, description: paragraphs(settings.description, introduction) },
+    info: {
+      title: settings.title,
+      version: settings.version,
+      description: paragraphs(settings.description, introduction),
+    },
     servers: [{ url: base.endsWith("/") ? base.slice(0, -1) : base }],
     // Nobody has to say who he is; what anonymous callers may do is less.
     security: [{}, { bearer: [] }, { apiKey: [] }],
     tags: [...resources.tags, ...functions.tags, { name: serverTag, description: "What belongs to no resource." }],
     paths,
-    components: { ...pruned(components, paths), securitySchemes },
+    components: componentsOf(resources, functions.paths),
+  };
+}
+
+/** Shared parts are left out where nothing needs them; a resource's own are always needed. */
+function componentsOf(resources: DescribedResources, functions: Entries): Part {
+  const shared = {
+    schemas: sharedSchemas,
+    parameters: sharedParameters,
+    responses: sharedResponses,
+    headers: sharedHeaders,
+  };
+  // Paths with the same methods need the same shared parts, and so do all filters: one of each is looked through.
+  const kinds = new Map(resources.paths.map(([, path]) => [Object.keys(path).join(), path]));
+  const used = pruned(shared, [
+    documentPath,
+    batchPath,
+    ...kinds.values(),
+    ...functions,
+    ...resources.parameters.slice(0, 1),
+  ]);
+  return {
+    ...used,
+    schemas: Object.fromEntries([...Object.entries(used["schemas"] ?? {}), ...resources.schemas]),
+    parameters: Object.fromEntries([...Object.entries(used["parameters"] ?? {}), ...resources.parameters]),
+    securitySchemes,
   };
 }
 
@@ -66,7 +100,9 @@ interface DescribedResources {
 function describeResources(catalog: Catalog, namespace: string, names: ComponentNames): DescribedResources {
   const found = sorted([...catalog.resources.values()].filter((resource) => resource.namespace === namespace));
   const all = found.map((resource) => describeResource(resource, catalog, names));
-  const kept = all.map((described) => ({ described, path: resourcePath(described) })).filter(({ path }) => Object.keys(path).length > 0);
+  const kept = all
+    .map((described) => ({ described, path: resourcePath(described) }))
+    .filter(({ path }) => Object.keys(path).length > 0);
   return {
     paths: kept.map(({ described, path }) => [`/${urlText(described.resource.name)}`, path] as const),
     schemas: kept.flatMap(({ described }) => schemasOf(described)),
@@ -85,7 +121,10 @@ function describeResource(resource: Resource, catalog: Catalog, names: Component
   return {
     resource,
     component,
-    tag: resource.name === serverTag || resource.name === functionTag ? `${resource.name} (${resource.kind})` : resource.name,
+    tag:
+      resource.name === serverTag || resource.name === functionTag
+        ? `${resource.name} (${resource.kind})`
+        : resource.name,
     forms: formsOf(resource, catalog),
     filters: filterParameters(resource, component),
     profiled: catalog.namespaces.length > 1,
@@ -101,7 +140,10 @@ function schemasOf({ component, forms }: DescribedResource): Entries {
 }
 
 function tagOf({ resource, tag }: DescribedResource): Part {
-  return { name: tag, description: remark(resource.description) ?? `Records of the ${resource.kind.replace("-", " ")} of this name.` };
+  return {
+    name: tag,
+    description: remark(resource.description) ?? `Records of the ${resource.kind.replace("-", " ")} of this name.`,
+  };
 }
 
 const functionTag = "Functions";
@@ -116,7 +158,13 @@ function describeFunctions(
   const named = sorted(byName.map((overloads) => ({ name: overloads[0]?.name ?? "", overloads })));
   const profiled = catalog.namespaces.length > 1;
   const paths = named.map(({ name, overloads }) => {
-    const described = { overloads, component: names.take(`rpc.${name}`), tag: functionTag, profiled, resources: resources.components };
+    const described = {
+      overloads,
+      component: names.take(`rpc.${name}`),
+      tag: functionTag,
+      profiled,
+      resources: resources.components,
+    };
     return [`/rpc/${urlText(name)}`, functionPath(described, catalog)] as const;
   });
   return { paths, tags: paths.length === 0 ? [] : [{ name: functionTag, description: "Functions of the database." }] };

@@ -2,17 +2,32 @@ import { describe, expect, it } from "vitest";
 import { Problem, toProblem, type ProblemFields, type Request } from "../../core/index.ts";
 import { refuse } from "./errors.ts";
 
-const request: Request = { id: "1", method: "GET", path: "/x", query: "", headers: {}, body: "", base: "https://shop.example" };
+const request: Request = {
+  id: "1",
+  method: "GET",
+  path: "/x",
+  query: "",
+  headers: {},
+  body: "",
+  base: "https://shop.example",
+};
 
 function refusal(more: Partial<ProblemFields> = {}, authenticated = true, method = "GET") {
-  return refuse(new Problem({ code: "PGRST100", category: "invalid", message: "No", ...more }), { ...request, method }, authenticated);
+  return refuse(
+    new Problem({ code: "PGRST100", category: "invalid", message: "No", ...more }),
+    { ...request, method },
+    authenticated,
+  );
 }
 
 describe("a refusal", () => {
   it("has the four members in the dialect's order, empty ones as null", () => {
     const reply = refusal({ hint: "Try this" });
     expect(reply.body).toBe('{"code":"PGRST100","details":null,"hint":"Try this","message":"No"}');
-    expect(reply.headers).toEqual({ "content-type": "application/json; charset=utf-8", "proxy-status": "Isthmus; error=PGRST100" });
+    expect(reply.headers).toEqual({
+      "content-type": "application/json; charset=utf-8",
+      "proxy-status": "Isthmus; error=PGRST100",
+    });
   });
 
   it.each([
@@ -35,13 +50,18 @@ describe("a refusal", () => {
   });
 
   it("for what is forbidden asks a stranger who he is", () => {
-    expect(refusal({ category: "forbidden", code: "42501" }, false)).toMatchObject({ status: 401, headers: { "www-authenticate": "Bearer" } });
+    expect(refusal({ category: "forbidden", code: "42501" }, false)).toMatchObject({
+      status: 401,
+      headers: { "www-authenticate": "Bearer" },
+    });
     expect(refusal({ category: "forbidden", code: "42501" }, true).headers).not.toHaveProperty("www-authenticate");
   });
 
   it("keeps the challenge that came with the problem", () => {
     const headers = { "WWW-Authenticate": 'Bearer error="invalid_token"' };
-    expect(refusal({ category: "unauthenticated", headers }).headers["www-authenticate"]).toBe('Bearer error="invalid_token"');
+    expect(refusal({ category: "unauthenticated", headers }).headers["www-authenticate"]).toBe(
+      'Bearer error="invalid_token"',
+    );
   });
 
   it("says after how many whole seconds to try again, and always when the database is away", () => {
@@ -51,7 +71,10 @@ describe("a refusal", () => {
   });
 
   it("of a HEAD request has no body, and its code in a header", () => {
-    expect(refusal({}, true, "HEAD")).toMatchObject({ body: null, headers: { "proxy-status": "Isthmus; error=PGRST100" } });
+    expect(refusal({}, true, "HEAD")).toMatchObject({
+      body: null,
+      headers: { "proxy-status": "Isthmus; error=PGRST100" },
+    });
   });
 
   it("never tells what caused it", () => {

@@ -13,7 +13,12 @@ interface Route {
 export async function loadReferenceScript(): Promise<string> {
   const { default: plugin } = await import("@scalar/fastify-api-reference");
   const routes: Route[] = [];
-  const host = { route: (route: Route) => routes.push(route), hasPlugin: () => false, initialConfig: {}, log: { warn: ignore } };
+  const host = {
+    route: (route: Route) => routes.push(route),
+    hasPlugin: () => false,
+    initialConfig: {},
+    log: { warn: ignore },
+  };
   const register = plugin as unknown as (host: unknown, options: unknown, done: () => void) => void;
   register(host, { routePrefix: "/", configuration: { url: "/" } }, ignore);
   const reply = { header: () => reply, send: (text: unknown) => text };

@@ -15,11 +15,31 @@ const preferences: Preferences = { return: "minimal", missing: "null", handling:
 const render = createRenderer(restSettings());
 
 function context(more: Partial<RestContext> = {}): RestContext {
-  return { action: "read", namespace: "public", profiled: false, target: "products", head: false, media: json, preferences, offset: 0, keyset: false, ...more };
+  return {
+    action: "read",
+    namespace: "public",
+    profiled: false,
+    target: "products",
+    head: false,
+    media: json,
+    preferences,
+    offset: 0,
+    keyset: false,
+    ...more,
+  };
 }
 
 function request(more: Partial<Request> = {}): Request {
-  return { id: "1", method: "GET", path: "/products", query: "", headers: {}, body: "", base: "https://shop.example/api", ...more };
+  return {
+    id: "1",
+    method: "GET",
+    path: "/products",
+    query: "",
+    headers: {},
+    body: "",
+    base: "https://shop.example/api",
+    ...more,
+  };
 }
 
 function answer(about: RestContext, results: Result | readonly Result[], asked: Partial<Request> = {}): Reply {
@@ -50,11 +70,14 @@ describe("a read", () => {
     { offset: 0, rows: 0, total: 0, status: 200, range: "*/0" },
     { offset: 0, rows: 0, total: 7, status: 206, range: "*/7" },
     { offset: 7, rows: 0, total: 7, status: 206, range: "*/7" },
-  ])("says that rows from $offset on, $rows of $total, are $range with status $status", ({ offset, rows, total, status, range }) => {
-    const reply = answer(context({ offset }), { body: "[]", rows, ...(total === undefined ? {} : { total }) });
-    expect(reply.status).toBe(status);
-    expect(reply.headers["content-range"]).toBe(range);
-  });
+  ])(
+    "says that rows from $offset on, $rows of $total, are $range with status $status",
+    ({ offset, rows, total, status, range }) => {
+      const reply = answer(context({ offset }), { body: "[]", rows, ...(total === undefined ? {} : { total }) });
+      expect(reply.status).toBe(status);
+      expect(reply.headers["content-range"]).toBe(range);
+    },
+  );
 
   it("is refused with 416 where the offset lies behind the last row", () => {
     expect(() => answer(context({ offset: 8 }), { body: "[]", rows: 0, total: 7 })).toThrowError(
@@ -108,7 +131,9 @@ describe("a read", () => {
 
   it("makes its addresses from the root where the interface is mounted there", () => {
     expect(answer(context(), twoRows, { base: "https://shop.example" }).headers["content-location"]).toBe("/products");
-    expect(answer(context(), twoRows, { base: "http://127.0.0.1:4000/" }).headers["content-location"]).toBe("/products");
+    expect(answer(context(), twoRows, { base: "http://127.0.0.1:4000/" }).headers["content-location"]).toBe(
+      "/products",
+    );
   });
 });
 
@@ -119,11 +144,16 @@ describe("pages behind a cursor", () => {
     const reply = answer(keyset, { ...twoRows, cursor: '["Zürich",2]' });
     const token = reply.headers["next-cursor"] as string;
     expect(Buffer.from(token, "base64url").toString("utf8")).toBe('["Zürich",2]');
-    expect(reply.headers["link"]).toBe(`<https://shop.example/api/products?order=id&limit=2&after=${token}>; rel="next"`);
+    expect(reply.headers["link"]).toBe(
+      `<https://shop.example/api/products?order=id&limit=2&after=${token}>; rel="next"`,
+    );
   });
 
   it("do not pretend to know how many rows came before", () => {
-    expect(answer(keyset, { ...twoRows, total: 9 })).toMatchObject({ status: 206, headers: { "content-range": "*/9" } });
+    expect(answer(keyset, { ...twoRows, total: 9 })).toMatchObject({
+      status: 206,
+      headers: { "content-range": "*/9" },
+    });
     expect(answer(keyset, twoRows)).toMatchObject({ status: 200, headers: { "content-range": "*/*" } });
   });
 
@@ -142,14 +172,15 @@ describe("entity tags", () => {
     expect(answer(context(), none).headers["etag"]).not.toBe(tag);
   });
 
-  it.each([["the tag", (held: string) => held], ["its weak form", (held: string) => `W/${held}`], ["any", () => "*"]])(
-    "are answered with 304 and no body to a caller who holds %s",
-    (_what, held) => {
-      const reply = answer(context({ ifNoneMatch: ['"other"', held(tag)] }), twoRows);
-      expect(reply).toMatchObject({ status: 304, body: null, headers: { etag: tag, vary: "Accept, Prefer, Range" } });
-      expect(reply.headers).not.toHaveProperty("content-type");
-    },
-  );
+  it.each([
+    ["the tag", (held: string) => held],
+    ["its weak form", (held: string) => `W/${held}`],
+    ["any", () => "*"],
+  ])("are answered with 304 and no body to a caller who holds %s", (_what, held) => {
+    const reply = answer(context({ ifNoneMatch: ['"other"', held(tag)] }), twoRows);
+    expect(reply).toMatchObject({ status: 304, body: null, headers: { etag: tag, vary: "Accept, Prefer, Range" } });
+    expect(reply.headers).not.toHaveProperty("content-type");
+  });
 
   it("are answered with the body to a caller who holds another", () => {
     expect(answer(context({ ifNoneMatch: ['"other"'] }), twoRows)).toMatchObject({ status: 200, body: twoRows.body });
@@ -187,13 +218,19 @@ describe("an insert", () => {
 
   it("is answered with its rows where they were asked for", () => {
     const reply = answer(insert({ return: "representation" }), twoRows);
-    expect(reply).toMatchObject({ status: 201, body: twoRows.body, headers: { "content-type": "application/json; charset=utf-8" } });
+    expect(reply).toMatchObject({
+      status: 201,
+      body: twoRows.body,
+      headers: { "content-type": "application/json; charset=utf-8" },
+    });
   });
 
   it("says where the new record lies, with every character that would end the address encoded", () => {
     const headersOnly = insert({ return: "headers-only" }, { located: ["id", "na&me", "region"] });
     const reply = answer(headersOnly, { body: null, rows: 1, located: ["7", "a b/ü&c=(d)'*", null] });
-    expect(reply.headers["location"]).toBe("/api/products?id=eq.7&na%26me=eq.a%20b%2F%C3%BC%26c%3D%28d%29%27%2A&region=is.null");
+    expect(reply.headers["location"]).toBe(
+      "/api/products?id=eq.7&na%26me=eq.a%20b%2F%C3%BC%26c%3D%28d%29%27%2A&region=is.null",
+    );
   });
 
   it("that merged all its rows with what was there is answered 200, and with one new row 201", () => {
@@ -205,7 +242,8 @@ describe("an insert", () => {
 });
 
 describe("a PUT", () => {
-  const put = (more: Partial<Preferences> = {}): RestContext => context({ action: "put", preferences: { ...preferences, ...more } });
+  const put = (more: Partial<Preferences> = {}): RestContext =>
+    context({ action: "put", preferences: { ...preferences, ...more } });
 
   it("is answered 204 without the record", () => {
     const reply = answer(put(), { body: null, rows: 1, inserted: 1 });
@@ -229,17 +267,25 @@ describe("an update and a delete", () => {
     { action: "delete" as const, rows: 2, count: "exact" as const, range: "*/2" },
   ])("a $action of $rows rows with count=$count says $range", ({ action, rows, count, range }) => {
     const asked = { ...preferences, ...(count === undefined ? {} : { count }) };
-    expect(answer(context({ action, preferences: asked }), { body: null, rows })).toMatchObject({ status: 204, body: null, headers: { "content-range": range } });
+    expect(answer(context({ action, preferences: asked }), { body: null, rows })).toMatchObject({
+      status: 204,
+      body: null,
+      headers: { "content-range": range },
+    });
   });
 
   it("are answered 200 with the rows where they were asked for", () => {
     const asked = { ...preferences, return: "representation" as const };
-    expect(answer(context({ action: "delete", preferences: asked }), twoRows)).toMatchObject({ status: 200, body: twoRows.body });
+    expect(answer(context({ action: "delete", preferences: asked }), twoRows)).toMatchObject({
+      status: 200,
+      body: twoRows.body,
+    });
   });
 });
 
 describe("a call", () => {
-  const call = (more: Partial<RestContext> = {}): RestContext => context({ action: "call", target: "add", scalar: true, ...more });
+  const call = (more: Partial<RestContext> = {}): RestContext =>
+    context({ action: "call", target: "add", scalar: true, ...more });
 
   it("is answered with the function's value, SQL's null being JSON's", () => {
     expect(answer(call(), { body: "3", rows: 1 }, { method: "POST" })).toMatchObject({ status: 200, body: "3" });
@@ -266,36 +312,72 @@ describe("a call", () => {
   });
 
   it("follows the headers and the status the function has set", () => {
-    const reply = answer(call(), { body: "3", rows: 1, status: 202, headers: [["Content-Type", "text/x-mine"], ["Set-Cookie", "a=1"], ["set-cookie", "b=2"]] });
-    expect(reply).toMatchObject({ status: 202, body: "3", headers: { "content-type": "text/x-mine", "set-cookie": ["a=1", "b=2"] } });
+    const reply = answer(call(), {
+      body: "3",
+      rows: 1,
+      status: 202,
+      headers: [
+        ["Content-Type", "text/x-mine"],
+        ["Set-Cookie", "a=1"],
+        ["set-cookie", "b=2"],
+      ],
+    });
+    expect(reply).toMatchObject({
+      status: 202,
+      body: "3",
+      headers: { "content-type": "text/x-mine", "set-cookie": ["a=1", "b=2"] },
+    });
   });
 
   it("lets no function end a header early or tell the length of the body", () => {
-    const reply = answer(call(), { body: "3", rows: 1, headers: [["X-A", "b\r\nSet-Cookie: c=d"], ["Content-Length", "1"], ["Transfer-Encoding", "chunked"]] });
+    const reply = answer(call(), {
+      body: "3",
+      rows: 1,
+      headers: [
+        ["X-A", "b\r\nSet-Cookie: c=d"],
+        ["Content-Length", "1"],
+        ["Transfer-Encoding", "chunked"],
+      ],
+    });
     expect(reply.headers).toMatchObject({ "x-a": "b%0D%0ASet-Cookie: c=d" });
     expect(reply.headers).not.toHaveProperty("content-length");
     expect(reply.headers).not.toHaveProperty("transfer-encoding");
   });
 
   it("is refused where the function has set what cannot be sent", () => {
-    expect(() => answer(call(), { body: "3", rows: 1, headers: [["X A", "b"]] })).toThrowError(expect.objectContaining({ code: "PGRST111" }));
-    expect(() => answer(call(), { body: "3", rows: 1, status: 99 })).toThrowError(expect.objectContaining({ code: "PGRST112" }));
+    expect(() => answer(call(), { body: "3", rows: 1, headers: [["X A", "b"]] })).toThrowError(
+      expect.objectContaining({ code: "PGRST111" }),
+    );
+    expect(() => answer(call(), { body: "3", rows: 1, status: 99 })).toThrowError(
+      expect.objectContaining({ code: "PGRST112" }),
+    );
   });
 });
 
 describe("a batch", () => {
   it("holds the answer of every part in order, its JSON untouched", () => {
     const parts = [
-      { context: context({ action: "insert", preferences: { ...preferences, return: "representation" } }), statements: 2 },
+      {
+        context: context({ action: "insert", preferences: { ...preferences, return: "representation" } }),
+        statements: 2,
+      },
       { context: context({ action: "delete" }), statements: 1 },
       { context: context({ media: csv, columns: ["id"] }), statements: 1 },
       { context: context({ media: object }), statements: 1 },
     ];
-    const results: readonly Result[] = [{ body: '[{"n":1.10}]', rows: 1 }, { body: '[{"n":1.10,"of":[]}]', rows: 1 }, { body: null, rows: 1 }, { body: '[{"id":1}]', rows: 1 }, { body: "[]", rows: 0 }];
+    const results: readonly Result[] = [
+      { body: '[{"n":1.10}]', rows: 1 },
+      { body: '[{"n":1.10,"of":[]}]', rows: 1 },
+      { body: null, rows: 1 },
+      { body: '[{"id":1}]', rows: 1 },
+      { body: "[]", rows: 0 },
+    ];
     const reply = answer(context({ action: "batch", parts }), results, { method: "POST" });
     expect(reply).toMatchObject({ status: 200, headers: { "content-type": "application/json; charset=utf-8" } });
     expect(reply.body).toContain('"body":[{"n":1.10,"of":[]}]');
-    const { results: told } = JSON.parse(reply.body as string) as { results: readonly { status: number; body: unknown }[] };
+    const { results: told } = JSON.parse(reply.body as string) as {
+      results: readonly { status: number; body: unknown }[];
+    };
     expect(told.map(({ status }) => status)).toEqual([201, 204, 200, 406]);
     expect(told[1]?.body).toBeNull();
     expect(told[2]?.body).toBe("id\n1");
@@ -308,7 +390,10 @@ describe("the document and OPTIONS", () => {
     const openapi: Media = { kind: "openapi", type: "application/openapi+json; charset=utf-8", stripNulls: false };
     const { target: _, ...rest } = context({ action: "document", media: openapi });
     const reply = answer(rest, []);
-    expect(reply.headers).toMatchObject({ "content-type": "application/openapi+json; charset=utf-8", etag: expect.any(String) });
+    expect(reply.headers).toMatchObject({
+      "content-type": "application/openapi+json; charset=utf-8",
+      etag: expect.any(String),
+    });
     expect(JSON.parse(reply.body as string)).toMatchObject({ openapi: "3.1.0" });
     expect(answer({ ...rest, ifNoneMatch: [reply.headers["etag"] as string] }, []).status).toBe(304);
   });
@@ -323,10 +408,20 @@ describe("hostile names and values", () => {
   const target = '<script>alert("x")</script>';
 
   it("never put a line break, a quote or anything but ASCII into a header", () => {
-    const about = context({ target, applied: "timezone=a\r\nx: y", warning: "ü\r\n\"", namespace: "s\nö", profiled: true, keyset: true, nextPath: '/p?a="<>\r\n' });
+    const about = context({
+      target,
+      applied: "timezone=a\r\nx: y",
+      warning: 'ü\r\n"',
+      namespace: "s\nö",
+      profiled: true,
+      keyset: true,
+      nextPath: '/p?a="<>\r\n',
+    });
     const reply = answer(about, { ...twoRows, cursor: "[1]" }, { query: 'b=\r\nx:1&a=>"ü' });
     for (const value of Object.values(reply.headers)) expect(value).toMatch(/^[\x20-\x7e]*$/);
-    expect(reply.headers["content-location"]).toBe("/api/%3Cscript%3Ealert%28%22x%22%29%3C%2Fscript%3E?a=%3E%22%C3%BC&b=%0D%0Ax:1");
+    expect(reply.headers["content-location"]).toBe(
+      "/api/%3Cscript%3Ealert%28%22x%22%29%3C%2Fscript%3E?a=%3E%22%C3%BC&b=%0D%0Ax:1",
+    );
     expect(reply.headers["link"]).toBe(`<https://shop.example/api/p?a=%22%3C%3E%0D%0A&after=WzFd>; rel="next"`);
   });
 });

@@ -40,7 +40,13 @@ function renderPart(
     case "put":
     case "update":
     case "delete":
-      return renderWrite(context, results[context.written ?? 0] ?? only(results), results.at(-1) ?? only(results), request, catalog);
+      return renderWrite(
+        context,
+        results[context.written ?? 0] ?? only(results),
+        results.at(-1) ?? only(results),
+        request,
+        catalog,
+      );
     case "batch":
       return renderParts(context, results, request, catalog, settings);
     case "document":
@@ -57,7 +63,11 @@ function renderPart(
 function only(results: readonly Result[]): Result {
   const [result] = results;
   if (result !== undefined) return result;
-  throw new Problem({ code: "ISTHMUS500", category: "internal", message: "The request was carried out without a result" });
+  throw new Problem({
+    code: "ISTHMUS500",
+    category: "internal",
+    message: "The request was carried out without a result",
+  });
 }
 
 /** A part whose rows do not fit its medium tells so in its place; the others are answered. */

@@ -11,8 +11,3 @@ export interface OpenApiDocument extends Part {
 export function reference(section: "schemas" | "parameters" | "responses" | "headers", name: string): Part {
   return { $ref: `#/components/${section}/${name}` };
 }
-
-/** Keys whose value is undefined are left out, as JSON does; for parts that some things have and others have not. */
-export function defined(part: Part): Part {
-  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
-}

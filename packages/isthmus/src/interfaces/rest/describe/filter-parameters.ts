@@ -6,7 +6,17 @@ import { exampleOf } from "./example.ts";
 import { code } from "./markdown.ts";
 
 /** Words of the dialect that are no filters; a field of such a name can be filtered by within `and` or `or` alone. */
-const reserved: ReadonlySet<string> = new Set(["select", "order", "limit", "offset", "after", "and", "or", "columns", "on_conflict"]);
+const reserved: ReadonlySet<string> = new Set([
+  "select",
+  "order",
+  "limit",
+  "offset",
+  "after",
+  "and",
+  "or",
+  "columns",
+  "on_conflict",
+]);
 
 export interface FilterParameters {
   /** By the name of the component. */

@@ -19,10 +19,17 @@ export interface DescribedFunction {
   readonly resources: ReadonlyMap<string, string>;
 }
 
-const bodyTypes = { json: "application/json", text: "text/plain", xml: "text/xml", bytes: "application/octet-stream" } as const;
+const bodyTypes = {
+  json: "application/json",
+  text: "text/plain",
+  xml: "text/xml",
+  bytes: "application/octet-stream",
+} as const;
 
 export function functionPath(described: DescribedFunction, catalog: Catalog): Part {
-  const reading = described.overloads.filter((overload) => overload.effect === "read" && overload.wholeBody === undefined);
+  const reading = described.overloads.filter(
+    (overload) => overload.effect === "read" && overload.wholeBody === undefined,
+  );
   return {
     ...(reading.length === 0 ? {} : { get: getMethod(described, reading, catalog) }),
     post: postMethod(described, catalog),
@@ -87,7 +94,9 @@ function argumentsOf(overloads: readonly Operation[]): readonly Part[] {
       name: parameter.name,
       in: "query",
       description: typeNote(parameter.type),
-      required: overloads.every((overload) => overload.parameters.some((one) => one.name === parameter.name && one.required)),
+      required: overloads.every((overload) =>
+        overload.parameters.some((one) => one.name === parameter.name && one.required),
+      ),
       schema: isText(parameter) ? { type: "string" } : typeSchema(parameter.type, false),
     }));
 }
@@ -123,7 +132,9 @@ function argumentForm(overload: Operation): Part {
       ]),
     ),
     ...(required.length === 0 ? {} : { required }),
-    examples: [Object.fromEntries(parameters.map((parameter) => [parameter.name, exampleOf(parameter.type, parameter.name)]))],
+    examples: [
+      Object.fromEntries(parameters.map((parameter) => [parameter.name, exampleOf(parameter.type, parameter.name)])),
+    ],
   };
 }
 
@@ -144,7 +155,10 @@ function answers(described: DescribedFunction, overloads: readonly Operation[], 
     return overload.returns.many ? { type: "array", items: one } : one;
   });
   const schema = schemas.length === 1 ? schemas[0] : { anyOf: schemas };
-  return { 200: { description: "What the function returns.", content: { "application/json": { schema } } }, ...nothing };
+  return {
+    200: { description: "What the function returns.", content: { "application/json": { schema } } },
+    ...nothing,
+  };
 }
 
 function valueSchema(overload: Operation): Part {
@@ -156,7 +170,7 @@ function rowSchema(described: DescribedFunction, overload: Operation, catalog: C
   const component = resource === undefined ? undefined : described.resources.get(resource);
   if (component !== undefined) return reference("schemas", component);
   const known = resource === undefined ? undefined : catalog.resources.get(resource)?.fields;
-  return fieldsSchema(describable(fields ?? known ?? new Map<string, Field>()));
+  return fieldsSchema(describable([...(fields ?? known ?? new Map<string, Field>()).values()]));
 }
 
 function fieldsSchema(fields: readonly Field[]): Part {
@@ -164,7 +178,13 @@ function fieldsSchema(fields: readonly Field[]): Part {
   return {
     type: "object",
     properties: Object.fromEntries(
-      readable.map((field) => [field.name, { ...typeSchema(field.type, field.nullable), description: remark(field.description) ?? code(field.type.native) }]),
+      readable.map((field) => [
+        field.name,
+        {
+          ...typeSchema(field.type, field.nullable),
+          description: remark(field.description) ?? code(field.type.native),
+        },
+      ]),
     ),
     examples: [exampleOfFields(readable)],
   };

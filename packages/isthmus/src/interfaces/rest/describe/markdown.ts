@@ -2,6 +2,7 @@
 
 /** A name as a code span, whatever characters it has. */
 export function code(name: string): string {
+  if (/^[\w.$ (),-]+$/.test(name)) return `\`${name}\``;
   const text = name.replace(/\s+/g, " ");
   if (!text.includes("`")) return `\`${text}\``;
   const longest = Math.max(...(text.match(/`+/g) ?? []).map((run) => run.length));

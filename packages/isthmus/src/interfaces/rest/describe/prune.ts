@@ -1,5 +1,5 @@
-// Leaves out of the document's components what nothing in it refers to: a reader who may not write needs no words
-// about writing.
+// Leaves out of the document's shared components what nothing in it refers to: a reader who may not write needs no
+// words about writing.
 
 import type { Part } from "./document.ts";
 

@@ -26,7 +26,9 @@ export function resourcePath(described: DescribedResource): Part {
   return {
     ...(forms.read === undefined ? {} : { get: readMethod(described) }),
     ...(forms.insert === undefined ? {} : { post: insertMethod(described, forms.insert) }),
-    ...(forms.insert !== undefined && forms.update !== undefined && described.filters.keyed ? { put: putMethod(described) } : {}),
+    ...(forms.insert !== undefined && forms.update !== undefined && described.filters.keyed
+      ? { put: putMethod(described) }
+      : {}),
     ...(forms.update === undefined ? {} : { patch: updateMethod(described) }),
     ...(resource.deletable ? { delete: deleteMethod(described) } : {}),
   };
@@ -51,7 +53,8 @@ function insertMethod(described: DescribedResource, form: Part): Part {
   const row = reference("schemas", `${described.component}.insert`);
   const [example] = form["examples"] as readonly unknown[];
   return method(described, "insert", "Insert into", {
-    description: "One record as an object, or several as a list; all are written or none. With `Prefer: resolution=merge-duplicates` records that are there already are updated.",
+    description:
+      "One record as an object, or several as a list; all are written or none. With `Prefer: resolution=merge-duplicates` records that are there already are updated. A key that names a related resource may hold records of it, which are inserted with theirs.",
     parameters: [
       ...shared("columns", "onConflict", ...(described.forms.read === undefined ? [] : ["select"])),
       ...shared("preferInsert", "idempotencyKey"),
@@ -90,9 +93,10 @@ function putMethod(described: DescribedResource): Part {
 
 function updateMethod(described: DescribedResource): Part {
   return method(described, "update", "Update", {
-    description: "Changes all records the filters hold for; without a filter, all you may change.",
-    parameters: changeParameters(described, "columns"),
-    requestBody: oneObject(`${described.component}.update`),
+    description:
+      "Changes all records the filters hold for; without a filter, all you may change. A list of objects changes by each the record it names by its key, or by the fields in `on_conflict`.",
+    parameters: changeParameters(described, "columns", "onConflict"),
+    requestBody: oneOrMany(`${described.component}.update`),
     responses: {
       200: written("The records are changed.", readForm(described)),
       204: written("The records are changed.", undefined),
@@ -138,6 +142,12 @@ function method(described: DescribedResource, verb: string, summary: string, par
 
 function oneObject(form: string): Part {
   return { required: true, content: { "application/json": { schema: reference("schemas", form) } } };
+}
+
+/** Each object of a list also holds the fields it is matched by, which the form need not have. */
+function oneOrMany(form: string): Part {
+  const schema = { anyOf: [reference("schemas", form), { type: "array", items: reference("schemas", form) }] };
+  return { required: true, content: { "application/json": { schema } } };
 }
 
 function readForm(described: DescribedResource): Part | undefined {

@@ -14,13 +14,13 @@ export interface Forms {
 
 /** A form without a single field is absent, but for an insert, which may leave everything to the server. */
 export function formsOf(resource: Resource, catalog: Catalog): Forms {
-  const fields = describable(resource.fields);
+  const fields = [...resource.fields.values()];
   const readable = fields.filter((field) => field.readable);
   const updatable = resource.updatable ? fields.filter((field) => field.updatable) : [];
   return {
-    ...(readable.length === 0 ? {} : { read: readForm(resource, readable, catalog) }),
-    ...(resource.insertable ? { insert: insertForm(fields.filter((field) => field.insertable)) } : {}),
-    ...(updatable.length === 0 ? {} : { update: writeForm(updatable) }),
+    ...(readable.length === 0 ? {} : { read: readForm(resource, describable(readable), catalog) }),
+    ...(resource.insertable ? { insert: insertForm(describable(fields.filter((field) => field.insertable))) } : {}),
+    ...(updatable.length === 0 ? {} : { update: writeForm(describable(updatable)) }),
   };
 }
 
@@ -65,8 +65,8 @@ function fieldSchema(field: Field, about: string): Part {
 const unspeakable: ReadonlySet<string> = new Set(["__proto__", "$ref"]);
 
 /** The fields a schema can name. */
-export function describable(fields: ReadonlyMap<string, Field>): readonly Field[] {
-  return [...fields.values()].filter((field) => !unspeakable.has(field.name));
+export function describable(fields: readonly Field[]): readonly Field[] {
+  return fields.filter((field) => !unspeakable.has(field.name));
 }
 
 export function exampleOfFields(fields: readonly Field[]): Part {

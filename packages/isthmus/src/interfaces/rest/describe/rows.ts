@@ -16,7 +16,11 @@ export function rowsContent(row: Part): Part {
 export function rowsResponses(row: Part): Part {
   return {
     200: { description: "The rows.", headers: readHeaders, content: rowsContent(row) },
-    206: { description: "Some of the rows; `Content-Range` says which, and of how many.", headers: readHeaders, content: rowsContent(row) },
+    206: {
+      description: "Some of the rows; `Content-Range` says which, and of how many.",
+      headers: readHeaders,
+      content: rowsContent(row),
+    },
     304: reference("responses", "notModified"),
   };
 }

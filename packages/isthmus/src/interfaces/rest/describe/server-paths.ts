@@ -25,7 +25,8 @@ export const batchPath: Part = {
   post: {
     operationId: "batch",
     summary: "Do several things, or none of them",
-    description: "Carries out the operations in one transaction, in their order. If one fails, none has happened, and the answer is its error.",
+    description:
+      'Carries out the operations in one transaction, in their order. If one fails, none has happened, and the answer is its error.\n\nA later operation may use what an earlier one returned: `{"$ref": "order.id"}` as a value in its body, or `{{order.id}}` as the value of a filter, is the field `id` of the first row of the operation whose `id` is `order`.',
     tags: [serverTag],
     parameters: shared("idempotencyKey"),
     requestBody: { required: true, content: { "application/json": { schema: reference("schemas", "Batch") } } },
@@ -53,10 +54,15 @@ export const batchSchemas: Readonly<Record<string, Part>> = {
           type: "object",
           required: ["method", "path"],
           properties: {
+            id: {
+              type: "string",
+              pattern: "^[A-Za-z_][A-Za-z0-9_-]*$",
+              description: "A name for later operations to refer to; its number, from 0, does too.",
+            },
             method: { type: "string", enum: ["GET", "POST", "PUT", "PATCH", "DELETE"] },
-            path: { type: "string", description: "Path and query, as if it were asked for by itself." },
+            path: { type: "string", pattern: "^/", description: "Path and query, as if it were asked for by itself." },
             headers,
-            body: { description: "Any JSON value." },
+            body: { description: "Any JSON value; CSV as a text." },
           },
         },
       },

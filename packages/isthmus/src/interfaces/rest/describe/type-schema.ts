@@ -39,7 +39,9 @@ function plainSchema(type: DataType): Part {
     case "timestamptz":
       return { type: "string", format: "date-time" };
     case "enum":
-      return type.values === undefined || type.values.length === 0 ? { type: "string" } : { type: "string", enum: [...type.values] };
+      return type.values === undefined || type.values.length === 0
+        ? { type: "string" }
+        : { type: "string", enum: [...type.values] };
     case "array":
       return { type: "array", items: type.element === undefined ? {} : typeSchema(type.element, true) };
     case "composite":

@@ -3,7 +3,9 @@ import { csv } from "./csv.ts";
 
 describe("CSV from JSON text", () => {
   it("quotes what a reader would otherwise take apart, and doubles quotes", () => {
-    const body = JSON.stringify([{ a: "plain", b: 'say "hi", twice', c: "two\nlines", d: "", e: null, f: "back\\slash" }]);
+    const body = JSON.stringify([
+      { a: "plain", b: 'say "hi", twice', c: "two\nlines", d: "", e: null, f: "back\\slash" },
+    ]);
     expect(csv(body)).toBe('a,b,c,d,e,f\nplain,"say ""hi"", twice","two\nlines","",,"back\\slash"');
   });
 
@@ -12,7 +14,9 @@ describe("CSV from JSON text", () => {
   });
 
   it("keeps numbers as they are written, however long", () => {
-    expect(csv('[{"a":0.10000000000000000001,"b":-1e400,"c":9007199254740993}]')).toBe("a,b,c\n0.10000000000000000001,-1e400,9007199254740993");
+    expect(csv('[{"a":0.10000000000000000001,"b":-1e400,"c":9007199254740993}]')).toBe(
+      "a,b,c\n0.10000000000000000001,-1e400,9007199254740993",
+    );
   });
 
   it("reads text with blanks and escapes between and within its values", () => {

@@ -26,7 +26,11 @@ export function renderWrite(
   if (context.located !== undefined && written.located !== undefined) {
     headers["location"] = recordLocation(request.base, prepared.path, context.located, written.located);
   }
-  const reply = { status: statusOf(context, written, represented), headers, body: represented ? bodyOf(context, answered) : null };
+  const reply = {
+    status: statusOf(context, written, represented),
+    headers,
+    body: represented ? bodyOf(context, answered) : null,
+  };
   return withOverrides(reply, written);
 }
 
@@ -44,7 +48,9 @@ function statusOf(context: RestContext, written: Result, represented: boolean): 
 
 /** Every row was there already and has been merged with: nothing was created. */
 function mergedOnly(context: RestContext, written: Result): boolean {
-  return context.preferences.resolution === "merge-duplicates" && written.inserted !== undefined && written.inserted <= 0;
+  return (
+    context.preferences.resolution === "merge-duplicates" && written.inserted !== undefined && written.inserted <= 0
+  );
 }
 
 /** Only an update says which rows; the others at most how many, where the caller has asked to count. */

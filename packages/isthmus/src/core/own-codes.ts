@@ -1,0 +1,191 @@
+// Codes of ours: 1xx what is set up or asked wrongly, 2xx limits and idempotency, 4xx and 5xx as their status.
+
+import type { ProblemCode } from "./problem-code.ts";
+
+export const ownCodes: Readonly<Record<string, ProblemCode>> = {
+  ISTHMUS100: {
+    category: "invalid",
+    meaning: "A key of the configuration is wrong.",
+    remedy: "The message names it, what was found and what was expected.",
+  },
+  ISTHMUS101: {
+    category: "invalid",
+    meaning: "A relation in the configuration leads nowhere.",
+    remedy: "Correct the names in `relations`.",
+  },
+  ISTHMUS102: {
+    category: "invalid",
+    meaning: "A secret is not set in the environment.",
+    remedy: "Set the variable that the message names.",
+  },
+  ISTHMUS103: {
+    category: "invalid",
+    meaning: "The configuration cannot be loaded.",
+    remedy: "Correct the file at the place the message names.",
+  },
+  ISTHMUS104: {
+    category: "invalid",
+    meaning: "The lock file cannot be understood.",
+    remedy: "Write it anew with `isthmus sync`.",
+  },
+  ISTHMUS105: {
+    category: "invalid",
+    meaning: "A source cannot be opened with these options.",
+    remedy: "Correct what the message names.",
+  },
+  ISTHMUS106: {
+    category: "unavailable",
+    meaning: "A source does not say what it holds, and there is no lock file.",
+    remedy: "Start it, or run `isthmus sync` while it answers.",
+  },
+  ISTHMUS107: {
+    category: "missing",
+    meaning: "There is no configuration.",
+    remedy: "Write one, or serve a database by `isthmus dev`.",
+  },
+  ISTHMUS108: { category: "missing", meaning: "There is no database file of this name.", remedy: "Correct the name." },
+  ISTHMUS110: {
+    category: "invalid",
+    meaning: "More is asked for than one request may.",
+    remedy: "Ask for less, or raise the limit the message names.",
+  },
+  ISTHMUS111: {
+    category: "invalid",
+    meaning: "The cursor belongs to another request.",
+    remedy: "Take the address in the `Link` header as it is.",
+  },
+  ISTHMUS112: {
+    category: "invalid",
+    meaning: "The resource cannot be paged by a cursor.",
+    remedy: "Use `limit` and `offset`.",
+  },
+  ISTHMUS113: {
+    category: "invalid",
+    meaning: "Rows cannot be told apart for a bulk update.",
+    remedy: "Name the fields to match by in `on_conflict`.",
+  },
+  ISTHMUS120: {
+    category: "conflict",
+    status: 412,
+    meaning: "The rows are not as they were when they were read; nothing was changed.",
+    remedy: "Read them again, and send the new `ETag`.",
+  },
+  ISTHMUS201: {
+    category: "limited",
+    status: 400,
+    meaning: "Resources are embedded deeper than the policy allows.",
+    remedy: "Embed less, or ask in two requests.",
+  },
+  ISTHMUS202: {
+    category: "invalid",
+    meaning: "An operation of a batch refers to an earlier one that returned no row.",
+    remedy: "Make sure the earlier one finds its row; nothing was changed.",
+  },
+  ISTHMUS210: {
+    category: "invalid",
+    meaning: "The idempotency key is empty or too long.",
+    remedy: "The message says how many characters it may have.",
+  },
+  ISTHMUS211: {
+    category: "invalid",
+    status: 422,
+    meaning: "The idempotency key was used for another request.",
+    remedy: "Use a new key for a new request.",
+  },
+  ISTHMUS212: {
+    category: "conflict",
+    meaning: "A request with the same idempotency key is still under way.",
+    remedy: "Wait as long as `Retry-After` says.",
+  },
+  ISTHMUS220: {
+    category: "unavailable",
+    meaning: "As many requests are in flight as the server takes.",
+    remedy: "Try again in a moment.",
+  },
+  ISTHMUS400: {
+    category: "invalid",
+    meaning: "The request is not HTTP, or its body not UTF-8.",
+    remedy: "Correct the client.",
+  },
+  ISTHMUS401: {
+    category: "unauthenticated",
+    meaning: "The key is not known, or not any more.",
+    remedy: "Ask the server's owner for a new one.",
+  },
+  ISTHMUS404: {
+    category: "missing",
+    meaning: "There is nothing at this path.",
+    remedy: "The message says where the API is.",
+  },
+  ISTHMUS408: {
+    category: "timeout",
+    status: 408,
+    meaning: "The request did not arrive in time.",
+    remedy: "Send it again, faster.",
+  },
+  ISTHMUS413: {
+    category: "limited",
+    status: 413,
+    meaning: "The body is larger than the server takes.",
+    remedy: "Send it in several requests, or raise `limits.body`.",
+  },
+  ISTHMUS415: {
+    category: "unsupported",
+    status: 415,
+    meaning: "Compressed bodies are not taken.",
+    remedy: "Send it without `Content-Encoding`.",
+  },
+  ISTHMUS421: {
+    category: "invalid",
+    status: 421,
+    meaning: "The server is for its own machine alone.",
+    remedy: "Call it as localhost, or set `server.origin`.",
+  },
+  ISTHMUS431: {
+    category: "limited",
+    status: 431,
+    meaning: "Address and headers are too long.",
+    remedy: "Send long lists of values in a body, or in several requests.",
+  },
+  ISTHMUS499: {
+    category: "timeout",
+    status: 499,
+    meaning: "The caller left before the answer; it stands in logs alone.",
+    remedy: "None is needed.",
+  },
+  ISTHMUS500: {
+    category: "internal",
+    meaning: "Something happened that should not.",
+    remedy: "Look in the log under the request's id, and report it.",
+  },
+  ISTHMUS502: {
+    category: "unavailable",
+    meaning: "The server was stopped before the answer was ready.",
+    remedy: "Try again; a write may have been carried out, or not.",
+  },
+  ISTHMUS503: {
+    category: "unavailable",
+    meaning: "The keys of the token's issuer cannot be fetched.",
+    remedy: "Try again; if it lasts, see whether the server can reach the issuer.",
+  },
+  ISTHMUS503U: {
+    category: "unavailable",
+    meaning: "The connection was lost before the database confirmed a change: it may have been made, or not.",
+    remedy: "Read what was to be changed, or send an `Idempotency-Key` from the start.",
+  },
+  ISTHMUS504: {
+    category: "timeout",
+    meaning: "The request took longer than it may.",
+    remedy: "Ask for less, or raise `limits.requestTimeout`.",
+  },
+  ISTHMUS_CONFIG: {
+    category: "invalid",
+    meaning: "An option of an SQLite source is wrong.",
+    remedy: "The message names it.",
+  },
+  ISTHMUS_MIGRATION: {
+    category: "internal",
+    meaning: "A migration fails, was edited after it was applied, or comes too late in the order.",
+    remedy: "The message names the file; write a new migration instead of changing an old one.",
+  },
+};
