@@ -34,7 +34,7 @@ const settings = {
   fsync: "off",
   full_page_writes: "off",
   synchronous_commit: "off",
-  log_min_messages: "fatal",
+  log_min_messages: "panic",
 };
 const server = spawn(
   postgres,
