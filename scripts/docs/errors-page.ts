@@ -1,9 +1,9 @@
 // The page of all error codes. Ours and the dialect's come from their table; SQLSTATEs are found in the code, where
 // every refusal is written with its code, category and message.
 
-import { dialectCodes } from "../../packages/isthmus/src/core/problem-codes/dialect-codes.ts";
-import { ownCodes } from "../../packages/isthmus/src/core/problem-codes/own-codes.ts";
-import type { ProblemCode } from "../../packages/isthmus/src/core/problem-codes/problem-code.ts";
+import { dialectCodes } from "../../packages/isthmus/src/core/dialect-codes.ts";
+import { ownCodes } from "../../packages/isthmus/src/core/own-codes.ts";
+import type { ProblemCode } from "../../packages/isthmus/src/core/problem-code.ts";
 import type { ProblemCategory } from "../../packages/isthmus/src/core/problem.ts";
 import { statusOfCategory } from "../../packages/isthmus/src/interfaces/rest/errors.ts";
 
