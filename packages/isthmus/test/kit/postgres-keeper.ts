@@ -46,7 +46,9 @@ server.once("exit", (code) => process.exit(code ?? 1));
 
 process.stdin.resume();
 // SIGINT is PostgreSQL's fast shutdown: running statements are cancelled, the server ends.
-process.stdin.once("close", () => server.kill("SIGINT"));
+const end = () => void server.kill("SIGINT");
+process.stdin.once("close", end);
+process.once("SIGTERM", end).once("SIGINT", end);
 
 await untilListening(port);
 process.stdout.write(`${JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres`, from })}\n`);
