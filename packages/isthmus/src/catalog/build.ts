@@ -1,6 +1,17 @@
 // Boot time: what the sources say of themselves, and the configuration's additions, become one Catalog.
 
-import type { Capabilities, Catalog, Configuration, Field, FieldSchema, Operation, OperationSchema, Resource, ResourceSchema, SourceSchema } from "../core/index.ts";
+import type {
+  Capabilities,
+  Catalog,
+  Configuration,
+  Field,
+  FieldSchema,
+  Operation,
+  OperationSchema,
+  Resource,
+  ResourceSchema,
+  SourceSchema,
+} from "../core/index.ts";
 import { idOf } from "../core/index.ts";
 import { configuredRelations } from "./configured-relations.ts";
 import { relationsOf } from "./relations.ts";
@@ -15,11 +26,15 @@ export interface IntrospectedSource {
  * @param sources In the order of the configuration: the first one's resources go by their own names.
  * @throws Problem when two sources claim one namespace, or a configured relation names what does not exist.
  */
-export function buildCatalog(sources: ReadonlyMap<string, IntrospectedSource>, configuration: Pick<Configuration, "relations">): Catalog {
+export function buildCatalog(
+  sources: ReadonlyMap<string, IntrospectedSource>,
+  configuration: Pick<Configuration, "relations">,
+): Catalog {
   const namespaces = new Map<string, string>();
   const first = sources.keys().next().value;
   for (const [name, { schema }] of sources) {
-    for (const native of schema.namespaces) namespaces.set(`${name}\0${native}`, publicNamespace(name, native, schema, name === first));
+    for (const native of schema.namespaces)
+      namespaces.set(`${name}\0${native}`, publicNamespace(name, native, schema, name === first));
   }
   const frame: Frame = { namespaces: [...new Set(namespaces.values())], publicNames: namespaces };
 
@@ -38,7 +53,11 @@ export function buildCatalog(sources: ReadonlyMap<string, IntrospectedSource>, c
     }
   }
 
-  const schemas = new Map([...sources].flatMap(([source, { schema }]) => schema.resources.map((found) => [idIn(frame, source, found), found] as const)));
+  const schemas = new Map(
+    [...sources].flatMap(([source, { schema }]) =>
+      schema.resources.map((found) => [idIn(frame, source, found), found] as const),
+    ),
+  );
   const relations = relationsOf(resources, schemas, (source, place) => idIn(frame, source, place));
   configuredRelations(configuration.relations ?? {}, resources, relations);
   for (const [id, resource] of resources) resources.set(id, { ...resource, relations: relations.get(id) ?? new Map() });
@@ -47,7 +66,13 @@ export function buildCatalog(sources: ReadonlyMap<string, IntrospectedSource>, c
     sources: new Map(
       [...sources].map(([name, { kind, capabilities, schema }]) => [
         name,
-        { name, kind, capabilities, castable: new Set(schema.castable), textSearchConfigurations: new Set(schema.textSearchConfigurations) },
+        {
+          name,
+          kind,
+          capabilities,
+          castable: new Set(schema.castable),
+          textSearchConfigurations: new Set(schema.textSearchConfigurations),
+        },
       ]),
     ),
     namespaces: frame.namespaces,
@@ -117,7 +142,9 @@ function toOperation(found: OperationSchema, source: string, frame: Frame): Oper
     ...(found.wholeBody === undefined ? {} : { wholeBody: found.wholeBody }),
     returns: {
       ...returns,
-      ...(fields === undefined ? {} : { fields: new Map(fields.map((field) => [field.name, toField(field, false, false)])) }),
+      ...(fields === undefined
+        ? {}
+        : { fields: new Map(fields.map((field) => [field.name, toField(field, false, false)])) }),
       ...(resource === undefined ? {} : { resource: idIn(frame, source, resource) }),
     },
   };

@@ -15,15 +15,23 @@ export function configuredRelations(
     const name = path.slice(dot + 1);
     if (dot < 1 || from === undefined) throw wrong(path, `there is no resource "${path.slice(0, Math.max(dot, 0))}"`);
     const existing = relations.get(from.id) ?? new Map<string, Relation>();
-    if (existing.has(name) || from.fields.has(name)) throw wrong(path, `"${from.id}" has a field or relation of that name already`);
+    if (existing.has(name) || from.fields.has(name))
+      throw wrong(path, `"${from.id}" has a field or relation of that name already`);
     relations.set(from.id, new Map([...existing, [name, toRelation(path, name, configuration, from, resources)]]));
   }
 }
 
-function toRelation(path: string, name: string, configuration: RelationConfiguration, from: Resource, resources: ReadonlyMap<string, Resource>): Relation {
+function toRelation(
+  path: string,
+  name: string,
+  configuration: RelationConfiguration,
+  from: Resource,
+  resources: ReadonlyMap<string, Resource>,
+): Relation {
   const target = resources.get(configuration.to);
   if (target === undefined) throw wrong(`${path}.to`, `there is no resource "${configuration.to}"`);
-  if (target.source !== from.source) throw wrong(path, `joins between two sources ("${from.source}" and "${target.source}") are not supported yet`);
+  if (target.source !== from.source)
+    throw wrong(path, `joins between two sources ("${from.source}" and "${target.source}") are not supported yet`);
   const on = Object.entries(configuration.match).map(([here, there]) => ({ from: here, to: there }));
   if (on.length === 0) throw wrong(`${path}.match`, "expected at least one pair of fields");
   for (const pair of on) {

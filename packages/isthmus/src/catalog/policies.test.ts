@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { RoleConfiguration } from "../core/index.ts";
 import { smallShop } from "../../test/kit/small-shop.ts";
 
-const faultsOf = (role: Readonly<Record<string, unknown>>): readonly string[] => smallShop({ clerk: role as RoleConfiguration }).faults.map(({ path, message }) => `${path}: ${message}`);
+const faultsOf = (role: Readonly<Record<string, unknown>>): readonly string[] =>
+  smallShop({ clerk: role as RoleConfiguration }).faults.map(({ path, message }) => `${path}: ${message}`);
 
 describe("policies are resolved against the catalog", () => {
   it("accepts fields, claims, relations, tests and junctions", () => {
@@ -11,7 +12,13 @@ describe("policies are resolved against the catalog", () => {
         orders: {
           read: {
             fields: ["id", "status"],
-            where: { or: [{ customer_id: { kind: "claim", path: ["sub"] } }, { status: { in: ["paid", "sent"] }, not: { total: { gt: 100 } } }, { customer: { name: "x" } }] },
+            where: {
+              or: [
+                { customer_id: { kind: "claim", path: ["sub"] } },
+                { status: { in: ["paid", "sent"] }, not: { total: { gt: 100 } } },
+                { customer: { name: "x" } },
+              ],
+            },
           },
         },
       }),
@@ -19,21 +26,55 @@ describe("policies are resolved against the catalog", () => {
   });
 
   it.each([
-    ["a resource that does not exist", { ordres: { read: true } }, 'roles.clerk.ordres: there is no resource or operation "ordres"; did you mean "orders"?'],
-    ["a field in where", { orders: { read: { where: { custmer_id: 1 } } } }, 'roles.clerk.orders.read.where.custmer_id: "orders" has no field or relation "custmer_id"; did you mean "customer_id"?'],
-    ["a field in the list", { orders: { read: { fields: ["statsu"] } } }, 'roles.clerk.orders.read.fields: "orders" has no field "statsu"; did you mean "status"?'],
-    ["a preset", { orders: { insert: { set: { owner: 1 } } } }, 'roles.clerk.orders.insert.set.owner: "orders" has no field "owner"'],
-    ["a test", { orders: { read: { where: { total: { above: 1 } } } } }, 'roles.clerk.orders.read.where.total.above: there is no test "above"; expected one of eq, neq, gt, gte, lt, lte, like, ilike, in'],
-    ["an empty where", { orders: { read: { where: {} } } }, "roles.clerk.orders.read.where: expected at least one condition; leave `where` out to mean every row"],
-    ["a role it extends", { extends: ["clrek"] }, 'roles.clerk.extends: there is no role "clrek"; did you mean "clerk"?'],
+    [
+      "a resource that does not exist",
+      { ordres: { read: true } },
+      'roles.clerk.ordres: there is no resource or operation "ordres"; did you mean "orders"?',
+    ],
+    [
+      "a field in where",
+      { orders: { read: { where: { custmer_id: 1 } } } },
+      'roles.clerk.orders.read.where.custmer_id: "orders" has no field or relation "custmer_id"; did you mean "customer_id"?',
+    ],
+    [
+      "a field in the list",
+      { orders: { read: { fields: ["statsu"] } } },
+      'roles.clerk.orders.read.fields: "orders" has no field "statsu"; did you mean "status"?',
+    ],
+    [
+      "a preset",
+      { orders: { insert: { set: { owner: 1 } } } },
+      'roles.clerk.orders.insert.set.owner: "orders" has no field "owner"',
+    ],
+    [
+      "a test",
+      { orders: { read: { where: { total: { above: 1 } } } } },
+      'roles.clerk.orders.read.where.total.above: there is no test "above"; expected one of eq, neq, gt, gte, lt, lte, like, ilike, in',
+    ],
+    [
+      "an empty where",
+      { orders: { read: { where: {} } } },
+      "roles.clerk.orders.read.where: expected at least one condition; leave `where` out to mean every row",
+    ],
+    [
+      "a role it extends",
+      { extends: ["clrek"] },
+      'roles.clerk.extends: there is no role "clrek"; did you mean "clerk"?',
+    ],
     ["a call of a table", { orders: { call: true } }, 'roles.clerk.orders.call: "orders" is not an operation'],
-    ["fields under *", { "*": { update: { fields: ["id"] } } }, "roles.clerk.*.update: `*` stands for resources with different fields; name a resource to say more than true or false"],
+    [
+      "fields under *",
+      { "*": { update: { fields: ["id"] } } },
+      "roles.clerk.*.update: `*` stands for resources with different fields; name a resource to say more than true or false",
+    ],
   ])("names %s that is wrong, and where", (_, role, fault) => {
     expect(faultsOf(role)).toContain(fault);
   });
 
   it("never lets a caller write what the policy sets", () => {
-    const { policies } = smallShop({ clerk: { orders: { insert: { set: { customer_id: { kind: "claim", path: ["sub"] } } } } } });
+    const { policies } = smallShop({
+      clerk: { orders: { insert: { set: { customer_id: { kind: "claim", path: ["sub"] } } } } },
+    });
     const insert = policies.roles.get("clerk")?.resources.get("orders")?.insert;
     expect(insert?.fields.has("customer_id")).toBe(false);
     expect(insert?.fields.has("status")).toBe(true);

@@ -32,11 +32,16 @@ export interface Fault {
 
 const everything = "*";
 
-export function resolvePolicies(configuration: Pick<Configuration, "roles">, catalog: Catalog): { policies: Policies; faults: readonly Fault[] } {
+export function resolvePolicies(
+  configuration: Pick<Configuration, "roles">,
+  catalog: Catalog,
+): { policies: Policies; faults: readonly Fault[] } {
   const faults: Fault[] = [];
   const report: Report = (path, message) => faults.push({ path, message });
   const configured = configuration.roles ?? {};
-  const roles = new Map(Object.entries(configured).map(([role, rules]) => [role, resolveRole(role, rules, catalog, report)]));
+  const roles = new Map(
+    Object.entries(configured).map(([role, rules]) => [role, resolveRole(role, rules, catalog, report)]),
+  );
   const lineage = new Map([...roles.keys()].map((role) => [role, lineageOf(role, configured, report)]));
   return { policies: { roles, lineage }, faults };
 }
@@ -64,7 +69,10 @@ function resolveRole(role: string, configured: RoleConfiguration, catalog: Catal
     const resource = catalog.resources.get(id);
     const isOperation = catalog.operations.has(id);
     if (resource === undefined && !isOperation) {
-      report(path, `there is no resource or operation "${id}"${nearest(id, [...catalog.resources.keys(), ...catalog.operations.keys()])}`);
+      report(
+        path,
+        `there is no resource or operation "${id}"${nearest(id, [...catalog.resources.keys(), ...catalog.operations.keys()])}`,
+      );
       continue;
     }
     if (rules.call === true && !isOperation) report(`${path}.call`, `"${id}" is not an operation`);
@@ -74,15 +82,23 @@ function resolveRole(role: string, configured: RoleConfiguration, catalog: Catal
   const rest = named.find(([id]) => id === everything)?.[1];
   if (rest !== undefined) {
     for (const resource of catalog.resources.values()) {
-      if (!Object.hasOwn(configured, resource.id)) resources.set(resource.id, resolveRest(rest, resource, catalog, `roles.${role}.*`, report));
+      if (!Object.hasOwn(configured, resource.id))
+        resources.set(resource.id, resolveRest(rest, resource, catalog, `roles.${role}.*`, report));
     }
-    if (rest.call === true) for (const id of catalog.operations.keys()) if (!Object.hasOwn(configured, id)) operations.add(id);
+    if (rest.call === true)
+      for (const id of catalog.operations.keys()) if (!Object.hasOwn(configured, id)) operations.add(id);
   }
   return { role, resources, operations };
 }
 
 /** `"*"` speaks of resources with different fields, so it can only allow or cap, never name fields. */
-function resolveRest(rules: ResourceRules, resource: Resource, catalog: Catalog, path: string, report: Report): ResourcePolicy {
+function resolveRest(
+  rules: ResourceRules,
+  resource: Resource,
+  catalog: Catalog,
+  path: string,
+  report: Report,
+): ResourcePolicy {
   const silent: ResourceRules = {
     ...(rules.read === undefined ? {} : { read: rules.read }),
     ...(rules.insert === true && resource.insertable ? { insert: true } : {}),
@@ -92,13 +108,25 @@ function resolveRest(rules: ResourceRules, resource: Resource, catalog: Catalog,
   for (const verb of ["read", "insert", "update", "delete"] as const) {
     const rule = rules[verb];
     if (typeof rule !== "object") continue;
-    const named = Object.keys(rule).filter((key) => key === "fields" || key === "except" || key === "where" || key === "set" || key === "check");
-    if (verb !== "read" || named.length > 0) report(`${path}.${verb}`, "`*` stands for resources with different fields; name a resource to say more than true or false");
+    const named = Object.keys(rule).filter(
+      (key) => key === "fields" || key === "except" || key === "where" || key === "set" || key === "check",
+    );
+    if (verb !== "read" || named.length > 0)
+      report(
+        `${path}.${verb}`,
+        "`*` stands for resources with different fields; name a resource to say more than true or false",
+      );
   }
   return resolveResource(silent, resource, catalog, path, report);
 }
 
-function resolveResource(rules: ResourceRules, resource: Resource, catalog: Catalog, path: string, report: Report): ResourcePolicy {
+function resolveResource(
+  rules: ResourceRules,
+  resource: Resource,
+  catalog: Catalog,
+  path: string,
+  report: Report,
+): ResourcePolicy {
   const condition = (where: UpdateRules["where"], place: string): Condition | undefined =>
     where === undefined ? undefined : toCondition(where, resource, catalog, place, report);
   const policy: { -readonly [verb in keyof ResourcePolicy]: ResourcePolicy[verb] } = {};
@@ -118,7 +146,11 @@ function resolveResource(rules: ResourceRules, resource: Resource, catalog: Cata
     const insert: InsertRules = rules.insert === true ? {} : rules.insert;
     const check = condition(insert.check, `${path}.insert.check`);
     const presets = presetsOf(insert, resource, `${path}.insert`, report);
-    policy.insert = { fields: writable(insert, presets, resource, `${path}.insert`, "insertable", report), presets, ...(check === undefined ? {} : { check }) };
+    policy.insert = {
+      fields: writable(insert, presets, resource, `${path}.insert`, "insertable", report),
+      presets,
+      ...(check === undefined ? {} : { check }),
+    };
   }
   if (rules.update !== undefined && rules.update !== false && can(resource, "update", path, report)) {
     const update: UpdateRules = rules.update === true ? {} : rules.update;
@@ -152,10 +184,15 @@ function fieldsOf(
   allowed: (field: string) => boolean,
   report: Report,
 ): ReadonlySet<string> {
-  for (const [key, names] of [["fields", rules.fields], ["except", rules.except]] as const) {
+  for (const [key, names] of [
+    ["fields", rules.fields],
+    ["except", rules.except],
+  ] as const) {
     for (const name of names ?? []) {
-      if (!resource.fields.has(name)) report(`${path}.${key}`, `"${resource.id}" has no field "${name}"${nearest(name, resource.fields.keys())}`);
-      else if (key === "fields" && !allowed(name)) report(`${path}.${key}`, `"${name}" of "${resource.id}" is set by its source and cannot be written`);
+      if (!resource.fields.has(name))
+        report(`${path}.${key}`, `"${resource.id}" has no field "${name}"${nearest(name, resource.fields.keys())}`);
+      else if (key === "fields" && !allowed(name))
+        report(`${path}.${key}`, `"${name}" of "${resource.id}" is set by its source and cannot be written`);
     }
   }
   const except = new Set(rules.except ?? []);
@@ -164,7 +201,14 @@ function fieldsOf(
 }
 
 /** Fields the policy sets are the server's: the caller cannot write them, whatever `fields` says. */
-function writable(rules: InsertRules, presets: readonly Preset[], resource: Resource, path: string, flag: "insertable" | "updatable", report: Report): ReadonlySet<string> {
+function writable(
+  rules: InsertRules,
+  presets: readonly Preset[],
+  resource: Resource,
+  path: string,
+  flag: "insertable" | "updatable",
+  report: Report,
+): ReadonlySet<string> {
   const own = new Set(presets.map((preset) => preset.field));
   const fields = fieldsOf(rules, resource, path, (name) => resource.fields.get(name)?.[flag] === true, report);
   return new Set([...fields].filter((name) => !own.has(name)));
@@ -172,7 +216,11 @@ function writable(rules: InsertRules, presets: readonly Preset[], resource: Reso
 
 function presetsOf(rules: InsertRules, resource: Resource, path: string, report: Report): readonly Preset[] {
   return Object.entries(rules.set ?? {}).flatMap(([field, value]) => {
-    if (!resource.fields.has(field)) report(`${path}.set.${field}`, `"${resource.id}" has no field "${field}"${nearest(field, resource.fields.keys())}`);
+    if (!resource.fields.has(field))
+      report(
+        `${path}.set.${field}`,
+        `"${resource.id}" has no field "${field}"${nearest(field, resource.fields.keys())}`,
+      );
     else if (!isPolicyValue(value)) report(`${path}.set.${field}`, "expected a value or a claim");
     else return [{ field, value: toValue(value) }];
     return [];

@@ -7,11 +7,20 @@ describe("relations made of foreign keys", () => {
   const relation = (id: string, name: string) => catalog.resources.get(id)?.relations.get(name);
 
   it("names a to-one relation by its field without _id", () => {
-    expect(relation("orders", "customer")).toMatchObject({ target: "customers", cardinality: "many-to-one", owning: true, on: [{ from: "customer_id", to: "id" }] });
+    expect(relation("orders", "customer")).toMatchObject({
+      target: "customers",
+      cardinality: "many-to-one",
+      owning: true,
+      on: [{ from: "customer_id", to: "id" }],
+    });
   });
 
   it("names a to-many relation by the resource it leads to", () => {
-    expect(relation("orders", "order_items")).toMatchObject({ cardinality: "one-to-many", owning: false, on: [{ from: "id", to: "order_id" }] });
+    expect(relation("orders", "order_items")).toMatchObject({
+      cardinality: "one-to-many",
+      owning: false,
+      on: [{ from: "id", to: "order_id" }],
+    });
   });
 
   it("lets two foreign keys between the same resources step back to names that tell them apart", () => {

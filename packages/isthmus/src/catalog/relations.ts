@@ -19,19 +19,25 @@ export function relationsOf(
   for (const [id, schema] of schemas) {
     const resource = resources.get(id);
     if (resource === undefined) continue;
-    const keys = schema.foreignKeys.map((key) => ({ key, target: locate(resource.source, key.target) })).filter(({ target }) => resources.has(target));
+    const keys = schema.foreignKeys
+      .map((key) => ({ key, target: locate(resource.source, key.target) }))
+      .filter(({ target }) => resources.has(target));
     for (const { key, target } of keys) {
       drafts.get(id)?.push(forward(key, target));
       if (key.computed === undefined) drafts.get(target)?.push(backward(key, resource));
     }
     for (const draft of throughJunction(resource, keys)) drafts.get(draft.from)?.push(draft.relation);
   }
-  return new Map([...drafts].map(([id, list]) => [id, named(list.sort(byConstraint), resources.get(id)?.fields ?? new Map())]));
+  return new Map(
+    [...drafts].map(([id, list]) => [id, named(list.sort(byConstraint), resources.get(id)?.fields ?? new Map())]),
+  );
 }
 
 /** An order that does not hang on how a source lists its keys. */
 function byConstraint(a: Draft, b: Draft): number {
-  const [first, second] = [a, b].map((draft) => [draft.constraint, draft.through?.constraint ?? "", draft.target].join("\0"));
+  const [first, second] = [a, b].map((draft) =>
+    [draft.constraint, draft.through?.constraint ?? "", draft.target].join("\0"),
+  );
   return first === second ? 0 : (first ?? "") < (second ?? "") ? -1 : 1;
 }
 
@@ -46,7 +52,9 @@ function forward(key: ForeignKeySchema, target: string): Draft {
     constraint: key.name,
     owning: true,
     on: pairs(key.fields, key.targetFields),
-    ...(key.computed === undefined ? {} : { computed: { schema: key.computed.schema, function: key.computed.function } }),
+    ...(key.computed === undefined
+      ? {}
+      : { computed: { schema: key.computed.schema, function: key.computed.function } }),
   };
 }
 
@@ -66,7 +74,9 @@ function throughJunction(
   junction: Resource,
   keys: readonly { readonly key: ForeignKeySchema; readonly target: string }[],
 ): { readonly from: string; readonly relation: Draft }[] {
-  const inKey = keys.filter(({ key }) => key.computed === undefined && key.fields.every((field) => junction.key.includes(field)));
+  const inKey = keys.filter(
+    ({ key }) => key.computed === undefined && key.fields.every((field) => junction.key.includes(field)),
+  );
   return inKey.flatMap((here) =>
     inKey
       .filter((there) => there !== here)
@@ -84,7 +94,11 @@ function throughJunction(
           constraint: here.key.name,
           owning: false,
           on: pairs(here.key.targetFields, here.key.fields),
-          through: { resource: junction.id, constraint: there.key.name, on: pairs(there.key.fields, there.key.targetFields) },
+          through: {
+            resource: junction.id,
+            constraint: there.key.name,
+            on: pairs(there.key.fields, there.key.targetFields),
+          },
         },
       })),
   );
@@ -102,7 +116,7 @@ function named(drafts: readonly Draft[], fields: ReadonlyMap<string, unknown>): 
   const result = new Map<string, Relation>();
   const wanted = drafts.map((draft) => ({ draft, step: 0 }));
   // Everybody who shares a name steps back together, so that no name depends on the order of discovery.
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     const taken = Map.groupBy(wanted, nameAt);
     for (const [name, group] of taken) {

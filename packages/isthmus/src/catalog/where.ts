@@ -1,6 +1,17 @@
 // A policy's `where`, as its user writes it, becomes a Condition over the catalog; whatever does not fit is a fault.
 
-import type { Catalog, Comparison, Condition, FieldRef, Operator, PolicyValue, Resource, Tests, Value, Where } from "../core/index.ts";
+import type {
+  Catalog,
+  Comparison,
+  Condition,
+  FieldRef,
+  Operator,
+  PolicyValue,
+  Resource,
+  Tests,
+  Value,
+  Where,
+} from "../core/index.ts";
 
 export type Report = (path: string, message: string) => void;
 
@@ -22,7 +33,13 @@ const junctions = new Set(["and", "or", "not"]);
  * @param path Where in the configuration this stands, for `report`.
  * @returns The condition; where something is wrong it is reported, and that part is `false` (never left out).
  */
-export function toCondition(where: Where, resource: Resource, catalog: Catalog, path: string, report: Report): Condition {
+export function toCondition(
+  where: Where,
+  resource: Resource,
+  catalog: Catalog,
+  path: string,
+  report: Report,
+): Condition {
   const parts = Object.entries(where).flatMap(([key, value]) =>
     value === undefined ? [] : [toPart(key, value, resource, catalog, `${path}.${key}`, report)],
   );
@@ -34,13 +51,23 @@ export function toCondition(where: Where, resource: Resource, catalog: Catalog, 
   return parts.length === 1 ? only : { kind: "and", of: parts };
 }
 
-function toPart(key: string, value: unknown, resource: Resource, catalog: Catalog, path: string, report: Report): Condition {
+function toPart(
+  key: string,
+  value: unknown,
+  resource: Resource,
+  catalog: Catalog,
+  path: string,
+  report: Report,
+): Condition {
   if (junctions.has(key)) return toJunction(key, value, resource, catalog, path, report);
   if (resource.fields.has(key)) return toTests(key, value, path, report);
   const relation = resource.relations.get(key);
   const target = relation && catalog.resources.get(relation.target);
   if (relation === undefined || target === undefined) {
-    report(path, `"${resource.id}" has no field or relation "${key}"${nearest(key, [...resource.fields.keys(), ...resource.relations.keys()])}`);
+    report(
+      path,
+      `"${resource.id}" has no field or relation "${key}"${nearest(key, [...resource.fields.keys(), ...resource.relations.keys()])}`,
+    );
     return { kind: "constant", value: false };
   }
   if (!isPlainObject(value) || isValue(value)) {
@@ -52,7 +79,14 @@ function toPart(key: string, value: unknown, resource: Resource, catalog: Catalo
     : { kind: "related", relation: key, where: toCondition(value as Where, target, catalog, path, report) };
 }
 
-function toJunction(key: string, value: unknown, resource: Resource, catalog: Catalog, path: string, report: Report): Condition {
+function toJunction(
+  key: string,
+  value: unknown,
+  resource: Resource,
+  catalog: Catalog,
+  path: string,
+  report: Report,
+): Condition {
   if (key === "not") {
     if (isPlainObject(value)) return { kind: "not", of: toCondition(value as Where, resource, catalog, path, report) };
     report(path, "expected an object with conditions");
@@ -85,14 +119,26 @@ function toTest(left: FieldRef, name: string, right: unknown, path: string, repo
     return { kind: "constant", value: false };
   }
   const operator = operators[name as keyof Tests];
-  if (operator === "in" && Array.isArray(right) && right.every((item) => typeof item === "string" || typeof item === "number" || typeof item === "boolean")) {
-    return right.length === 0 ? { kind: "constant", value: false } : compare(left, "in", { kind: "literal", value: right });
+  if (
+    operator === "in" &&
+    Array.isArray(right) &&
+    right.every((item) => typeof item === "string" || typeof item === "number" || typeof item === "boolean")
+  ) {
+    return right.length === 0
+      ? { kind: "constant", value: false }
+      : compare(left, "in", { kind: "literal", value: right });
   }
   if (right === null && (operator === "eq" || operator === "neq")) {
     return { kind: "is", left, right: operator === "eq" ? "null" : "not-null" };
   }
-  if (isPolicyValue(right) && right !== null && (operator !== "in" || isValue(right))) return compare(left, operator, toValue(right));
-  report(path, operator === "in" ? "expected a list of values or a claim" : `expected a value or a claim; found ${JSON.stringify(right)}`);
+  if (isPolicyValue(right) && right !== null && (operator !== "in" || isValue(right)))
+    return compare(left, operator, toValue(right));
+  report(
+    path,
+    operator === "in"
+      ? "expected a list of values or a claim"
+      : `expected a value or a claim; found ${JSON.stringify(right)}`,
+  );
   return { kind: "constant", value: false };
 }
 
@@ -106,7 +152,13 @@ export function toValue(value: PolicyValue): Value {
 }
 
 export function isPolicyValue(value: unknown): value is PolicyValue {
-  return value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" || isValue(value);
+  return (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    isValue(value)
+  );
 }
 
 function isValue(value: unknown): value is Extract<Value, { kind: "claim" }> {

@@ -112,7 +112,11 @@ export interface JwtConfiguration {
   /** HS256 secret (≥ 32 bytes), or … */
   readonly secret?: Secret | string;
   /** … a JWKS document or public keys, or … */
-  readonly keys?: readonly { readonly kid?: string; readonly alg: "HS256" | "RS256" | "ES256" | "EdDSA"; readonly key: Secret | string | object }[];
+  readonly keys?: readonly {
+    readonly kid?: string;
+    readonly alg: "HS256" | "RS256" | "ES256" | "EdDSA";
+    readonly key: Secret | string | object;
+  }[];
   /** … the address of a JWKS. */
   readonly jwks?: { readonly url: string; readonly algorithms?: readonly ("RS256" | "ES256" | "EdDSA")[] };
   readonly issuer?: string;
@@ -143,12 +147,21 @@ export interface ServerConfiguration {
   /** Where REST is served. Default: `/api`. */
   readonly restPath?: string;
   /** Health and metrics. Default: 127.0.0.1 and the port after the server's. */
-  readonly admin?: { readonly host?: string; readonly port?: number; /** Needed on an address that is not loopback; callers send it as a bearer. */ readonly token?: Secret | string } | false;
+  readonly admin?:
+    | {
+        readonly host?: string;
+        readonly port?: number;
+        /** Needed on an address that is not loopback; callers send it as a bearer. */ readonly token?: Secret | string;
+      }
+    | false;
   /**
    * Web pages of which origins may call: a list such as `["https://shop.example"]`, or `"*"`. Credentials travel in
    * headers alone, so cookies are never allowed. Default: pages on this machine, while the server listens on loopback.
    */
-  readonly cors?: { readonly origins: "*" | readonly string[]; /** Seconds a browser remembers the permission. Default: 86,400. */ readonly maxAge?: number };
+  readonly cors?: {
+    readonly origins: "*" | readonly string[];
+    /** Seconds a browser remembers the permission. Default: 86,400. */ readonly maxAge?: number;
+  };
   /** Grace for running requests at a stop, in milliseconds. Default: 10,000. */
   readonly grace?: number;
   readonly logLevel?: "debug" | "info" | "warn" | "error" | "silent";

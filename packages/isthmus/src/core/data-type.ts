@@ -40,8 +40,3 @@ export interface DataType {
   /** Of a composite: its parts. */
   readonly parts?: readonly { readonly name: string; readonly type: DataType }[];
 }
-
-/** Whether JSON paths (`field->key`) reach into values of this type. */
-export function isNavigable(type: DataType): boolean {
-  return type.name === "json" || type.name === "composite" || type.name === "array";
-}

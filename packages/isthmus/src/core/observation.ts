@@ -6,7 +6,13 @@ export type Observation =
   | { readonly kind: "request"; readonly request: RequestObservation }
   | { readonly kind: "source-up"; readonly source: string }
   | { readonly kind: "source-down"; readonly source: string; readonly problem: Problem; readonly retryInMs: number }
-  | { readonly kind: "catalog-loaded"; readonly resources: number; readonly operations: number; readonly ms: number; readonly from: "lock" | "source" }
+  | {
+      readonly kind: "catalog-loaded";
+      readonly resources: number;
+      readonly operations: number;
+      readonly ms: number;
+      readonly from: "lock" | "source";
+    }
   | { readonly kind: "configuration-reloaded" }
   | { readonly kind: "warning"; readonly message: string };
 

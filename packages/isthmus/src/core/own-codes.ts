@@ -44,6 +44,11 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     remedy: "Write one, or serve a database by `isthmus dev`.",
   },
   ISTHMUS108: { category: "missing", meaning: "There is no database file of this name.", remedy: "Correct the name." },
+  ISTHMUS109: {
+    category: "internal",
+    meaning: "The server's own store cannot be opened.",
+    remedy: "Correct `server.store`, or the rights on that file.",
+  },
   ISTHMUS110: {
     category: "invalid",
     meaning: "More is asked for than one request may.",
@@ -63,6 +68,16 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     category: "invalid",
     meaning: "Rows cannot be told apart for a bulk update.",
     remedy: "Name the fields to match by in `on_conflict`.",
+  },
+  ISTHMUS114: {
+    category: "unavailable",
+    meaning: "The server cannot listen on this address.",
+    remedy: "Choose another port or host, as the message says.",
+  },
+  ISTHMUS115: {
+    category: "invalid",
+    meaning: "An option of the HTTP server is wrong.",
+    remedy: "Correct what the message names.",
   },
   ISTHMUS120: {
     category: "conflict",

@@ -19,7 +19,10 @@ export type Value =
   /** From the principal, by path in its claims. Only the configuration makes these. */
   | { readonly kind: "claim"; readonly path: readonly string[] }
   /** Written in the configuration, or part of the shape (a JSON key). */
-  | { readonly kind: "literal"; readonly value: string | number | boolean | null | readonly (string | number | boolean)[] }
+  | {
+      readonly kind: "literal";
+      readonly value: string | number | boolean | null | readonly (string | number | boolean)[];
+    }
   /** A field of the first row an earlier statement of the same transaction returned. */
   | { readonly kind: "result"; readonly step: number; readonly field: string };
 

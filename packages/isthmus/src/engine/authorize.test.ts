@@ -9,7 +9,12 @@ type Roles = Readonly<Record<string, RoleConfiguration>>;
 
 const claim = (name: string) => ({ kind: "claim" as const, path: [name] });
 const own: Condition = { kind: "compare", left: { field: "customer_id" }, operator: "eq", right: claim("sub") };
-const open: Condition = { kind: "compare", left: { field: "status" }, operator: "eq", right: { kind: "literal", value: "open" } };
+const open: Condition = {
+  kind: "compare",
+  left: { field: "status" },
+  operator: "eq",
+  right: { kind: "literal", value: "open" },
+};
 const input = { kind: "input" as const, index: 0 };
 
 function ask<S extends Statement>(statement: S, roles: Roles, principal: Principal): S {
@@ -36,7 +41,9 @@ const orders = (more: Partial<Query> = {}, ...fields: readonly string[]): Query 
   ...more,
 });
 
-const customer: Roles = { customer: { orders: { read: { fields: ["id", "status", "customer_id"], where: { customer_id: claim("sub") } } } } };
+const customer: Roles = {
+  customer: { orders: { read: { fields: ["id", "status", "customer_id"], where: { customer_id: claim("sub") } } } },
+};
 
 describe("reading", () => {
   it("adds the policy's rows and the cap", () => {
@@ -61,7 +68,9 @@ describe("reading", () => {
 
   it("denies what no role grants", () => {
     expect(refusal(orders(), {}, user([]))).toBe("PGRST205 Could not find the table 'orders' in the schema cache");
-    expect(refusal(orders(), { clerk: { orders: { insert: true } } }, user(["clerk"]))).toBe("42501 permission denied for table orders");
+    expect(refusal(orders(), { clerk: { orders: { insert: true } } }, user(["clerk"]))).toBe(
+      "42501 permission denied for table orders",
+    );
   });
 });
 
@@ -72,16 +81,58 @@ describe("a field that the caller may not read is refused like one that does not
     ["selected", (field) => orders({}, field)],
     ["selected under a visible name", (field) => orders({ select: [{ kind: "field", as: "id", of: { field } }] })],
     ["cast", (field) => orders({ select: [{ kind: "field", as: "x", of: { field }, cast: "text" }] })],
-    ["reached into", (field) => orders({ select: [{ kind: "field", as: "x", of: { field, path: [{ to: { key: "a" }, as: "text" }] } }] })],
-    ["filtered by", (field) => orders({ where: { kind: "not", of: { kind: "or", of: [{ kind: "is", left: { field }, right: "null" }] } } })],
+    [
+      "reached into",
+      (field) =>
+        orders({ select: [{ kind: "field", as: "x", of: { field, path: [{ to: { key: "a" }, as: "text" }] } }] }),
+    ],
+    [
+      "filtered by",
+      (field) =>
+        orders({ where: { kind: "not", of: { kind: "or", of: [{ kind: "is", left: { field }, right: "null" }] } } }),
+    ],
     ["sorted by", (field) => orders({ order: [{ by: { field }, direction: "asc" }] })],
-    ["filtered by in an update", (field) => ({ kind: "update", resource: "orders", fields: [], values: input, where: { kind: "is", left: { field }, right: "null" } })],
-    ["filtered by in a delete", (field) => ({ kind: "delete", resource: "orders", where: { kind: "is", left: { field }, right: "null" } })],
+    [
+      "filtered by in an update",
+      (field) => ({
+        kind: "update",
+        resource: "orders",
+        fields: [],
+        values: input,
+        where: { kind: "is", left: { field }, right: "null" },
+      }),
+    ],
+    [
+      "filtered by in a delete",
+      (field) => ({ kind: "delete", resource: "orders", where: { kind: "is", left: { field }, right: "null" } }),
+    ],
     ["returned from a delete", (field) => ({ kind: "delete", resource: "orders", returning: orders({}, field) })],
-    ["named as the conflict's target", (field) => ({ kind: "insert", resource: "orders", fields: [], rows: input, missing: "null", conflict: { target: [field], action: "ignore" } })],
-    ["matched by in a bulk update", (field) => ({ kind: "update", resource: "orders", fields: [], values: input, matchBy: [field] })],
+    [
+      "named as the conflict's target",
+      (field) => ({
+        kind: "insert",
+        resource: "orders",
+        fields: [],
+        rows: input,
+        missing: "null",
+        conflict: { target: [field], action: "ignore" },
+      }),
+    ],
+    [
+      "matched by in a bulk update",
+      (field) => ({ kind: "update", resource: "orders", fields: [], values: input, matchBy: [field] }),
+    ],
   ];
-  const roles: Roles = { customer: { orders: { ...(customer["customer"]?.["orders"] as object), insert: { fields: [] }, update: { fields: [] }, delete: true } } };
+  const roles: Roles = {
+    customer: {
+      orders: {
+        ...(customer["customer"]?.["orders"] as object),
+        insert: { fields: [] },
+        update: { fields: [] },
+        delete: true,
+      },
+    },
+  };
 
   it.each(ways)("%s", (_, way) => {
     expect(refusal(way(note.field), roles, principal)).toBe("42703 column orders.note does not exist");
@@ -90,16 +141,38 @@ describe("a field that the caller may not read is refused like one that does not
 
   it("aggregated or grouped by", () => {
     const aggregating: Roles = { customer: { orders: { read: { fields: ["id", "status"], aggregate: true } } } };
-    const sum = (field: string): Query => orders({ select: [{ kind: "field", as: "sum", of: { field }, aggregate: { function: "sum" } }] });
-    const group = (field: string): Query => orders({ select: [{ kind: "field", as: "g", of: { field } }, { kind: "field", as: "n", aggregate: { function: "count" } }] });
-    for (const way of [sum, group]) expect(refusal(way("total"), aggregating, principal)).toBe("42703 column orders.total does not exist");
+    const sum = (field: string): Query =>
+      orders({ select: [{ kind: "field", as: "sum", of: { field }, aggregate: { function: "sum" } }] });
+    const group = (field: string): Query =>
+      orders({
+        select: [
+          { kind: "field", as: "g", of: { field } },
+          { kind: "field", as: "n", aggregate: { function: "count" } },
+        ],
+      });
+    for (const way of [sum, group])
+      expect(refusal(way("total"), aggregating, principal)).toBe("42703 column orders.total does not exist");
     expect(refusal(group("status"), aggregating, principal)).toBe("allowed");
   });
 
   it("compared by a relation, in either direction", () => {
     const hidden: Roles = { customer: { orders: { read: { fields: ["id"] } }, customers: { read: true } } };
-    expect(refusal(orders({ where: { kind: "related", relation: "customer" } }), hidden, principal)).toMatch(/^PGRST200 /);
-    expect(refusal({ kind: "query", resource: "customers", select: [], where: { kind: "related", relation: "orders_by_customer_id" }, answer: { as: "many" } }, hidden, principal)).toMatch(/^PGRST200 /);
+    expect(refusal(orders({ where: { kind: "related", relation: "customer" } }), hidden, principal)).toMatch(
+      /^PGRST200 /,
+    );
+    expect(
+      refusal(
+        {
+          kind: "query",
+          resource: "customers",
+          select: [],
+          where: { kind: "related", relation: "orders_by_customer_id" },
+          answer: { as: "many" },
+        },
+        hidden,
+        principal,
+      ),
+    ).toMatch(/^PGRST200 /);
   });
 });
 
@@ -121,8 +194,21 @@ describe("several roles add up without mixing the fields of one with the rows of
   });
 
   it("guards filters and sorting alike", () => {
-    const asked = ask(orders({ where: { kind: "is", left: { field: "note" }, right: "null" }, order: [{ by: { field: "total" }, direction: "asc" }] }), roles, both);
-    expect(asked.where).toEqual({ kind: "and", of: [{ kind: "is", left: { field: "note", guard: own }, right: "null" }, { kind: "or", of: [open, own] }] });
+    const asked = ask(
+      orders({
+        where: { kind: "is", left: { field: "note" }, right: "null" },
+        order: [{ by: { field: "total" }, direction: "asc" }],
+      }),
+      roles,
+      both,
+    );
+    expect(asked.where).toEqual({
+      kind: "and",
+      of: [
+        { kind: "is", left: { field: "note", guard: own }, right: "null" },
+        { kind: "or", of: [open, own] },
+      ],
+    });
     expect(asked.order).toEqual([{ by: { field: "total", guard: open }, direction: "asc" }]);
   });
 
@@ -134,8 +220,15 @@ describe("several roles add up without mixing the fields of one with the rows of
   });
 
   it("aggregates only over the rows of roles that may aggregate", () => {
-    const counting: Roles = { ...roles, auditor: { orders: { read: { fields: ["id", "total"], where: { status: "open" }, aggregate: true } } } };
-    const asked = ask(orders({ select: [{ kind: "field", as: "n", aggregate: { function: "count" } }] }), counting, both);
+    const counting: Roles = {
+      ...roles,
+      auditor: { orders: { read: { fields: ["id", "total"], where: { status: "open" }, aggregate: true } } },
+    };
+    const asked = ask(
+      orders({ select: [{ kind: "field", as: "n", aggregate: { function: "count" } }] }),
+      counting,
+      both,
+    );
     expect(asked.where).toEqual(open);
   });
 
@@ -146,30 +239,75 @@ describe("several roles add up without mixing the fields of one with the rows of
 });
 
 describe("relations", () => {
-  const roles: Roles = { customer: { orders: { read: true }, customers: { read: { fields: ["id", "name"], where: { id: claim("sub") } } }, products: { read: true }, tags: { read: true }, product_tags: { read: { where: { tag_id: 3 } } } } };
-  const nested: Query = { kind: "query", resource: "customers", select: [{ kind: "field", as: "name", of: { field: "name" } }], answer: { as: "one" } };
+  const roles: Roles = {
+    customer: {
+      orders: { read: true },
+      customers: { read: { fields: ["id", "name"], where: { id: claim("sub") } } },
+      products: { read: true },
+      tags: { read: true },
+      product_tags: { read: { where: { tag_id: 3 } } },
+    },
+  };
+  const nested: Query = {
+    kind: "query",
+    resource: "customers",
+    select: [{ kind: "field", as: "name", of: { field: "name" } }],
+    answer: { as: "one" },
+  };
   const mine: Condition = { kind: "compare", left: { field: "id" }, operator: "eq", right: claim("sub") };
 
   it("apply the policy of what they lead to", () => {
-    const asked = ask(orders({ select: [{ kind: "relation", as: "customer", relation: "customer", join: "left", spread: false, query: nested }] }), roles, user(["customer"], { sub: 7 }));
+    const asked = ask(
+      orders({
+        select: [
+          { kind: "relation", as: "customer", relation: "customer", join: "left", spread: false, query: nested },
+        ],
+      }),
+      roles,
+      user(["customer"], { sub: 7 }),
+    );
     expect(asked.select[0]).toMatchObject({ query: { where: mine, cap: 1000 } });
   });
 
   it("apply it to conditions about related records too", () => {
-    const asked = ask(orders({ where: { kind: "related", relation: "customer" } }), roles, user(["customer"], { sub: 7 }));
+    const asked = ask(
+      orders({ where: { kind: "related", relation: "customer" } }),
+      roles,
+      user(["customer"], { sub: 7 }),
+    );
     expect(asked.where).toEqual({ kind: "related", relation: "customer", where: mine });
   });
 
   it("apply the junction's policy to relations through it", () => {
-    const products: Query = { kind: "query", resource: "products", select: [], where: { kind: "related", relation: "tags" }, answer: { as: "many" } };
-    expect(ask(products, roles, user(["customer"], { sub: 7 })).where).toMatchObject({ throughWhere: { left: { field: "tag_id" } } });
+    const products: Query = {
+      kind: "query",
+      resource: "products",
+      select: [],
+      where: { kind: "related", relation: "tags" },
+      answer: { as: "many" },
+    };
+    expect(ask(products, roles, user(["customer"], { sub: 7 })).where).toMatchObject({
+      throughWhere: { left: { field: "tag_id" } },
+    });
   });
 
   it("are refused beyond the depth that is allowed", () => {
-    const level = (n: number): Query => (n % 2 === 0 ? { ...orders(), select: n === 0 ? [] : [down(n, "customer")] } : { ...nested, select: n === 0 ? [] : [down(n, "orders_by_customer_id")] });
-    const down = (n: number, relation: string) => ({ kind: "relation" as const, as: "x", relation, join: "left" as const, spread: false, query: level(n - 1) });
+    const level = (n: number): Query =>
+      n % 2 === 0
+        ? { ...orders(), select: n === 0 ? [] : [down(n, "customer")] }
+        : { ...nested, select: n === 0 ? [] : [down(n, "orders_by_customer_id")] };
+    const down = (n: number, relation: string) => ({
+      kind: "relation" as const,
+      as: "x",
+      relation,
+      join: "left" as const,
+      spread: false,
+      query: level(n - 1),
+    });
     expect(refusal(level(2), roles, user(["customer"], { sub: 1 }))).toBe("allowed");
-    expect(refusal(level(4), roles, user(["customer"], { sub: 1 }))).toBe("ISTHMUS201 Resources may be embedded at most 3 deep here");
+    expect(refusal(level(4), roles, user(["customer"], { sub: 1 }))).toBe(
+      "ISTHMUS201 Resources may be embedded at most 3 deep here",
+    );
   });
 });
 
@@ -189,12 +327,20 @@ describe("writing", () => {
   const reach: Condition = { kind: "and", of: [own, open] };
 
   it("sets what the policy sets and checks the row afterwards", () => {
-    expect(ask(insert, roles, principal)).toEqual({ ...insert, presets: [{ field: "customer_id", value: claim("sub") }], check: open });
+    expect(ask(insert, roles, principal)).toEqual({
+      ...insert,
+      presets: [{ field: "customer_id", value: claim("sub") }],
+      check: open,
+    });
   });
 
   it("refuses a field that may be read but not written, and one that the server owns like one that does not exist", () => {
-    expect(refusal({ ...insert, fields: ["customer_id"] }, roles, principal)).toBe("42703 column orders.customer_id does not exist");
-    expect(refusal({ ...update, fields: ["status"] }, roles, principal)).toBe("42501 permission denied for table orders");
+    expect(refusal({ ...insert, fields: ["customer_id"] }, roles, principal)).toBe(
+      "42703 column orders.customer_id does not exist",
+    );
+    expect(refusal({ ...update, fields: ["status"] }, roles, principal)).toBe(
+      "42501 permission denied for table orders",
+    );
   });
 
   it("refuses to insert for a principal without the claim that is set", () => {
@@ -206,33 +352,56 @@ describe("writing", () => {
   });
 
   it("filters what is changed by what may be read, so that a change tells nothing about hidden rows", () => {
-    const asked = ask({ ...update, where: { kind: "is", left: { field: "status" }, right: "null" } }, { customer: { orders: { read: { where: { total: { lt: 100 } } }, update: { fields: ["note"] } } } }, principal);
+    const asked = ask(
+      { ...update, where: { kind: "is", left: { field: "status" }, right: "null" } },
+      { customer: { orders: { read: { where: { total: { lt: 100 } } }, update: { fields: ["note"] } } } },
+      principal,
+    );
     expect(asked.where).toMatchObject({ kind: "and", of: [{ kind: "is" }, { left: { field: "total" } }] });
   });
 
   it("returns only readable rows, without an address the caller may not read", () => {
-    const asked = ask({ ...insert, returning: orders(), locate: ["id"] }, { customer: { orders: { read: { fields: ["id"], where: { status: "open" } }, insert: true } } }, principal);
+    const asked = ask(
+      { ...insert, returning: orders(), locate: ["id"] },
+      { customer: { orders: { read: { fields: ["id"], where: { status: "open" } }, insert: true } } },
+      principal,
+    );
     expect(asked.returning?.where).toEqual(open);
     expect(asked.locate).toEqual(["id"]);
-    expect(ask({ ...insert, locate: ["id"] }, { customer: { orders: { insert: true } } }, principal).locate).toBeUndefined();
+    expect(
+      ask({ ...insert, locate: ["id"] }, { customer: { orders: { insert: true } } }, principal).locate,
+    ).toBeUndefined();
   });
 
   it("needs the right to update for a merge, and merges only rows within reach", () => {
     const merge: Insert = { ...insert, fields: ["id", "note"], conflict: { target: ["id"], action: "merge" } };
     const inserting = { read: true, insert: { fields: ["id", "note"] } };
-    expect(refusal(merge, { customer: { orders: inserting } }, principal)).toBe("42501 permission denied for table orders");
-    const asked = ask(merge, { customer: { orders: { ...inserting, update: { fields: ["note"], where: { status: "open" } } } } }, principal);
+    expect(refusal(merge, { customer: { orders: inserting } }, principal)).toBe(
+      "42501 permission denied for table orders",
+    );
+    const asked = ask(
+      merge,
+      { customer: { orders: { ...inserting, update: { fields: ["note"], where: { status: "open" } } } } },
+      principal,
+    );
     expect(asked.conflict).toEqual({ target: ["id"], action: "merge", where: open, fields: ["note"] });
     expect(asked.check).toEqual(open);
   });
 
   it("lets the first role decide alone where two set fields differently", () => {
     const two: Roles = { ...roles, staff: { orders: { insert: true } } };
-    expect(ask(insert, two, user(["customer", "staff"], { sub: 7 }))).toMatchObject({ check: open, presets: [{ field: "customer_id" }] });
-    expect(ask({ ...insert, fields: ["customer_id"] }, two, user(["customer", "staff"], { sub: 7 })).presets).toBeUndefined();
+    expect(ask(insert, two, user(["customer", "staff"], { sub: 7 }))).toMatchObject({
+      check: open,
+      presets: [{ field: "customer_id" }],
+    });
+    expect(
+      ask({ ...insert, fields: ["customer_id"] }, two, user(["customer", "staff"], { sub: 7 })).presets,
+    ).toBeUndefined();
   });
 
   it("denies deleting without a grant", () => {
-    expect(refusal({ kind: "delete", resource: "orders" }, roles, principal)).toBe("42501 permission denied for table orders");
+    expect(refusal({ kind: "delete", resource: "orders" }, roles, principal)).toBe(
+      "42501 permission denied for table orders",
+    );
   });
 });

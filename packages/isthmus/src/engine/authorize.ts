@@ -42,17 +42,24 @@ function visitor(view: View, limits: AuthorizeLimits): Visitor {
   return {
     enter: (level) => enter(level, rules(level), limits),
     field: (ref, use, level) => field(ref, use, level, rules(level)),
-    query: (query, level) => (level.governed ? governQuery(query, level, rules(level), limits) : { ...query, cap: limits.rows }),
+    query: (query, level) =>
+      level.governed ? governQuery(query, level, rules(level), limits) : { ...query, cap: limits.rows },
     selection: (selection, relation, from, to) => governSelection(selection, relation, from, to, rules, view),
     related: (condition, relation, from, to) => governRelated(condition, relation, from, to, rules, view),
-    mutation: (mutation, level, reads) => governMutation(mutation, level, reads ? readFilter(rules(level)) : undefined, view),
+    mutation: (mutation, level, reads) =>
+      governMutation(mutation, level, reads ? readFilter(rules(level)) : undefined, view),
     call: (call) => governCall(call, view.catalog),
   };
 }
 
 function grantsOf(view: View, level: Level): Grants {
   const grants = view.grants.get(level.resource.id);
-  if (grants === undefined) throw new Problem({ code: "PGRST205", category: "missing", message: `Could not find the table '${level.resource.id}' in the schema cache` });
+  if (grants === undefined)
+    throw new Problem({
+      code: "PGRST205",
+      category: "missing",
+      message: `Could not find the table '${level.resource.id}' in the schema cache`,
+    });
   return grants;
 }
 
@@ -65,11 +72,18 @@ function readRules(view: View, level: Level): readonly ReadPolicy[] {
 
 function enter(level: Level, rules: readonly ReadPolicy[], limits: AuthorizeLimits): void {
   if (!level.governed) return;
-  if (rules.length === 0 && level.aggregates) throw new Problem({ code: "PGRST123", category: "invalid", message: "Use of aggregate functions is not allowed" });
+  if (rules.length === 0 && level.aggregates)
+    throw new Problem({ code: "PGRST123", category: "invalid", message: "Use of aggregate functions is not allowed" });
   if (rules.length === 0) throw permissionDenied(level.resource);
   const depth = Math.min(limits.depth, Math.max(...rules.map((rule) => rule.maxDepth ?? Number.POSITIVE_INFINITY)));
   // A resource's own cap speaks of what may be embedded below it, so the level that is entered is one deeper.
-  if (level.depth > depth) throw new Problem({ code: "ISTHMUS201", category: "limited", status: 400, message: `Resources may be embedded at most ${depth} deep here` });
+  if (level.depth > depth)
+    throw new Problem({
+      code: "ISTHMUS201",
+      category: "limited",
+      status: 400,
+      message: `Resources may be embedded at most ${depth} deep here`,
+    });
 }
 
 // ---- fields
@@ -127,7 +141,14 @@ function governQuery(query: Query, level: Level, rules: readonly ReadPolicy[], l
 
 type Rules = (level: Level) => readonly ReadPolicy[];
 
-function governSelection(selection: RelationSelection, relation: Relation, from: Level, to: Level, rules: Rules, view: View): RelationSelection {
+function governSelection(
+  selection: RelationSelection,
+  relation: Relation,
+  from: Level,
+  to: Level,
+  rules: Rules,
+  view: View,
+): RelationSelection {
   const links = linkGuards(relation, from, to, rules, view);
   const where = all(selection.query.where, links.target);
   return {
@@ -138,7 +159,14 @@ function governSelection(selection: RelationSelection, relation: Relation, from:
   };
 }
 
-function governRelated(condition: Related, relation: Relation, from: Level, to: Level, rules: Rules, view: View): Related {
+function governRelated(
+  condition: Related,
+  relation: Relation,
+  from: Level,
+  to: Level,
+  rules: Rules,
+  view: View,
+): Related {
   const links = linkGuards(relation, from, to, rules, view);
   const where = all(condition.where, readFilter(rules(to)), links.target);
   return {
@@ -162,12 +190,23 @@ function linkGuards(relation: Relation, from: Level, to: Level, rules: Rules, vi
   const here = relation.on.map((pair) => pair.from);
   const guard = guardOfAll(here, rules(from));
   const { through } = relation;
-  if (through === undefined) return { guard, target: guardOfAll(relation.on.map((pair) => pair.to), rules(to)), throughWhere: undefined };
+  if (through === undefined)
+    return {
+      guard,
+      target: guardOfAll(
+        relation.on.map((pair) => pair.to),
+        rules(to),
+      ),
+      throughWhere: undefined,
+    };
   const junction = view.grants.get(through.resource)?.read ?? [];
   const middle = [...relation.on.map((pair) => pair.to), ...through.on.map((pair) => pair.from)];
   return {
     guard,
-    target: guardOfAll(through.on.map((pair) => pair.to), rules(to)),
+    target: guardOfAll(
+      through.on.map((pair) => pair.to),
+      rules(to),
+    ),
     throughWhere: all(readFilter(junction), guardOfAll(middle, junction)),
   };
 }
@@ -197,19 +236,32 @@ function governInsert(insert: Insert, level: Level, grants: Grants): Insert {
   const granted = covering(grants.insert, written, level);
   const check = any(granted.map((grant) => grant.check));
   const presets = [...(insert.presets ?? []), ...(granted[0]?.presets ?? [])];
-  const common: Insert = { ...insert, ...(presets.length === 0 ? {} : { presets }), ...(check === undefined ? {} : { check }) };
+  const common: Insert = {
+    ...insert,
+    ...(presets.length === 0 ? {} : { presets }),
+    ...(check === undefined ? {} : { check }),
+  };
   return insert.conflict?.action === "merge" ? governMerge(common, insert.conflict, granted, level, grants) : common;
 }
 
 /** An insert that may turn into an update needs both rights, over the same fields, and leaves rows out of reach alone. */
-function governMerge(insert: Insert, conflict: NonNullable<Insert["conflict"]>, inserting: readonly InsertPolicy[], level: Level, grants: Grants): Insert {
+function governMerge(
+  insert: Insert,
+  conflict: NonNullable<Insert["conflict"]>,
+  inserting: readonly InsertPolicy[],
+  level: Level,
+  grants: Grants,
+): Insert {
   const presets = inserting[0]?.presets ?? [];
   const merged = insert.fields.filter((name) => !conflict.target.includes(name));
   const granted = covering(grants.update, merged, level);
-  if (!samePresets(granted[0]?.presets ?? [], presets)) throw unsupported(`merging into ${level.resource.name} where inserting and updating set different fields`);
+  if (!samePresets(granted[0]?.presets ?? [], presets))
+    throw unsupported(`merging into ${level.resource.name} where inserting and updating set different fields`);
   const where = any(granted.map((grant) => grant.where));
   const check = all(insert.check, any(granted.map((grant) => grant.check)));
-  const fields = [...merged, ...presets.map((preset) => preset.field)].filter((name) => !conflict.target.includes(name));
+  const fields = [...merged, ...presets.map((preset) => preset.field)].filter(
+    (name) => !conflict.target.includes(name),
+  );
   return {
     ...insert,
     conflict: { ...conflict, fields, ...(where === undefined ? {} : { where }) },
@@ -218,7 +270,13 @@ function governMerge(insert: Insert, conflict: NonNullable<Insert["conflict"]>, 
 }
 
 function governUpdate(update: Update, level: Level, grants: Grants, rows: Condition | undefined): Update {
-  const granted = covering(grants.update, [...update.fields, ...(update.presets ?? []).map((preset) => preset.field)].filter((name) => update.matchBy?.includes(name) !== true), level);
+  const granted = covering(
+    grants.update,
+    [...update.fields, ...(update.presets ?? []).map((preset) => preset.field)].filter(
+      (name) => update.matchBy?.includes(name) !== true,
+    ),
+    level,
+  );
   const where = all(update.where, any(granted.map((grant) => grant.where)), rows);
   const check = any(granted.map((grant) => grant.check));
   const presets = [...(update.presets ?? []), ...(granted[0]?.presets ?? [])];
@@ -240,7 +298,11 @@ function governDelete(statement: Delete, level: Level, grants: Grants, rows: Con
  * The grants under which all these fields may be written. Rows and checks of several add up; where they set fields
  * differently, the first in the order of the configuration decides alone, so that presets and checks are never mixed.
  */
-function covering<G extends InsertPolicy | UpdatePolicy>(grants: readonly G[], fields: readonly string[], level: Level): readonly G[] {
+function covering<G extends InsertPolicy | UpdatePolicy>(
+  grants: readonly G[],
+  fields: readonly string[],
+  level: Level,
+): readonly G[] {
   if (grants.length === 0) throw permissionDenied(level.resource);
   const granted = grants.filter((grant) => fields.every((name) => grant.fields.has(name)));
   const [first] = granted;
@@ -250,7 +312,10 @@ function covering<G extends InsertPolicy | UpdatePolicy>(grants: readonly G[], f
       code: "42501",
       category: "forbidden",
       message: `permission denied for table ${level.resource.name}`,
-      details: denied.length > 0 ? `These fields may not be written: ${denied.join(", ")}` : "These fields may not be written together",
+      details:
+        denied.length > 0
+          ? `These fields may not be written: ${denied.join(", ")}`
+          : "These fields may not be written together",
     });
   }
   return granted.filter((grant) => samePresets(grant.presets, first.presets));
@@ -261,6 +326,11 @@ function samePresets(a: InsertPolicy["presets"], b: InsertPolicy["presets"]): bo
 }
 
 function governCall(call: Call, catalog: Catalog): Call {
-  if (!catalog.operations.has(call.operation)) throw new Problem({ code: "PGRST202", category: "missing", message: `Could not find the function ${call.operation} in the schema cache` });
+  if (!catalog.operations.has(call.operation))
+    throw new Problem({
+      code: "PGRST202",
+      category: "missing",
+      message: `Could not find the function ${call.operation} in the schema cache`,
+    });
   return call;
 }

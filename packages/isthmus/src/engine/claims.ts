@@ -18,13 +18,16 @@ export function claimsOf(node: unknown): readonly (readonly string[])[] {
 
 /** Whether every claim that these parts of a policy use is there, in the form their use needs. */
 export function holdsForClaims(parts: readonly unknown[], presence: ClaimPresence): boolean {
-  return parts.every((part) => usesOf(part, false).every(({ path, list }) => presence.get(path.join("\0")) === (list ? "list" : "one")));
+  return parts.every((part) =>
+    usesOf(part, false).every(({ path, list }) => presence.get(path.join("\0")) === (list ? "list" : "one")),
+  );
 }
 
 function usesOf(node: unknown, list: boolean): readonly ClaimUse[] {
   if (typeof node !== "object" || node === null || node instanceof Set) return [];
   if (Array.isArray(node)) return node.flatMap((item) => usesOf(item, list));
-  if ("kind" in node && node.kind === "claim" && "path" in node) return [{ path: node.path as readonly string[], list }];
+  if ("kind" in node && node.kind === "claim" && "path" in node)
+    return [{ path: node.path as readonly string[], list }];
   const inList = "kind" in node && node.kind === "compare" && isList(node as Condition);
   return Object.values(node).flatMap((value) => usesOf(value, inList));
 }

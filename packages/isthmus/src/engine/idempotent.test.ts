@@ -18,7 +18,12 @@ function bench() {
     done += 1;
     return { status: 201, headers: { Location: `/orders?id=eq.${done}` }, body: null };
   };
-  const ask = (key: string | undefined, todo: Parameters<typeof once>[2] = work, body?: string, who: Principal = principal) => once(request(key, body), who, todo, outcome);
+  const ask = (
+    key: string | undefined,
+    todo: Parameters<typeof once>[2] = work,
+    body?: string,
+    who: Principal = principal,
+  ) => once(request(key, body), who, todo, outcome);
   let found: Outcome = "unknown";
   const outcome = () => Promise.resolve(found);
   return { once, ask, work, done: () => done, tell: (told: Outcome) => void (found = told) };
@@ -54,7 +59,8 @@ describe("a write under an Idempotency-Key", () => {
     expect(done()).toBe(2);
   });
 
-  const fail = (problem: string) => () => Promise.reject(new Problem({ code: problem, category: "conflict", message: "no" }));
+  const fail = (problem: string) => () =>
+    Promise.reject(new Problem({ code: problem, category: "conflict", message: "no" }));
   const cutOff: Parameters<ReturnType<typeof bench>["once"]>[2] = async (pledge) => {
     pledge?.("shop", "token", { status: 201, headers: { Location: "/promised" }, body: null });
     throw new Problem({ code: "ISTHMUS503U", category: "unavailable", message: "cut off" });
@@ -83,7 +89,10 @@ describe("a write under an Idempotency-Key", () => {
     const { ask, done, tell } = bench();
     await ask("c", cutOff).catch(code);
     tell("committed");
-    expect(await ask("c")).toMatchObject({ status: 201, headers: { Location: "/promised", "Idempotency-Replayed": "true" } });
+    expect(await ask("c")).toMatchObject({
+      status: 201,
+      headers: { Location: "/promised", "Idempotency-Replayed": "true" },
+    });
     tell("unknown");
     expect(await ask("c")).toMatchObject({ status: 201, headers: { Location: "/promised" } });
     expect(done()).toBe(0);

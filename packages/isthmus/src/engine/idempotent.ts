@@ -42,7 +42,12 @@ export interface IdempotencyOptions {
 export type Pledge = (source: string, token: string, reply: Reply) => void;
 
 /** Wraps the work of a request; requests without a key pass through, and make no pledge. */
-export type Once = (request: Request, principal: Principal, work: (pledge?: Pledge) => Promise<Reply>, outcome: AskOutcome) => Promise<Reply>;
+export type Once = (
+  request: Request,
+  principal: Principal,
+  work: (pledge?: Pledge) => Promise<Reply>,
+  outcome: AskOutcome,
+) => Promise<Reply>;
 
 export type AskOutcome = (source: string, token: string) => Promise<Outcome>;
 
@@ -59,7 +64,16 @@ export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
     if (key.length === 0 || key.length > maxKey) throw invalidKey();
     const scope = `${principal.kind}:${principal.id}`;
     const place = `${scope}\0${key}`;
-    const fingerprint = hash(JSON.stringify([request.method, request.path, request.query, request.headers["content-type"], request.headers["prefer"], request.body]));
+    const fingerprint = hash(
+      JSON.stringify([
+        request.method,
+        request.path,
+        request.query,
+        request.headers["content-type"],
+        request.headers["prefer"],
+        request.body,
+      ]),
+    );
     const claim = ledger.claim(scope, key, fingerprint, now());
     if (claim.state === "claimed") {
       const task = perform(ledger, scope, key, work).finally(() => running.delete(place));
@@ -83,9 +97,16 @@ export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
   return once;
 }
 
-async function perform(ledger: IdempotencyLedger, scope: string, key: string, work: (pledge: Pledge) => Promise<Reply>): Promise<Reply> {
+async function perform(
+  ledger: IdempotencyLedger,
+  scope: string,
+  key: string,
+  work: (pledge: Pledge) => Promise<Reply>,
+): Promise<Reply> {
   try {
-    const reply = await work((source, token, promised) => ledger.pledge(scope, key, { source, token, reply: stored(promised) }));
+    const reply = await work((source, token, promised) =>
+      ledger.pledge(scope, key, { source, token, reply: stored(promised) }),
+    );
     ledger.finish(scope, key, stored(reply));
     return reply;
   } catch (thrown) {
@@ -104,7 +125,11 @@ function replayed(reply: LedgerReply | Reply): Reply {
 }
 
 function invalidKey(): Problem {
-  return new Problem({ code: "ISTHMUS210", category: "invalid", message: `Idempotency-Key must have 1 to ${maxKey} characters` });
+  return new Problem({
+    code: "ISTHMUS210",
+    category: "invalid",
+    message: `Idempotency-Key must have 1 to ${maxKey} characters`,
+  });
 }
 
 function otherRequest(): Problem {
@@ -121,7 +146,8 @@ function outcomeUnknown(): Problem {
   return new Problem({
     code: "ISTHMUS212",
     category: "conflict",
-    message: "A request with this Idempotency-Key is being worked on, or was cut off and its outcome cannot be told yet",
+    message:
+      "A request with this Idempotency-Key is being worked on, or was cut off and its outcome cannot be told yet",
     hint: "Repeat the request with the same key in a moment",
     retryAfter: 1,
   });

@@ -26,5 +26,10 @@ export function createLimit(concurrency: number): Limit {
 }
 
 function busy(): Problem {
-  return new Problem({ code: "ISTHMUS220", category: "unavailable", message: "The server has as many requests in flight as it takes; try again in a moment", retryAfter: 1 });
+  return new Problem({
+    code: "ISTHMUS220",
+    category: "unavailable",
+    message: "The server has as many requests in flight as it takes; try again in a moment",
+    retryAfter: 1,
+  });
 }

@@ -1,13 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { anonymous, Problem, type Interface, type Intent, type Observation, type Query, type Reply, type RoleConfiguration, type Source, type Statement } from "../core/index.ts";
+import {
+  anonymous,
+  Problem,
+  type Interface,
+  type Intent,
+  type Observation,
+  type Query,
+  type Reply,
+  type RoleConfiguration,
+  type Source,
+  type Statement,
+} from "../core/index.ts";
 import { openStore } from "../store/index.ts";
 import { allCapabilities, smallShop, smallShopSchema, user } from "../../test/kit/small-shop.ts";
 import { createEngine, type Incoming } from "./index.ts";
 
-const orders: Query = { kind: "query", resource: "orders", select: [{ kind: "field", as: "id", of: { field: "id" } }], answer: { as: "many" } };
+const orders: Query = {
+  kind: "query",
+  resource: "orders",
+  select: [{ kind: "field", as: "id", of: { field: "id" } }],
+  answer: { as: "many" },
+};
 
 /** A source that answers every command with it, and an interface that asks the given statements and shows the answers. */
-function stage(statements: readonly Statement[], roles: Readonly<Record<string, RoleConfiguration>>, transaction: Intent["transaction"] = "none") {
+function stage(
+  statements: readonly Statement[],
+  roles: Readonly<Record<string, RoleConfiguration>>,
+  transaction: Intent["transaction"] = "none",
+) {
   const executed: unknown[] = [];
   const compiled: unknown[] = [];
   const ends: string[] = [];
@@ -18,7 +38,10 @@ function stage(statements: readonly Statement[], roles: Readonly<Record<string, 
     capabilities: allCapabilities,
     introspect: () => Promise.resolve(smallShopSchema),
     compile: (statement) => (compiled.push(statement), statement),
-    execute: (command, call) => (executed.push([command, call.inputs, call.results]), Promise.resolve({ body: `[{"id":12345678901234567890}]`, rows: 1 })),
+    execute: (command, call) => (
+      executed.push([command, call.inputs, call.results]),
+      Promise.resolve({ body: `[{"id":12345678901234567890}]`, rows: 1 })
+    ),
     transaction: async (options, work) => {
       const result = await work((command, call) => source.execute(command, call)).finally(() => ends.push(options.end));
       return result;
@@ -28,9 +51,17 @@ function stage(statements: readonly Statement[], roles: Readonly<Record<string, 
   };
   const face: Interface = {
     name: "test",
-    parse: () => ({ questions: statements.map((statement) => ({ statement, inputs: ["x"] })), transaction, context: undefined }),
+    parse: () => ({
+      questions: statements.map((statement) => ({ statement, inputs: ["x"] })),
+      transaction,
+      context: undefined,
+    }),
     render: (_, results) => ({ status: 200, headers: {}, body: results.map((result) => result.body).join("\n") }),
-    refuse: (problem, _, authenticated): Reply => ({ status: authenticated ? 403 : 401, headers: {}, body: problem.code }),
+    refuse: (problem, _, authenticated): Reply => ({
+      status: authenticated ? 403 : 401,
+      headers: {},
+      body: problem.code,
+    }),
   };
   const { catalog, policies } = smallShop(roles);
   const store = openStore(":memory:");
@@ -75,7 +106,10 @@ describe("the road", () => {
   });
 
   it("compiles a shape once for all who see the same", async () => {
-    const { engine, incoming, compiled, executed } = stage([orders], { clerk: { orders: { read: true } }, boss: { orders: { read: true } } });
+    const { engine, incoming, compiled, executed } = stage([orders], {
+      clerk: { orders: { read: true } },
+      boss: { orders: { read: true } },
+    });
     for (const role of ["clerk", "clerk", "boss", "clerk"]) await engine.serve(incoming(role));
     expect([compiled.length, executed.length]).toEqual([2, 4]);
   });
@@ -89,7 +123,16 @@ describe("the road", () => {
       { kind: "request", request: { status: 401, code: "PGRST301", targets: [] } },
     ]);
     expect(JSON.stringify(seen)).not.toContain("secret");
-    expect(seen[0]).toMatchObject({ request: { stages: [["authenticate", expect.any(Number)], ["parse", expect.any(Number)], ["execute", expect.any(Number)], ["render", expect.any(Number)]] } });
+    expect(seen[0]).toMatchObject({
+      request: {
+        stages: [
+          ["authenticate", expect.any(Number)],
+          ["parse", expect.any(Number)],
+          ["execute", expect.any(Number)],
+          ["render", expect.any(Number)],
+        ],
+      },
+    });
   });
 
   it("refuses what exceeds the requests in flight, and takes requests again afterwards", async () => {
@@ -101,8 +144,19 @@ describe("the road", () => {
   });
 
   it("runs several statements in one transaction, where a later one may use what an earlier one returned, digit for digit", async () => {
-    const pointing: Statement = { kind: "insert", resource: "order_items", fields: [], rows: { kind: "input", index: 0 }, missing: "null", presets: [{ field: "order_id", value: { kind: "result", step: 0, field: "id" } }] };
-    const { engine, incoming, executed, ends } = stage([orders, pointing], { clerk: { orders: { read: true }, order_items: { insert: true } } }, "commit");
+    const pointing: Statement = {
+      kind: "insert",
+      resource: "order_items",
+      fields: [],
+      rows: { kind: "input", index: 0 },
+      missing: "null",
+      presets: [{ field: "order_id", value: { kind: "result", step: 0, field: "id" } }],
+    };
+    const { engine, incoming, executed, ends } = stage(
+      [orders, pointing],
+      { clerk: { orders: { read: true }, order_items: { insert: true } } },
+      "commit",
+    );
     expect((await engine.serve(incoming("clerk"))).status).toBe(200);
     expect(ends).toEqual(["commit"]);
     expect(executed[1]).toEqual([expect.anything(), ["x"], [{ id: "12345678901234567890" }]]);

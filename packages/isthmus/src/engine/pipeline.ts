@@ -1,7 +1,17 @@
 // The road of a request, on one screen: authenticate → limit → parse → authorize, plan, compile (kept) → execute →
 // render, with record around all of it, so that refusals are seen too.
 
-import type { Interface, Intent, Outcome, Principal, Record, Reply, Request, RequestObservation, Result } from "../core/index.ts";
+import type {
+  Interface,
+  Intent,
+  Outcome,
+  Principal,
+  Record,
+  Reply,
+  Request,
+  RequestObservation,
+  Result,
+} from "../core/index.ts";
 import { anonymous, toProblem, type Problem } from "../core/index.ts";
 import type { Once, Pledge } from "./idempotent.ts";
 import type { Limit } from "./limit.ts";
@@ -68,11 +78,20 @@ export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> 
   return reply;
 }
 
-function answer(incoming: Incoming, intent: Intent, principal: Principal, view: ReturnType<Views["of"]>, road: Roadside, trail: Trail): Promise<Reply> {
+function answer(
+  incoming: Incoming,
+  intent: Intent,
+  principal: Principal,
+  view: ReturnType<Views["of"]>,
+  road: Roadside,
+  trail: Trail,
+): Promise<Reply> {
   const { request, signal, deadline } = incoming;
-  const render = (results: readonly Result[]): Reply => incoming.interface.render(intent, results, request, view.catalog);
+  const render = (results: readonly Result[]): Reply =>
+    incoming.interface.render(intent, results, request, view.catalog);
   const work = async (pledge?: Pledge): Promise<Reply> => {
-    const beforeCommit = pledge && ((source: string, token: string, results: readonly Result[]) => pledge(source, token, render(results)));
+    const beforeCommit =
+      pledge && ((source: string, token: string, results: readonly Result[]) => pledge(source, token, render(results)));
     const results = await run(intent, view, road.prepare, { principal, signal, deadline, request }, beforeCommit);
     trail.mark("execute");
     return render(results);
@@ -80,13 +99,26 @@ function answer(incoming: Incoming, intent: Intent, principal: Principal, view: 
   return road.once(request, principal, work, (source, token) => road.outcome(source, token, signal));
 }
 
-function observed(incoming: Incoming, principal: Principal, intent: Intent | undefined, reply: Reply, problem: Problem | undefined, trail: Trail, now: number): RequestObservation {
+function observed(
+  incoming: Incoming,
+  principal: Principal,
+  intent: Intent | undefined,
+  reply: Reply,
+  problem: Problem | undefined,
+  trail: Trail,
+  now: number,
+): RequestObservation {
   return {
     id: incoming.request.id,
     trace: incoming.trace,
     interface: incoming.interface.name,
     method: incoming.request.method,
-    targets: intent === undefined ? [] : intent.questions.map(({ statement }) => (statement.kind === "call" ? statement.operation : statement.resource)),
+    targets:
+      intent === undefined
+        ? []
+        : intent.questions.map(({ statement }) =>
+            statement.kind === "call" ? statement.operation : statement.resource,
+          ),
     principal: principal.id,
     roles: principal.roles,
     status: reply.status,

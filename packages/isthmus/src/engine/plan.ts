@@ -11,10 +11,16 @@ export interface Plan {
 
 /** @throws Problem `unsupported` when the statement reaches into a second source. */
 export function plan(statement: Authorized<Statement>, catalog: Catalog): Plan {
-  const source = statement.kind === "call" ? catalog.operations.get(statement.operation)?.[statement.overload]?.source : catalog.resources.get(statement.resource)?.source;
+  const source =
+    statement.kind === "call"
+      ? catalog.operations.get(statement.operation)?.[statement.overload]?.source
+      : catalog.resources.get(statement.resource)?.source;
   if (source === undefined) throw unsupported("a statement about something outside the catalog");
-  const query = statement.kind === "query" ? statement : statement.kind === "call" ? statement.query : statement.returning;
-  if (query !== undefined) for (const other of sourcesOf(query, catalog)) if (other !== source) throw unsupported(`joining the sources ${source} and ${other} in one statement`);
+  const query =
+    statement.kind === "query" ? statement : statement.kind === "call" ? statement.query : statement.returning;
+  if (query !== undefined)
+    for (const other of sourcesOf(query, catalog))
+      if (other !== source) throw unsupported(`joining the sources ${source} and ${other} in one statement`);
   return { source, statement };
 }
 
@@ -27,7 +33,8 @@ function* sourcesOf(query: Query, catalog: Catalog): Iterable<string> {
 }
 
 function* sourcesOfCondition(condition: Condition, at: string, catalog: Catalog): Iterable<string> {
-  if (condition.kind === "and" || condition.kind === "or") for (const part of condition.of) yield* sourcesOfCondition(part, at, catalog);
+  if (condition.kind === "and" || condition.kind === "or")
+    for (const part of condition.of) yield* sourcesOfCondition(part, at, catalog);
   else if (condition.kind === "not") yield* sourcesOfCondition(condition.of, at, catalog);
   else if (condition.kind === "related") {
     const target = catalog.resources.get(at)?.relations.get(condition.relation)?.target;

@@ -27,19 +27,29 @@ interface Shapes {
   readonly byText: LRUCache<string, Prepared>;
 }
 
-export function createPrepare(catalog: Catalog, sources: ReadonlyMap<string, Source>, limits: AuthorizeLimits): Prepare {
+export function createPrepare(
+  catalog: Catalog,
+  sources: ReadonlyMap<string, Source>,
+  limits: AuthorizeLimits,
+): Prepare {
   const kept = new WeakMap<View, Shapes>();
 
   function prepareNow(statement: Statement, view: View): Prepared {
     const step = plan(authorize(statement, view, limits), catalog);
     const source = sources.get(step.source);
     if (source === undefined) throw new Error(`source "${step.source}" is in the catalog but was not opened`);
-    return { source, command: source.compile(step.statement, catalog), pointsBack: pointsBack(statement), writes: isWrite(statement) };
+    return {
+      source,
+      command: source.compile(step.statement, catalog),
+      pointsBack: pointsBack(statement),
+      writes: isWrite(statement),
+    };
   }
 
   return (statement, view) => {
     let shapes = kept.get(view);
-    if (shapes === undefined) kept.set(view, (shapes = { byIdentity: new WeakMap(), byText: new LRUCache({ max: maxShapes }) }));
+    if (shapes === undefined)
+      kept.set(view, (shapes = { byIdentity: new WeakMap(), byText: new LRUCache({ max: maxShapes }) }));
     const known = shapes.byIdentity.get(statement);
     if (known !== undefined) return known;
     const text = JSON.stringify(statement);

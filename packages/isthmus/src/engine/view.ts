@@ -1,7 +1,18 @@
 // A principal's view: the catalog reduced to what his roles may see, and the grants that hold for him. Principals with
 // the same roles, and the same claims present, share one view and everything that is compiled under it.
 
-import type { Catalog, DeletePolicy, Field, InsertPolicy, Principal, ReadPolicy, Relation, Resource, ResourcePolicy, UpdatePolicy } from "../core/index.ts";
+import type {
+  Catalog,
+  DeletePolicy,
+  Field,
+  InsertPolicy,
+  Principal,
+  ReadPolicy,
+  Relation,
+  Resource,
+  ResourcePolicy,
+  UpdatePolicy,
+} from "../core/index.ts";
 import { claimAt } from "../core/index.ts";
 import { LRUCache } from "lru-cache";
 import type { Policies } from "../catalog/index.ts";
@@ -35,7 +46,9 @@ export function createViews(catalog: Catalog, policies: Policies): Views {
 
   function find(principal: Principal): View {
     const roles = rolesOf(principal, policies);
-    const presence: ClaimPresence = new Map(claims.map((path) => [path.join("\0"), presenceOf(claimAt(principal, path))]));
+    const presence: ClaimPresence = new Map(
+      claims.map((path) => [path.join("\0"), presenceOf(claimAt(principal, path))]),
+    );
     const signature = JSON.stringify([principal.kind === "system", roles, [...presence.values()]]);
     let view = bySignature.get(signature);
     if (view === undefined) {
@@ -61,7 +74,9 @@ function presenceOf(value: unknown): "none" | "one" | "list" {
 }
 
 function isScalar(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+  return (
+    typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
+  );
 }
 
 function claimPaths(policies: Policies): readonly (readonly string[])[] {
@@ -76,7 +91,8 @@ function claimPaths(policies: Policies): readonly (readonly string[])[] {
 /** The system principal's: everything, under no policy. */
 function wholeView(catalog: Catalog): View {
   const grants = [...catalog.resources.values()].map((resource): [string, Grants] => {
-    const names = (flag: "readable" | "insertable" | "updatable"): ReadonlySet<string> => new Set([...resource.fields.values()].filter((field) => field[flag]).map((field) => field.name));
+    const names = (flag: "readable" | "insertable" | "updatable"): ReadonlySet<string> =>
+      new Set([...resource.fields.values()].filter((field) => field[flag]).map((field) => field.name));
     return [
       resource.id,
       {
@@ -94,7 +110,10 @@ function buildView(catalog: Catalog, policies: Policies, roles: readonly string[
   const held = roles.flatMap((role) => policies.roles.get(role) ?? []);
   const grants = new Map<string, Grants>();
   for (const id of catalog.resources.keys()) {
-    const found = grantsOn(held.flatMap((role) => role.resources.get(id) ?? []), presence);
+    const found = grantsOn(
+      held.flatMap((role) => role.resources.get(id) ?? []),
+      presence,
+    );
     if (found.read.length + found.insert.length + found.update.length + found.delete.length > 0) grants.set(id, found);
   }
   const callable = new Set(held.flatMap((role) => [...role.operations]));
@@ -103,14 +122,22 @@ function buildView(catalog: Catalog, policies: Policies, roles: readonly string[
     const resource = catalog.resources.get(id);
     if (resource !== undefined) shown.set(id, reduce(resource, granted));
   }
-  for (const [id, resource] of shown) shown.set(id, { ...resource, relations: visibleRelations(resource.relations, resource, shown) });
-  const operations = new Map([...catalog.operations].filter(([id, overloads]) => callable.has(id) && overloads.every(({ returns }) => returns.resource === undefined || shown.has(returns.resource))));
+  for (const [id, resource] of shown)
+    shown.set(id, { ...resource, relations: visibleRelations(resource.relations, resource, shown) });
+  const operations = new Map(
+    [...catalog.operations].filter(
+      ([id, overloads]) =>
+        callable.has(id) &&
+        overloads.every(({ returns }) => returns.resource === undefined || shown.has(returns.resource)),
+    ),
+  );
   return { catalog: { ...catalog, resources: shown, operations }, grants };
 }
 
 function grantsOn(policies: readonly ResourcePolicy[], presence: ClaimPresence): Grants {
   // A row rule over an absent claim matches nothing: the resource stays known, but none of its rows is.
-  const rows = <P extends ReadPolicy | UpdatePolicy | DeletePolicy>(policy: P): P => (holdsForClaims([policy], presence) ? policy : { ...policy, where: never });
+  const rows = <P extends ReadPolicy | UpdatePolicy | DeletePolicy>(policy: P): P =>
+    holdsForClaims([policy], presence) ? policy : { ...policy, where: never };
   return {
     read: policies.flatMap(({ read }) => read ?? []).map(rows),
     insert: policies.flatMap(({ insert }) => insert ?? []).filter((policy) => holdsForClaims([policy], presence)),
@@ -121,7 +148,8 @@ function grantsOn(policies: readonly ResourcePolicy[], presence: ClaimPresence):
 
 /** The resource with the fields that some grant names, marked with what may be done with each. */
 function reduce(resource: Resource, granted: Grants): Resource {
-  const may = (field: string, grants: readonly { readonly fields: ReadonlySet<string> }[]): boolean => grants.some((grant) => grant.fields.has(field));
+  const may = (field: string, grants: readonly { readonly fields: ReadonlySet<string> }[]): boolean =>
+    grants.some((grant) => grant.fields.has(field));
   const fields = new Map<string, Field>();
   for (const [name, field] of resource.fields) {
     const readable = may(name, granted.read);
@@ -143,8 +171,13 @@ function reduce(resource: Resource, granted: Grants): Resource {
 }
 
 /** A relation is shown when its target is, and every field it compares may be read: it is a use of those fields. */
-function visibleRelations(relations: ReadonlyMap<string, Relation>, from: Resource, shown: ReadonlyMap<string, Resource>): ReadonlyMap<string, Relation> {
-  const readable = (resource: Resource | undefined, field: string): boolean => resource?.fields.get(field)?.readable === true;
+function visibleRelations(
+  relations: ReadonlyMap<string, Relation>,
+  from: Resource,
+  shown: ReadonlyMap<string, Resource>,
+): ReadonlyMap<string, Relation> {
+  const readable = (resource: Resource | undefined, field: string): boolean =>
+    resource?.fields.get(field)?.readable === true;
   return new Map(
     [...relations].filter(([, relation]) => {
       const target = shown.get(relation.target);
@@ -154,7 +187,8 @@ function visibleRelations(relations: ReadonlyMap<string, Relation>, from: Resour
         middle !== undefined &&
         [...target.fields.values()].some((field) => field.readable) &&
         relation.on.every(({ from: here, to }) => readable(from, here) && readable(middle, to)) &&
-        (relation.through === undefined || relation.through.on.every(({ from: here, to }) => readable(middle, here) && readable(target, to)))
+        (relation.through === undefined ||
+          relation.through.on.every(({ from: here, to }) => readable(middle, here) && readable(target, to)))
       );
     }),
   );

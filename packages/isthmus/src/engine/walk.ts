@@ -27,7 +27,10 @@ export type FieldUse = "read" | "aggregate" | "group" | "filter" | "sort" | "joi
 
 /** Where a query stands: its resource (a pseudo-resource for rows that belong to none), and how deep it is embedded. */
 export interface Level {
-  readonly resource: Pick<Resource, "id" | "name" | "source"> & { readonly fields: ReadonlyMap<string, Field>; readonly relations: ReadonlyMap<string, Relation> };
+  readonly resource: Pick<Resource, "id" | "name" | "source"> & {
+    readonly fields: ReadonlyMap<string, Field>;
+    readonly relations: ReadonlyMap<string, Relation>;
+  };
   readonly depth: number;
   /** `false` for rows of a function that belong to no resource: its own output, free to be read. */
   readonly governed: boolean;
@@ -52,7 +55,12 @@ export function walk<S extends Statement>(statement: S, catalog: Catalog, visito
 export function walk(statement: Statement, catalog: Catalog, visitor: Visitor): Statement {
   switch (statement.kind) {
     case "query":
-      return walkQuery(statement, level(resourceOf(catalog, statement.resource), 0, statement, "query"), catalog, visitor);
+      return walkQuery(
+        statement,
+        level(resourceOf(catalog, statement.resource), 0, statement, "query"),
+        catalog,
+        visitor,
+      );
     case "insert":
     case "update":
     case "delete":
@@ -72,7 +80,12 @@ function walkQuery(query: Query, at: Level, catalog: Catalog, visitor: Visitor):
       const relation = relationOf(at, selection.relation);
       const to = level(resourceOf(catalog, relation.target), at.depth + 1, selection.query, "query");
       targets.set(selection.as, to);
-      return visitor.selection({ ...selection, query: walkQuery(selection.query, to, catalog, visitor) }, relation, at, to);
+      return visitor.selection(
+        { ...selection, query: walkQuery(selection.query, to, catalog, visitor) },
+        relation,
+        at,
+        to,
+      );
     }
     if (selection.of === undefined) return selection;
     const use = selection.aggregate !== undefined ? "aggregate" : at.aggregates ? "group" : "read";
@@ -80,11 +93,19 @@ function walkQuery(query: Query, at: Level, catalog: Catalog, visitor: Visitor):
   });
   const order = query.order?.map((item): Order => {
     const by = item.through === undefined ? at : targets.get(item.through);
-    if (by === undefined) throw new Problem({ code: "PGRST108", category: "invalid", message: `'${item.through}' is not an embedded resource in this request` });
+    if (by === undefined)
+      throw new Problem({
+        code: "PGRST108",
+        category: "invalid",
+        message: `'${item.through}' is not an embedded resource in this request`,
+      });
     return { ...item, by: visitor.field(item.by, "sort", by) };
   });
   const where = query.where === undefined ? undefined : walkCondition(query.where, at, catalog, visitor);
-  return visitor.query({ ...query, select, ...(order === undefined ? {} : { order }), ...(where === undefined ? {} : { where }) }, at);
+  return visitor.query(
+    { ...query, select, ...(order === undefined ? {} : { order }), ...(where === undefined ? {} : { where }) },
+    at,
+  );
 }
 
 function walkCondition(condition: Condition, at: Level, catalog: Catalog, visitor: Visitor): Condition {
@@ -114,8 +135,11 @@ function walkCondition(condition: Condition, at: Level, catalog: Catalog, visito
 function walkMutation(mutation: Mutation, catalog: Catalog, visitor: Visitor): Mutation {
   const resource = resourceOf(catalog, mutation.resource);
   const at = level(resource, 0, undefined, "write");
-  const used = (fields: readonly string[] | undefined, use: FieldUse): void => fields?.forEach((field) => visitor.field({ field }, use, at));
-  const returning = mutation.returning && walkQuery(mutation.returning, level(resource, 0, mutation.returning, "returning"), catalog, visitor);
+  const used = (fields: readonly string[] | undefined, use: FieldUse): void =>
+    fields?.forEach((field) => visitor.field({ field }, use, at));
+  const returning =
+    mutation.returning &&
+    walkQuery(mutation.returning, level(resource, 0, mutation.returning, "returning"), catalog, visitor);
   const common = returning === undefined ? {} : { returning };
   used(mutation.locate, "locate");
   switch (mutation.kind) {
@@ -135,28 +159,46 @@ function walkMutation(mutation: Mutation, catalog: Catalog, visitor: Visitor): M
     }
     case "delete": {
       const where = mutation.where && walkCondition(mutation.where, at, catalog, visitor);
-      return visitor.mutation({ ...mutation, ...common, ...(where === undefined ? {} : { where }) }, at, returning !== undefined || where !== undefined);
+      return visitor.mutation(
+        { ...mutation, ...common, ...(where === undefined ? {} : { where }) },
+        at,
+        returning !== undefined || where !== undefined,
+      );
     }
     default:
       return mutation satisfies never;
   }
 }
 
-function usedPresets(presets: readonly Preset[] | undefined, used: (fields: readonly string[], use: FieldUse) => void): void {
-  if (presets !== undefined) used(presets.map((preset) => preset.field), "preset");
+function usedPresets(
+  presets: readonly Preset[] | undefined,
+  used: (fields: readonly string[], use: FieldUse) => void,
+): void {
+  if (presets !== undefined)
+    used(
+      presets.map((preset) => preset.field),
+      "preset",
+    );
 }
 
 function walkCall(call: Call, catalog: Catalog, visitor: Visitor): Call {
   const operation = catalog.operations.get(call.operation)?.[call.overload];
   if (operation === undefined) throw unknownOperation(call.operation);
   const { returns } = operation;
-  if (returns.shape === "resource" && call.query === undefined) throw unsupported(`calling ${operation.name} without a selection of its rows`);
+  if (returns.shape === "resource" && call.query === undefined)
+    throw unsupported(`calling ${operation.name} without a selection of its rows`);
   if (call.query === undefined) return visitor.call(call, operation);
   const at: Level =
     returns.shape === "resource" && returns.resource !== undefined
       ? level(resourceOf(catalog, returns.resource), 0, call.query, "query")
       : {
-          resource: { id: operation.id, name: operation.name, source: operation.source, fields: returns.fields ?? new Map(), relations: new Map() },
+          resource: {
+            id: operation.id,
+            name: operation.name,
+            source: operation.source,
+            fields: returns.fields ?? new Map(),
+            relations: new Map(),
+          },
           depth: 0,
           governed: false,
           aggregates: aggregates(call.query),
@@ -171,21 +213,35 @@ function level(resource: Resource, depth: number, query: Query | undefined, purp
 
 /** Whether the select of this level aggregates; a spread relation's aggregates count, since they are lifted into it. */
 export function aggregates(query: Query): boolean {
-  return query.select.some((selection) => (selection.kind === "field" ? selection.aggregate !== undefined : selection.spread && aggregates(selection.query)));
+  return query.select.some((selection) =>
+    selection.kind === "field" ? selection.aggregate !== undefined : selection.spread && aggregates(selection.query),
+  );
 }
 
 function resourceOf(catalog: Catalog, id: string): Resource {
   const resource = catalog.resources.get(id);
   if (resource !== undefined) return resource;
-  throw new Problem({ code: "PGRST205", category: "missing", message: `Could not find the table '${id}' in the schema cache` });
+  throw new Problem({
+    code: "PGRST205",
+    category: "missing",
+    message: `Could not find the table '${id}' in the schema cache`,
+  });
 }
 
 function relationOf(at: Level, name: string): Relation {
   const relation = at.resource.relations.get(name);
   if (relation !== undefined) return relation;
-  throw new Problem({ code: "PGRST200", category: "invalid", message: `Could not find a relationship between '${at.resource.name}' and '${name}' in the schema cache` });
+  throw new Problem({
+    code: "PGRST200",
+    category: "invalid",
+    message: `Could not find a relationship between '${at.resource.name}' and '${name}' in the schema cache`,
+  });
 }
 
 function unknownOperation(id: string): Problem {
-  return new Problem({ code: "PGRST202", category: "missing", message: `Could not find the function ${id} in the schema cache` });
+  return new Problem({
+    code: "PGRST202",
+    category: "missing",
+    message: `Could not find the function ${id} in the schema cache`,
+  });
 }

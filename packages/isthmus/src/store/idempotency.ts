@@ -47,7 +47,9 @@ export function createIdempotencyStore(database: DatabaseSync): IdempotencyStore
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS idempotency_claimed_at ON idempotency (claimed_at);
   `);
-  const insert = database.prepare("INSERT INTO idempotency (scope, key, fingerprint, claimed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const insert = database.prepare(
+    "INSERT INTO idempotency (scope, key, fingerprint, claimed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
   const find = database.prepare("SELECT fingerprint, pledge, reply FROM idempotency WHERE scope = ? AND key = ?");
   const pledge = database.prepare("UPDATE idempotency SET pledge = ? WHERE scope = ? AND key = ?");
   const finish = database.prepare("UPDATE idempotency SET reply = ? WHERE scope = ? AND key = ?");
@@ -59,8 +61,13 @@ export function createIdempotencyStore(database: DatabaseSync): IdempotencyStore
       if (insert.run(scope, key, fingerprint, now).changes === 1) return { state: "claimed" };
       const row = find.get(scope, key) as Row | undefined;
       if (row === undefined) return { state: "running", fingerprint };
-      if (row.reply !== null) return { state: "done", fingerprint: row.fingerprint, reply: JSON.parse(row.reply) as StoredReply };
-      return { state: "running", fingerprint: row.fingerprint, ...(row.pledge === null ? {} : { pledge: JSON.parse(row.pledge) as Pledge }) };
+      if (row.reply !== null)
+        return { state: "done", fingerprint: row.fingerprint, reply: JSON.parse(row.reply) as StoredReply };
+      return {
+        state: "running",
+        fingerprint: row.fingerprint,
+        ...(row.pledge === null ? {} : { pledge: JSON.parse(row.pledge) as Pledge }),
+      };
     },
     pledge: (scope, key, made) => void pledge.run(JSON.stringify(made), scope, key),
     finish: (scope, key, reply) => void finish.run(JSON.stringify(reply), scope, key),

@@ -28,6 +28,11 @@ function open(file: string): DatabaseSync {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
     return database;
   } catch (cause) {
-    throw new Problem({ code: "ISTHMUS110", category: "internal", message: `The server's store "${file}" cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`, cause });
+    throw new Problem({
+      code: "ISTHMUS109",
+      category: "internal",
+      message: `The server's store "${file}" cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
+      cause,
+    });
   }
 }

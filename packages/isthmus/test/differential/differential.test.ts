@@ -18,7 +18,13 @@ async function answer(opened: OpenEngine, { statement, inputs }: Question<Query>
   const view = createViews(opened.catalog, opened.policies).of(system);
   try {
     const command = opened.source.compile(authorize(statement, view, { rows: 1000, depth: 6 }), opened.catalog);
-    const result = await opened.source.execute(command, { inputs, results: [], principal: system, signal: AbortSignal.timeout(10_000), deadline: performance.now() + 10_000 });
+    const result = await opened.source.execute(command, {
+      inputs,
+      results: [],
+      principal: system,
+      signal: AbortSignal.timeout(10_000),
+      deadline: performance.now() + 10_000,
+    });
     return { body: result.body === null ? null : JSON.parse(result.body), rows: result.rows, total: result.total };
   } catch (thrown) {
     if (thrown instanceof Problem && thrown.category !== "internal") return { problem: thrown.code };
@@ -29,7 +35,8 @@ async function answer(opened: OpenEngine, { statement, inputs }: Question<Query>
 describe("random questions", () => {
   const open: OpenEngine[] = [];
   beforeAll(async () => {
-    for (const database of databases) open.push(await openEngine(database, seed(`schema.${database}.sql`) + seed("rows.sql"), roles));
+    for (const database of databases)
+      open.push(await openEngine(database, seed(`schema.${database}.sql`) + seed("rows.sql"), roles));
   });
   afterAll(async () => {
     for (const opened of open) await opened.close();

@@ -34,9 +34,25 @@ export interface OpenEngine {
 }
 
 /** @param schema SQL of tables and rows, per database. */
-export async function openEngine(database: Database, schema: string, roles: Readonly<Record<string, RoleConfiguration>>): Promise<OpenEngine> {
+export async function openEngine(
+  database: Database,
+  schema: string,
+  roles: Readonly<Record<string, RoleConfiguration>>,
+): Promise<OpenEngine> {
   const { source, drop } = await (database === "sqlite" ? filledSqlite(schema) : filledPostgres(schema));
-  const catalog = buildCatalog(new Map([["shop", { kind: source.kind, capabilities: source.capabilities, schema: await source.introspect(AbortSignal.timeout(10_000)) }]]), {});
+  const catalog = buildCatalog(
+    new Map([
+      [
+        "shop",
+        {
+          kind: source.kind,
+          capabilities: source.capabilities,
+          schema: await source.introspect(AbortSignal.timeout(10_000)),
+        },
+      ],
+    ]),
+    {},
+  );
   const { policies, faults } = resolvePolicies({ roles }, catalog);
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
   const store = openStore(":memory:");
@@ -47,7 +63,11 @@ export async function openEngine(database: Database, schema: string, roles: Read
     policies,
     sources: new Map([["shop", source]]),
     authenticate: () => asking,
-    idempotency: { ledger: store.idempotency, now: Date.now, hash: (text) => createHash("sha256").update(text).digest("hex") },
+    idempotency: {
+      ledger: store.idempotency,
+      now: Date.now,
+      hash: (text) => createHash("sha256").update(text).digest("hex"),
+    },
     limits: { rows: 1000, depth: 6, concurrency: 1000 },
     record: () => undefined,
     clock: () => performance.now(),
@@ -61,10 +81,20 @@ export async function openEngine(database: Database, schema: string, roles: Read
       asking = principal;
       const [path = "", ...query] = target.split("?");
       const received = performance.now();
-      const headers = Object.fromEntries(Object.entries(asked.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+      const headers = Object.fromEntries(
+        Object.entries(asked.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+      );
       return engine.serve({
         interface: face,
-        request: { id: "test", method: asked.method ?? "GET", path, query: query.join("?"), headers, body: asked.body ?? "", base: "http://shop.example/api" },
+        request: {
+          id: "test",
+          method: asked.method ?? "GET",
+          path,
+          query: query.join("?"),
+          headers,
+          body: asked.body ?? "",
+          base: "http://shop.example/api",
+        },
         credentials: {},
         signal: AbortSignal.timeout(20_000),
         received,
@@ -92,6 +122,6 @@ async function filledSqlite(schema: string): Promise<{ source: Source; drop: () 
 async function filledPostgres(schema: string): Promise<{ source: Source; drop: () => Promise<void> }> {
   const database = await createTestDatabase();
   await administer(database.url, schema);
-  const source = await openPostgres("shop", { url: database.url }, () => undefined);
+  const source = openPostgres("shop", { url: database.url }, () => undefined);
   return { source: source as Source, drop: database.drop };
 }

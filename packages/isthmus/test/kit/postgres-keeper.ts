@@ -1,12 +1,16 @@
 // A process of its own that runs a PostgreSQL for tests in a temporary directory and prints its URL. It ends the server,
 // by its process id, when its standard input ends: that happens however the parent dies, so nothing is left behind.
-// Durability is switched off (fsync, full_page_writes): these data are thrown away, never copy these settings.
+// Durability is switched off (fsync, full_page_writes): these data are thrown away, never copy these settings. With
+// `--crashable` a commit still outlives the end of every process, and the lines `crash` (immediate stop), `stop` and
+// `start` on standard input do that to the server; each is answered by a line when it is done.
 
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { findPostgres } from "./postgres-binaries.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "isthmus-test-postgres-"));
@@ -33,25 +37,45 @@ const settings = {
   max_connections: "200",
   fsync: "off",
   full_page_writes: "off",
-  synchronous_commit: "off",
+  synchronous_commit: process.argv.includes("--crashable") ? "on" : "off",
   log_min_messages: "panic",
 };
-const server = spawn(
-  postgres,
-  ["-D", data, "-p", String(port), ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-  { ...options, stdio: ["ignore", "ignore", "pipe"] },
-);
-server.stderr.pipe(process.stderr);
-server.once("exit", (code) => process.exit(code ?? 1));
+let wanted = true;
+let server = launch();
 
-process.stdin.resume();
-// SIGINT is PostgreSQL's fast shutdown: running statements are cancelled, the server ends.
-const end = () => void server.kill("SIGINT");
-process.stdin.once("close", end);
+// SIGINT is PostgreSQL's fast shutdown: running statements are cancelled, the server ends. SIGQUIT is its immediate one.
+const orders = createInterface({ input: process.stdin });
+const end = () => void (server.exitCode === null && server.signalCode === null ? server.kill("SIGINT") : process.exit(0));
+orders.once("close", end);
 process.once("SIGTERM", end).once("SIGINT", end);
+orders.on("line", (order) => void obey(order));
 
 await untilListening(port);
 process.stdout.write(`${JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres`, from })}\n`);
+
+async function obey(order: string): Promise<void> {
+  if (order === "start") {
+    wanted = true;
+    server = launch();
+    await untilListening(port);
+  } else {
+    wanted = false;
+    const gone = once(server, "exit");
+    server.kill(order === "crash" ? "SIGQUIT" : "SIGINT");
+    await gone;
+  }
+  process.stdout.write(`${order}\n`);
+}
+
+function launch(): ChildProcess {
+  const given = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = spawn(postgres, ["-D", data, "-p", String(port), ...given], { ...options, stdio: ["ignore", "ignore", "pipe"] });
+  child.stderr?.pipe(process.stderr, { end: false });
+  child.once("exit", (code) => {
+    if (wanted) process.exit(code ?? 1);
+  });
+  return child;
+}
 
 function ordinaryUser(): { readonly uid: number; readonly gid: number } {
   const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { stdio: "pipe" }).toString());

@@ -1,7 +1,17 @@
 // A shop of six resources as a source would describe it: small enough to keep in mind, with every kind of relation.
 
 import { buildCatalog, resolvePolicies, type Policies } from "../../src/catalog/index.ts";
-import { capabilities, type Catalog, type DataType, type FieldSchema, type ForeignKeySchema, type Principal, type ResourceSchema, type RoleConfiguration, type SourceSchema } from "../../src/core/index.ts";
+import {
+  capabilities,
+  type Catalog,
+  type DataType,
+  type FieldSchema,
+  type ForeignKeySchema,
+  type Principal,
+  type ResourceSchema,
+  type RoleConfiguration,
+  type SourceSchema,
+} from "../../src/core/index.ts";
 
 const types: Readonly<Record<string, DataType>> = {
   bigint: { name: "bigint", native: "bigint" },
@@ -14,34 +24,70 @@ const types: Readonly<Record<string, DataType>> = {
 /** `"id bigint"`, `"note text?"` (nullable). */
 function field(text: string): FieldSchema {
   const [name = "", type = "text"] = text.replace("?", "").split(" ");
-  return { name, type: types[type] ?? { name: "other", native: type }, nullable: text.endsWith("?"), hasDefault: name === "id", generated: "never" };
+  return {
+    name,
+    type: types[type] ?? { name: "other", native: type },
+    nullable: text.endsWith("?"),
+    hasDefault: name === "id",
+    generated: "never",
+  };
 }
 
-function table(name: string, fields: readonly string[], key: readonly string[], references: Readonly<Record<string, string>> = {}): ResourceSchema {
-  const foreignKeys = Object.entries(references).map(
-    ([column, target]): ForeignKeySchema => ({
-      name: `${name}_${column}_fkey`,
-      fields: [column],
-      target: { namespace: "main", name: target },
-      targetFields: ["id"],
-      unique: key.length === 1 && key[0] === column,
-    }),
-  );
-  return { namespace: "main", name, kind: "table", fields: fields.map(field), key, unique: [], indexes: [key], foreignKeys, insertable: true, updatable: true, deletable: true };
+function table(
+  name: string,
+  fields: readonly string[],
+  key: readonly string[],
+  references: Readonly<Record<string, string>> = {},
+): ResourceSchema {
+  const foreignKeys = Object.entries(references).map(([column, target]): ForeignKeySchema => ({
+    name: `${name}_${column}_fkey`,
+    fields: [column],
+    target: { namespace: "main", name: target },
+    targetFields: ["id"],
+    unique: key.length === 1 && key[0] === column,
+  }));
+  return {
+    namespace: "main",
+    name,
+    kind: "table",
+    fields: fields.map(field),
+    key,
+    unique: [],
+    indexes: [key],
+    foreignKeys,
+    insertable: true,
+    updatable: true,
+    deletable: true,
+  };
 }
 
 export const smallShopSchema: SourceSchema = {
   namespaces: ["main"],
   resources: [
     table("customers", ["id bigint", "name text", "email text", "secret text?"], ["id"]),
-    table("orders", ["id bigint", "customer_id bigint", "billing_customer_id bigint?", "status text", "total decimal", "note text?"], ["id"], {
-      customer_id: "customers",
-      billing_customer_id: "customers",
+    table(
+      "orders",
+      ["id bigint", "customer_id bigint", "billing_customer_id bigint?", "status text", "total decimal", "note text?"],
+      ["id"],
+      {
+        customer_id: "customers",
+        billing_customer_id: "customers",
+      },
+    ),
+    table("order_items", ["id bigint", "order_id bigint", "product_id bigint", "quantity bigint"], ["id"], {
+      order_id: "orders",
+      product_id: "products",
     }),
-    table("order_items", ["id bigint", "order_id bigint", "product_id bigint", "quantity bigint"], ["id"], { order_id: "orders", product_id: "products" }),
-    table("products", ["id bigint", "name text", "price decimal", "cost decimal", "published boolean", "data json?"], ["id"]),
+    table(
+      "products",
+      ["id bigint", "name text", "price decimal", "cost decimal", "published boolean", "data json?"],
+      ["id"],
+    ),
     table("tags", ["id bigint", "label text"], ["id"]),
-    table("product_tags", ["product_id bigint", "tag_id bigint"], ["product_id", "tag_id"], { product_id: "products", tag_id: "tags" }),
+    table("product_tags", ["product_id bigint", "tag_id bigint"], ["product_id", "tag_id"], {
+      product_id: "products",
+      tag_id: "tags",
+    }),
   ],
   operations: [],
   castable: ["text", "bigint", "numeric"],
@@ -63,8 +109,15 @@ export const allCapabilities = capabilities({
   exactCount: true,
 });
 
-export function smallShop(roles: Readonly<Record<string, RoleConfiguration>> = {}): { catalog: Catalog; policies: Policies; faults: readonly { path: string; message: string }[] } {
-  const catalog = buildCatalog(new Map([["shop", { kind: "test", capabilities: allCapabilities, schema: smallShopSchema }]]), {});
+export function smallShop(roles: Readonly<Record<string, RoleConfiguration>> = {}): {
+  catalog: Catalog;
+  policies: Policies;
+  faults: readonly { path: string; message: string }[];
+} {
+  const catalog = buildCatalog(
+    new Map([["shop", { kind: "test", capabilities: allCapabilities, schema: smallShopSchema }]]),
+    {},
+  );
   return { catalog, ...resolvePolicies({ roles }, catalog) };
 }
 

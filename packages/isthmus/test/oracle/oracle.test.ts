@@ -37,7 +37,10 @@ function codeOf(reply: Reply): string {
 
 function seesName(view: Catalog, name: string): boolean {
   const short = name.split(".").pop() ?? name;
-  return [...view.resources.values()].some((resource) => resource.name === short || resource.fields.has(short)) || view.operations.has(short);
+  return (
+    [...view.resources.values()].some((resource) => resource.name === short || resource.fields.has(short)) ||
+    view.operations.has(short)
+  );
 }
 
 describe.each(databases)("what is hidden looks like what does not exist, on %s", (database) => {
@@ -49,7 +52,12 @@ describe.each(databases)("what is hidden looks like what does not exist, on %s",
 
   const codes = new Map<string, number>();
 
-  async function differences(principal: Principal, hidden: string, ask: (name: string) => { readonly target: string; readonly asked?: object } | undefined, place: string): Promise<readonly string[]> {
+  async function differences(
+    principal: Principal,
+    hidden: string,
+    ask: (name: string) => { readonly target: string; readonly asked?: object } | undefined,
+    place: string,
+  ): Promise<readonly string[]> {
     const [real, unreal] = [ask(hidden), ask(absent(hidden))];
     if (real === undefined || unreal === undefined) return [];
     const reply = await opened.ask(real.target, principal, real.asked);
@@ -67,7 +75,9 @@ describe.each(databases)("what is hidden looks like what does not exist, on %s",
     const view = () => createViews(opened.catalog, opened.policies).of(principal).catalog;
     const hiddenFields = (): readonly (readonly [Resource, string])[] =>
       [...view().resources.values()].flatMap((resource) =>
-        [...(opened.catalog.resources.get(resource.id)?.fields.keys() ?? [])].filter((field) => !resource.fields.has(field)).map((field) => [resource, field] as const),
+        [...(opened.catalog.resources.get(resource.id)?.fields.keys() ?? [])]
+          .filter((field) => !resource.fields.has(field))
+          .map((field) => [resource, field] as const),
       );
 
     it("a field, in every place of its resource", async () => {
@@ -76,7 +86,14 @@ describe.each(databases)("what is hidden looks like what does not exist, on %s",
       for (const [resource, field] of hiddenFields()) {
         for (const place of fieldPlaces) {
           asked += 1;
-          found.push(...(await differences(principal, field, (tried) => place.ask(resource, tried), `${resource.id}.${field} ${place.name}`)));
+          found.push(
+            ...(await differences(
+              principal,
+              field,
+              (tried) => place.ask(resource, tried),
+              `${resource.id}.${field} ${place.name}`,
+            )),
+          );
         }
       }
       expect(asked).toBeGreaterThan(fieldPlaces.length);
@@ -92,7 +109,14 @@ describe.each(databases)("what is hidden looks like what does not exist, on %s",
         for (const from of view().resources.values()) {
           if (![...from.relations.values()].some((relation) => relation.target === target.id)) continue;
           for (const place of embeddedPlaces) {
-            found.push(...(await differences(principal, field, (tried) => ({ target: `/${from.name}?${place.query(target.name, tried)}` }), `${from.id} → ${target.id}.${field} ${place.name}`)));
+            found.push(
+              ...(await differences(
+                principal,
+                field,
+                (tried) => ({ target: `/${from.name}?${place.query(target.name, tried)}` }),
+                `${from.id} → ${target.id}.${field} ${place.name}`,
+              )),
+            );
           }
         }
       }
@@ -105,23 +129,32 @@ describe.each(databases)("what is hidden looks like what does not exist, on %s",
       expect(hidden).toContain("vault");
       for (const id of hidden) {
         for (const visible of view().resources.values()) {
-          for (const place of resourcePlaces) found.push(...(await differences(principal, id, (tried) => place.ask(tried, visible.name), `${id} ${place.name}`)));
+          for (const place of resourcePlaces)
+            found.push(
+              ...(await differences(principal, id, (tried) => place.ask(tried, visible.name), `${id} ${place.name}`)),
+            );
         }
       }
       expect(found).toEqual([]);
     });
 
     it("the document names neither hidden fields nor hidden resources", async () => {
-      const document = (await opened.ask("/", principal, { headers: { Accept: "application/openapi+json" } })).body?.toString() ?? "";
+      const document =
+        (await opened.ask("/", principal, { headers: { Accept: "application/openapi+json" } })).body?.toString() ?? "";
       expect(document).toContain("openapi");
-      for (const word of ["vault", "combination", "secret", "cost", "billing_customer"]) expect(document).not.toContain(word);
+      for (const word of ["vault", "combination", "secret", "cost", "billing_customer"])
+        expect(document).not.toContain(word);
     });
   });
 
   it("nothing that is counted, tagged or timed in the answer changes with rows that are hidden", async () => {
     const count = async () => opened.ask("/orders?select=id", principals.ada, { headers: { Prefer: "count=exact" } });
     const before = await count();
-    await opened.ask("/orders", principals.staff, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"id":99,"customer_id":2,"total":1}' });
+    await opened.ask("/orders", principals.staff, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: '{"id":99,"customer_id":2,"total":1}',
+    });
     const after = await count();
     await opened.ask("/orders?id=eq.99", principals.staff, { method: "DELETE" });
     expect(before.status).toBe(200);

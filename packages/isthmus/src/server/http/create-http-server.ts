@@ -132,5 +132,5 @@ function check({ mounts, origin, pages = [], admin }: HttpServerOptions): void {
 }
 
 function impossible(message: string): Problem {
-  return new Problem({ code: "ISTHMUS111", category: "invalid", message });
+  return new Problem({ code: "ISTHMUS115", category: "invalid", message });
 }

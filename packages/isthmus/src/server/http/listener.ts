@@ -82,5 +82,5 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number, 
     ENOTFOUND: `The host name ${host} is not known; choose another host in the configuration`,
   };
   const text = message[error.code ?? ""] ?? `Cannot listen on ${host} port ${port}: ${error.code ?? error.message}`;
-  return new Problem({ code: "ISTHMUS110", category: "unavailable", message: text, cause: error });
+  return new Problem({ code: "ISTHMUS114", category: "unavailable", message: text, cause: error });
 }
