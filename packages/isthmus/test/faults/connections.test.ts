@@ -1,0 +1,178 @@
+// Rows D4 to D9: what happens between the server and its database while requests are under way.
+
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { eventually } from "../kit/command-line.ts";
+import { openFaultProxy, type FaultProxy } from "../kit/fault-proxy.ts";
+import { administer, createTestDatabase, type TestDatabase } from "../kit/servers.ts";
+import { judge, spotless, type Attempt } from "./ledger.ts";
+import { configurationOf, serve, type Answer, type Serving } from "./serve.ts";
+import { column, marksOf, running, schema } from "./shop.ts";
+
+const requestTimeout = 2_500;
+const pool = 4;
+
+let database: TestDatabase;
+let proxy: FaultProxy;
+let server: Serving;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await administer(database.url, schema);
+  const url = new URL(database.url);
+  proxy = await openFaultProxy({ host: url.hostname, port: Number(url.port || 5432) });
+  url.hostname = "127.0.0.1";
+  url.port = String(proxy.port);
+  server = await serve(configurationOf(`postgres({ url: "${url.href}", pool: ${pool}, acquireTimeout: 500, maxWaiting: 20 })`, `limits: { requestTimeout: ${requestTimeout}, statementTimeout: 2_000 },`));
+});
+afterEach(async () => {
+  proxy.set({});
+  await server.obeysTheRule();
+});
+afterAll(async () => {
+  await server?.close();
+  await proxy?.close();
+  await database?.drop();
+});
+
+const insert = (mark: string, key?: string): Promise<Answer> => server.ask("/ledger", { method: "POST", body: { mark }, ...(key === undefined ? {} : { key }) });
+const slow = (seconds: number): Promise<Answer> => server.ask(`/rpc/slow?seconds=${seconds}`);
+const count = (answers: readonly Answer[], status: number): number => answers.filter((answer) => answer.status === status).length;
+
+/** As many statements at once as the pool has connections. */
+async function wholePool(): Promise<void> {
+  const sleeps = (): Promise<readonly Answer[]> => Promise.all(Array.from({ length: pool }, () => slow(0.05)));
+  await eventually(sleeps, (answers) => count(answers, 200) === pool);
+}
+
+test.each([
+  ["alone", "/ledger", (mark: string): unknown => ({ mark }), undefined],
+  ["in a batch", "/batch", (mark: string): unknown => ({ operations: [{ method: "POST", path: "/ledger", body: { mark } }, { method: "POST", path: "/ledger", body: { mark: `${mark}+` } }] }), undefined],
+  ["under a key", "/ledger", (mark: string): unknown => ({ mark }), "cut"],
+])("D4: a write %s, whose answer is cut at any byte, is done once or not at all, and never said to be done when it may not be", async (name, target, body, prefix) => {
+  const attempts: Attempt[] = [];
+  for (let cut = 0; cut < 130; cut += 9) {
+    await eventually(() => slow(0), ({ status }) => status === 200);
+    proxy.set({ cutAfter: cut });
+    const mark = `${name} ${cut}`;
+    const asked = { method: "POST", body: body(mark), ...(prefix === undefined ? {} : { key: `${prefix}-${cut}` }) };
+    let answer = await server.ask(target, asked);
+    expect([201, 200, 503]).toContain(answer.status);
+    proxy.set({});
+    if (prefix !== undefined && answer.status === 503) {
+      await eventually(() => slow(0), ({ status }) => status === 200);
+      answer = await server.ask(target, asked);
+    }
+    attempts.push({ mark, answer }, ...(target === "/batch" ? [{ mark: `${mark}+`, answer }] : []));
+  }
+  const present = (await marksOf(database.url)).filter((mark) => mark.startsWith(`${name} `));
+  const verdict = judge(attempts, present);
+  expect(verdict).toMatchObject(spotless);
+  expect(verdict.acknowledged).toBeGreaterThan(0);
+  if (target === "/batch") expect(present.length % 2).toBe(0);
+});
+
+test("D5: when one backend is ended under load, its request alone fails, and the pool is whole again", async () => {
+  const victim = server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.5, given: "victim" } });
+  await eventually(() => column(database.url, "select pid from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()"), (pids) => pids.length > 0);
+  const others: Promise<Answer>[] = [];
+  for (let turn = 0; turn < 30; turn++) {
+    others.push(server.ask("/pairs?id=eq.1"), insert(`beside ${turn}`));
+    if (turn === 10) await administer(database.url, "select pg_terminate_backend(pid) from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()");
+    await sleep(10);
+  }
+  expect(await victim).toMatchObject({ status: 503, code: "PGRST001" });
+  const answers = await Promise.all(others);
+  expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
+  const marks = await marksOf(database.url);
+  expect(marks).not.toContain("victim");
+  expect(marks.filter((mark) => mark.startsWith("beside "))).toHaveLength(30);
+  await wholePool();
+});
+
+test("D6: when the network swallows everything, each answer is a 504 within the deadline, and all is well when it is back", async () => {
+  await wholePool();
+  for (let times = 0; times < 20; times++) await server.ask("/pairs?id=eq.1");
+  proxy.set({ blackHole: true });
+  const answers = await Promise.all([server.ask("/pairs?id=eq.1"), server.ask("/pairs?id=eq.2"), slow(0), slow(0), insert("swallowed"), insert("swallowed too"), slow(0), slow(0)]);
+  for (const answer of answers) {
+    expect(answer.ms).toBeLessThan(requestTimeout + 500);
+    expect([503, 504]).toContain(answer.status);
+  }
+  // A connection that was there is silent until the deadline; none was refused.
+  expect(count(answers, 504)).toBeGreaterThanOrEqual(pool);
+  expect((await server.health()).live).toBe(200);
+  proxy.set({});
+  proxy.reset();
+  const began = performance.now();
+  await wholePool();
+  await eventually(server.health, ({ ready }) => ready === 200);
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect((await marksOf(database.url)).filter((mark) => mark.startsWith("swallowed"))).toEqual([]);
+});
+
+test("D7: when locks that others hold exhaust the pool, waiting is bounded, the queue is too, and health is not touched", async () => {
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  try {
+    await holder.query("begin; update pairs set n = n where id = 1");
+    const began = performance.now();
+    const blocked = Array.from({ length: 40 }, () => server.ask("/pairs?id=eq.1", { method: "PATCH", body: { n: 5 } }));
+    await sleep(150);
+    const [health, metrics] = await Promise.all([server.health(), fetch(server.served.health.replace("health/ready", "metrics"))]);
+    expect(health).toEqual({ live: 200, ready: 200 });
+    expect(metrics.status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    const answers = await Promise.all(blocked);
+    expect(performance.now() - began).toBeLessThan(requestTimeout + 500);
+    for (const { status, code } of answers) expect([`${status} ${code}`]).toContain(status === 504 ? `504 ${code}` : `503 ${code}`);
+    // 4 hold connections, 20 wait for one, the others are refused at once.
+    expect(answers.filter(({ ms }) => ms < 400).length).toBeGreaterThanOrEqual(40 - pool - 20);
+  } finally {
+    await holder.query("rollback");
+    await holder.end();
+  }
+  await wholePool();
+  expect(await column(database.url, "select n from pairs where id = 1")).toEqual(["0"]);
+});
+
+test("D8: of a statement that is too slow, or whose caller has left, nothing is left running in the database", async () => {
+  const answer = await slow(30);
+  expect(answer).toMatchObject({ status: 504 });
+  expect(answer.ms).toBeLessThan(requestTimeout + 500);
+  const leaving = new AbortController();
+  const left = Array.from({ length: 3 }, () => server.ask("/rpc/slow?seconds=1.9", { signal: leaving.signal }));
+  left.push(server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.9, given: "left" }, signal: leaving.signal }));
+  await eventually(() => running(database.url), (queries) => queries.length >= 4);
+  leaving.abort();
+  const began = performance.now();
+  await eventually(() => running(database.url), (queries) => queries.length === 0);
+  expect(performance.now() - began).toBeLessThan(1_200);
+  expect((await Promise.all(left)).map(({ status }) => status)).toEqual([0, 0, 0, 0]);
+  expect(await marksOf(database.url)).not.toContain("left");
+  await wholePool();
+});
+
+test("D9: two batches that lock each other out are both done, or one is a conflict; neither is ever done by half", async () => {
+  const batch = (first: number, second: number, mark: string): Promise<Answer> => {
+    const change = (id: number) => ({ method: "PATCH", path: `/pairs?id=eq.${id}`, body: { n: 1 } });
+    const write = { method: "POST", path: "/ledger", body: { mark } };
+    // The function keeps the first lock while the other batch takes its own.
+    return server.ask("/batch", { method: "POST", body: { operations: [change(first), { method: "POST", path: "/rpc/slow", body: { seconds: 0.1 } }, change(second), write, { ...write, body: { mark: `${mark}+` } }] } });
+  };
+  const answers: (readonly [string, Answer])[] = [];
+  for (let round = 0; round < 3; round++) {
+    const names = [`ab ${round}`, `ba ${round}`] as const;
+    const pair = await Promise.all([batch(1, 2, names[0]), batch(2, 1, names[1])]);
+    answers.push([names[0], pair[0]], [names[1], pair[1]]);
+  }
+  const marks = await marksOf(database.url);
+  for (const [mark, answer] of answers) {
+    expect([200, 409]).toContain(answer.status);
+    const done = answer.status === 200 ? 1 : 0;
+    expect(marks.filter((found) => found === mark)).toHaveLength(done);
+    expect(marks.filter((found) => found === `${mark}+`)).toHaveLength(done);
+  }
+  expect(answers.filter(([, { status }]) => status === 200).length).toBeGreaterThanOrEqual(3);
+});
