@@ -120,6 +120,7 @@ export interface JwtConfiguration {
   /** … the address of a JWKS. */
   readonly jwks?: { readonly url: string; readonly algorithms?: readonly ("RS256" | "ES256" | "EdDSA")[] };
   readonly issuer?: string;
+  /** A token must name one of these in `aud`; one that names none is refused. Default: `aud` is not looked at. */
   readonly audience?: string | readonly string[];
   /** Path of the claim that names the role or roles. Default: `role`. */
   readonly roleClaim?: string;

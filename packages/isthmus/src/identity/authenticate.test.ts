@@ -93,6 +93,9 @@ describe("a token", () => {
     [{ aud: "others" }, "JWT not in audience"],
     [{ aud: "" }, "JWT not in audience"],
     [{ aud: ["others", "shops"] }, "JWT not in audience"],
+    [{ aud: undefined }, "JWT names no audience ('aud'), and this server asks for one"],
+    [{ aud: null }, "JWT names no audience ('aud'), and this server asks for one"],
+    [{ aud: [] }, "JWT names no audience ('aud'), and this server asks for one"],
     [{ aud: { shop: true } }, "The JWT 'aud' claim must be a string or an array of strings"],
     [{ aud: ["shop", 1] }, "The JWT 'aud' claim must be a string or an array of strings"],
     [{ iss: "https://others.example" }, "JWT not from the expected issuer"],
@@ -106,7 +109,7 @@ describe("a token", () => {
     ["not JSON", "Parsing claims failed"],
   ])("whose claims do not hold is refused: %j", async (payload, message) => {
     const authenticator = withSecret({ issuer: "https://issuer.example", audience: ["shop"] });
-    const whole = typeof payload === "string" ? payload : { iss: "https://issuer.example", role: "staff", ...payload };
+    const whole = typeof payload === "string" ? payload : { iss: "https://issuer.example", aud: "shop", role: "staff", ...payload };
     await expect(ask(authenticator, sign(whole))).rejects.toMatchObject({
       code: "PGRST303",
       category: "unauthenticated",
@@ -121,11 +124,13 @@ describe("a token", () => {
     { nbf: seconds + 29 },
     { iat: seconds },
     { aud: ["others", "shop"] },
-    { aud: [] },
-    { aud: null },
   ])("whose claims hold is accepted: %j", async (claims) => {
     const authenticator = withSecret({ audience: "shop" });
-    expect((await ask(authenticator, sign({ role: "staff", ...claims }))).roles).toEqual(["staff"]);
+    expect((await ask(authenticator, sign({ role: "staff", aud: "shop", ...claims }))).roles).toEqual(["staff"]);
+  });
+
+  it.each([{}, { aud: null }, { aud: [] }, { aud: "anyone" }])("may name any audience or none where none is configured: %j", async (claims) => {
+    expect((await ask(withSecret(), sign({ role: "staff", ...claims }))).roles).toEqual(["staff"]);
   });
 
   it("is refused with PGRST300 where nothing could verify it", async () => {

@@ -38,14 +38,17 @@ function time(claims: Claims, name: "exp" | "nbf" | "iat"): number | undefined {
   return value;
 }
 
-/** As in PostgREST, a token that names no audience at all is for every audience. */
+/**
+ * Unlike PostgREST, for which a token that names no audience is for every audience: whoever configures one wants tokens
+ * that were issued for another service of the same issuer refused, and those may name none.
+ */
 function checkAudience(audience: unknown, expected: string | readonly string[] | undefined): void {
-  if (audience === undefined || audience === null) return;
-  const named: readonly unknown[] = Array.isArray(audience) ? audience : [audience];
+  const named: readonly unknown[] = Array.isArray(audience) ? audience : audience === undefined || audience === null ? [] : [audience];
   if (!named.every((one) => typeof one === "string")) {
     throw badClaims("The JWT 'aud' claim must be a string or an array of strings");
   }
-  if (expected === undefined || named.length === 0) return;
+  if (expected === undefined) return;
+  if (named.length === 0) throw badClaims("JWT names no audience ('aud'), and this server asks for one");
   const ours = typeof expected === "string" ? [expected] : expected;
   if (!named.some((one) => ours.includes(one))) throw badClaims("JWT not in audience");
 }
