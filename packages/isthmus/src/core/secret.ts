@@ -4,6 +4,18 @@ import type { Secret as SecretName } from "./configuration.ts";
 
 const shown = "[secret]";
 
+/** Registered, so that a configuration written against another copy of this package is understood too. */
+const brand = Symbol.for("isthmus.secret");
+
+/** What `secret("NAME")` gives. Told by a mark of its own: `{ secret: "…" }` may be any object that has such a key. */
+export function secretName(name: string): SecretName {
+  return Object.defineProperty({ secret: name }, brand, { value: true });
+}
+
+export function isSecretName(value: unknown): value is SecretName {
+  return typeof value === "object" && value !== null && (value as Readonly<Record<symbol, unknown>>)[brand] === true;
+}
+
 /**
  * A value read from the environment. It has the shape of the configuration's `Secret` (`secret` is the variable's
  * name), so that a resolved configuration is still a configuration.
@@ -51,5 +63,7 @@ export class Secret {
 export function revealed(given: SecretName | string): string {
   if (typeof given === "string") return given;
   if (given instanceof Secret) return given.reveal();
-  throw new Error(`the secret ${given.secret} has not been read from the environment`);
+  if (isSecretName(given)) throw new Error(`the secret ${given.secret} has not been read from the environment`);
+  // Nothing of it is shown: it may hold the text itself.
+  throw new Error('is neither a text nor secret("NAME")');
 }

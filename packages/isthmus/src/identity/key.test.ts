@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { ask, open, secret, sign } from "../../test/kit/open-authenticator.ts";
 import type { JwtConfiguration } from "../core/index.ts";
+import { secretName } from "../core/secret.ts";
 
 describe("keys in the configuration", () => {
   const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -13,7 +14,7 @@ describe("keys in the configuration", () => {
   it.each<[JwtConfiguration, RegExp]>([
     [{}, /auth\.jwt: expected one of secret, keys or jwks/],
     [{ secret: "short" }, /auth\.jwt\.secret: has 5 bytes; HS256 needs .* at least 32/],
-    [{ secret: { secret: "JWT_SECRET" } }, /JWT_SECRET has not been read/],
+    [{ secret: secretName("JWT_SECRET") }, /JWT_SECRET has not been read/],
     [{ secret: pem(rsa.publicKey) }, /auth\.jwt\.secret: is a key file/],
     [{ keys: [{ alg: "HS256", key: pem(rsa.publicKey) }] }, /keys\[0\]\.key: is a key file/],
     [

@@ -3,7 +3,7 @@
 
 import { createPublicKey, createSecretKey, type KeyObject } from "node:crypto";
 import type { JwtConfiguration, Secret as SecretName } from "../core/index.ts";
-import { revealed } from "../core/secret.ts";
+import { isSecretName, revealed, Secret } from "../core/secret.ts";
 
 export type Algorithm = "HS256" | "RS256" | "ES256" | "EdDSA";
 
@@ -134,7 +134,7 @@ function parseJwk(text: string, where: string): Record<string, unknown> {
 }
 
 function isSecret(value: unknown): value is SecretName {
-  return typeof value === "object" && value !== null && typeof (value as { secret?: unknown }).secret === "string";
+  return value instanceof Secret || isSecretName(value);
 }
 
 function textOf(given: SecretName | string, where: string): string {

@@ -1,6 +1,7 @@
 // What a user's isthmus.config.ts is written with.
 
 import type { Configuration, Secret, SourceConfiguration, Value } from "../../core/index.ts";
+import { secretName } from "../../core/secret.ts";
 import type { PostgresOptions } from "../../sources/postgres/options.ts";
 import type { SqliteOptions } from "../../sources/sqlite/options.ts";
 import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
@@ -38,7 +39,7 @@ export function claim(path: string | readonly string[]): Extract<Value, { kind: 
  * @param name Of the environment variable. A `.env` file beside the configuration is read too.
  */
 export function secret(name: string): Secret {
-  return { secret: name };
+  return secretName(name);
 }
 
 /** Options of a source as the configuration has them: any text may be a secret. */

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { secret } from "./define.ts";
+import { secret, sqlite } from "./define.ts";
 import { resolveSecrets } from "./secrets.ts";
+import { validateConfiguration } from "./validate.ts";
 
 test("secrets anywhere in the configuration get their text, and do not show it", () => {
   const resolved = resolveSecrets({ auth: { jwt: { secret: secret("A") } }, list: [secret("B")], n: 5 }, { A: "canary-a", B: "canary-b" });
@@ -13,5 +14,18 @@ test("secrets anywhere in the configuration get their text, and do not show it",
 test("every variable that is not set, or empty, is named with its place", () => {
   expect(() => resolveSecrets({ auth: { jwt: { secret: secret("A") } }, list: [secret("B")] }, { B: "" })).toThrow(
     "auth.jwt.secret: the environment variable A is not set\nlist[0]: the environment variable B is not set",
+  );
+});
+
+test("a text under the key `secret` is that text, and no name of a variable", () => {
+  const written = { auth: { jwt: { secret: "canary-a-text-of-the-user-himself" } } };
+  expect(resolveSecrets(written, {})).toEqual(written);
+});
+
+test("an object that only looks like a secret is none: it is neither looked up nor shown", () => {
+  const written = { auth: { jwt: { secret: { secret: "canary" } } } };
+  expect(resolveSecrets(written, { canary: "found" })).toEqual(written);
+  expect(() => validateConfiguration({ sources: { shop: sqlite({ file: "shop.db" }) }, ...written })).toThrow(
+    /^auth\.jwt\.secret: expected a text or secret\("NAME"\), found an object$/,
   );
 });

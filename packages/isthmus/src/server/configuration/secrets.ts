@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { loadEnvFile } from "node:process";
 import { Problem } from "../../core/index.ts";
-import { Secret } from "../../core/secret.ts";
+import { isSecretName, Secret } from "../../core/secret.ts";
 
 /**
  * Reads `.env` in the folder, then `.isthmus/development.env`, where a project's own scripts may put secrets they have
@@ -37,16 +37,15 @@ export function resolveSecrets<T>(value: T, environment: Readonly<Record<string,
 function resolve(value: unknown, place: string, environment: Readonly<Record<string, string | undefined>>, missing: string[]): unknown {
   if (typeof value !== "object" || value === null || value instanceof Secret) return value;
   if (Array.isArray(value)) return value.map((item, index) => resolve(item, `${place}[${index}]`, environment, missing));
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
-  const entries = Object.entries(value);
-  if (entries.length === 1 && entries[0]?.[0] === "secret" && typeof entries[0][1] === "string") {
-    const text = environment[entries[0][1]];
-    if (text !== undefined && text !== "") return new Secret(entries[0][1], text);
-    missing.push(`${place}: the environment variable ${entries[0][1]} is not set`);
+  if (isSecretName(value)) {
+    const text = environment[value.secret];
+    if (text !== undefined && text !== "") return new Secret(value.secret, text);
+    missing.push(`${place}: the environment variable ${value.secret} is not set`);
     return value;
   }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
   return Object.fromEntries(
-    entries.map(([key, item]) => [key, resolve(item, place === "" ? key : `${place}.${key}`, environment, missing)]),
+    Object.entries(value).map(([key, item]) => [key, resolve(item, place === "" ? key : `${place}.${key}`, environment, missing)]),
   );
 }

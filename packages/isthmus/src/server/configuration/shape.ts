@@ -11,9 +11,11 @@ import type {
   LimitsConfiguration,
   ReadRules,
   ResourceRules,
+  Secret,
   ServerConfiguration,
   UpdateRules,
 } from "../../core/index.ts";
+import { isSecretName } from "../../core/secret.ts";
 
 const port = z.int().min(0).max(65_535);
 const count = z.int().min(1);
@@ -21,8 +23,10 @@ const milliseconds = z.int().min(1);
 const names = z.array(z.string());
 const object = z.record(z.string(), z.unknown());
 
-const secret = z.strictObject({ secret: z.string().min(1) });
-const secretOrText = z.union([z.string(), secret]);
+const secretOrText = z.custom<Secret | string>(
+  (value) => typeof value === "string" || isSecretName(value),
+  'expected a text or secret("NAME")',
+);
 
 const read = z.strictObject({
   fields: names.optional(),
@@ -57,7 +61,7 @@ const jwt = z.strictObject({
       z.strictObject({
         kid: z.string().optional(),
         alg: z.enum(["HS256", "RS256", "ES256", "EdDSA"]),
-        key: z.union([z.string(), secret, object]),
+        key: z.union([secretOrText, object]),
       }),
     )
     .optional(),

@@ -34,7 +34,7 @@ describe("a configuration", () => {
     expect(faultsOf({ sources, server: { logLevel: "loud" } })).toEqual([
       'server.logLevel: expected "debug" or "info" or "warn" or "error" or "silent", found the text "loud"',
     ]);
-    expect(faultsOf({ sources, auth: { jwt: { secret: 5 } } })).toEqual(["auth.jwt.secret: expected a text or an object, found 5"]);
+    expect(faultsOf({ sources, auth: { jwt: { secret: 5 } } })).toEqual(['auth.jwt.secret: expected a text or secret("NAME"), found 5']);
     expect(faultsOf(undefined)).toEqual(["the configuration: expected an object, found nothing"]);
     expect(faultsOf({})).toEqual(["sources: expected an object, found nothing"]);
   });
