@@ -142,7 +142,7 @@ describe("filters", () => {
 describe("select", () => {
   it.each<[string, readonly object[]]>([
     ["id,label", [field("id"), field("label")]],
-    ["", []],
+    ["", [field("id"), field("label")]],
     ["*", [field("id"), field("label")]],
     ["n:id::text", [{ kind: "field", as: "n", of: { field: "id" }, cast: "text" }]],
     ["count()", [{ kind: "field", as: "count", aggregate: { function: "count" } }]],

@@ -101,20 +101,26 @@ function returnedResource(catalog: Catalog, { id, name, namespace, source, nativ
 // ---- the call
 
 function callOf(operation: Operation, call: Call): Fragment {
-  const { shape } = operation.returns;
-  const columns = shape === "scalar" || shape === "void" ? sql`f(v)` : raw("f");
-  const invoked = (list: Fragment) =>
-    sql`${postgres.quote(operation.native.schema)}.${postgres.quote(operation.native.name)}(${list}) AS ${columns}`;
-  if (call.wholeBody !== undefined) return sql`SELECT f.* FROM ${invoked(wholeBody(operation, call.wholeBody))}`;
+  if (call.wholeBody !== undefined) return invoked(operation, wholeBody(operation, call.wholeBody));
   if (call.object === undefined) {
     const list = call.arguments.map(({ name, value }) => argument(operation, name, direct(operation, name, value)));
-    return sql`SELECT f.* FROM ${invoked(join(list, ", "))}`;
+    return invoked(operation, join(list, ", "));
   }
   const taken = call.object.names.map((name) => parameterOf(operation, name));
-  if (taken.length === 0) return sql`SELECT f.* FROM ${invoked(empty)}`;
+  if (taken.length === 0) return invoked(operation, empty);
   const list = taken.map(({ name }) => argument(operation, name, sql`r.${postgres.quote(name)}`));
   const record = sql`(SELECT * FROM json_to_recordset(${listOf(call.object.value)}) AS r(${typedList(taken)}) LIMIT 1) AS r`;
-  return sql`SELECT f.* FROM ${record}, LATERAL ${invoked(join(list, ", "))}`;
+  return invoked(operation, join(list, ", "), record);
+}
+
+/** Stands behind FROM, where it is run once; records without a column list can only be had as values. */
+function invoked({ native, returns }: Operation, list: Fragment, given?: Fragment): Fragment {
+  const called = sql`${postgres.quote(native.schema)}.${postgres.quote(native.name)}(${list})`;
+  if (returns.shape === "scalar" && returns.type?.native === "record") {
+    return sql`SELECT ${called} AS v${given === undefined ? empty : sql` FROM ${given}`}`;
+  }
+  const columns = returns.shape === "scalar" || returns.shape === "void" ? sql`f(v)` : raw("f");
+  return sql`SELECT f.* FROM ${given === undefined ? empty : sql`${given}, LATERAL `}${called} AS ${columns}`;
 }
 
 function parameterOf(operation: Operation, name: string): Operation["parameters"][number] {

@@ -1,7 +1,7 @@
 // One connection to the database: opening it, exchanges over it, cancelling what it runs, and its end.
 
 import type { ClientConfig } from "pg";
-import { isDatabaseFailure, LostConnection } from "./errors.ts";
+import { isDatabaseFailure, isStale, LostConnection } from "./errors.ts";
 import type { DriverClient, DriverQueryClass } from "./driver.ts";
 import { exchangeOver, type Answered, type ExchangeClass, type PreparedNames, type Step } from "./exchange.ts";
 import type { PostgresSettings } from "./options.ts";
@@ -12,7 +12,6 @@ const keepAliveDelay = 10_000;
 const idleInTransactionFactor = 2;
 /** Milliseconds for handing over a cancel request. */
 const cancelTimeout = 2_000;
-const retriedCodes: ReadonlySet<string> = new Set(["26000", "0A000", "42P05"]);
 
 export interface Limits {
   /** Milliseconds. */
@@ -57,15 +56,24 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
   const client = new Client(config);
   const names: PreparedNames = new Map();
   const lostListeners: (() => void)[] = [];
+  // An error is told when the server is ready again: only then is it known whether a transaction is still open.
+  let failed: (() => void)[] = [];
+  const tellFailures = () => {
+    const told = failed;
+    if (told.length > 0) failed = [];
+    for (const tell of told) tell();
+  };
   let lost = false;
   const lose = () => {
     if (lost) return;
     lost = true;
+    tellFailures();
     for (const listener of lostListeners) listener();
   };
   client.on("error", lose);
   client.on("end", lose);
   await client.connect();
+  client.connection.on("readyForQuery", tellFailures);
 
   const once = (steps: readonly Step[]) =>
     new Promise<Answered>((resolve, reject) => {
@@ -73,7 +81,9 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
       client.query(
         new Exchange(steps, names, (error, answered) => {
           if (error === null) resolve(answered);
-          else reject(isDatabaseFailure(error) ? error : new LostConnection(true, error));
+          else if (!isDatabaseFailure(error)) reject(new LostConnection(true, error));
+          else if (lost) reject(error);
+          else failed.push(() => reject(error));
         }),
       );
     });
@@ -97,8 +107,9 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
 }
 
 /**
- * A prepared statement that the server has lost, or whose result changed with its tables, is refused before it runs
- * (outside a transaction, where the refusal would have ended it): it is prepared anew, and sent once more.
+ * A prepared statement that the server has lost, or whose result changed with its tables, is refused before it runs: it
+ * is prepared anew, and sent once more. Where it stood in a transaction, that has been ended by the refusal; who began it
+ * begins anew.
  */
 function again(
   error: unknown,
@@ -107,9 +118,9 @@ function again(
   names: PreparedNames,
   once: (steps: readonly Step[]) => Promise<Answered>,
 ): Promise<Answered> {
-  const stale = isDatabaseFailure(error) && retriedCodes.has(error.code ?? "") && client.getTransactionStatus() === "I";
-  if (!stale || (error.code === "0A000" && error.routine !== "RevalidateCachedQuery")) throw error;
+  if (!isStale(error)) throw error;
   for (const { prepared } of steps) if (names.has(prepared.name)) names.set(prepared.name, "doubtful");
+  if (steps.length > 1 || client.getTransactionStatus() !== "I") throw error;
   return once(steps);
 }
 

@@ -24,6 +24,13 @@ export function isDatabaseFailure(thrown: unknown): thrown is DatabaseFailure {
   return thrown instanceof Error && "severity" in thrown && "code" in thrown && typeof thrown.code === "string";
 }
 
+/** The server has lost a prepared statement, has one that we do not know of, or its result changed with its tables. */
+export function isStale(thrown: unknown): boolean {
+  if (!isDatabaseFailure(thrown)) return false;
+  const { code, routine } = thrown;
+  return code === "26000" || code === "42P05" || (code === "0A000" && routine === "RevalidateCachedQuery");
+}
+
 /** Errors of the database → Problems, whatever else was thrown stays as it is. */
 export function explainWith(authority: "isthmus" | "database"): (thrown: unknown) => unknown {
   return (thrown) => (isDatabaseFailure(thrown) ? fromDatabase(thrown, authority) : thrown);
@@ -56,6 +63,7 @@ function shownDetail(failure: DatabaseFailure, authority: "isthmus" | "database"
 
 /** Where a code alone says too little. */
 function refine(code: string, message: string): ReturnType<typeof stateRow> | undefined {
+  if (/^PT/.test(code)) return { category: "internal" };
   if (code === "21000" && message.endsWith("requires a WHERE clause")) return { category: "invalid" };
   if (code === "22023" && /^role .* does not exist$/.test(message)) return { category: "unauthenticated" };
   if (code === "42883" && message.startsWith("function xmlagg(")) return { category: "unsupported", status: 406 };

@@ -41,7 +41,9 @@ export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
     #finished = 0;
     #rows: (readonly (string | null)[])[] = [];
     #tag = "";
+    /** Names whose Parse or Close is under way: after an error nobody knows whether the server has come to it. */
     #fresh: string[] = [];
+    #closed: string[] = [];
 
     constructor(steps: readonly Step[], names: PreparedNames, done: Done) {
       super({ text: "" });
@@ -86,6 +88,7 @@ export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
       const [oldest] = this.#names.keys();
       if (oldest === undefined) return;
       this.#names.delete(oldest);
+      this.#closed.push(oldest);
       wire.close({ type: "S", name: oldest });
     }
 
@@ -114,6 +117,7 @@ export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
 
     handleError(error: Error): void {
       for (const name of this.#fresh) if (this.#names.has(name)) this.#names.set(name, "doubtful");
+      for (const name of this.#closed) if (!this.#names.has(name)) this.#names.set(name, "doubtful");
       this.#done(error, nothing);
     }
 

@@ -111,6 +111,40 @@ test("takes claims, literals and earlier results; what is missing is null, or an
   ).toBe(null);
 });
 
+test("gives a connection back after an error only when its transaction is over", async () => {
+  const single = open({ pool: 1, pipeline: false });
+  const failing = command("read", "select 1 / 0");
+  const options = { readOnly: true, end: "rollback", principal: anonymous, deadline: 0 } as const;
+  try {
+    for (let at = 0; at < 50; at++) {
+      const run = (one: SqlCommand) =>
+        single.transaction({ ...options, signal: AbortSignal.timeout(5_000) }, (go) => go(one, call()));
+      expect(await refusal(run(failing))).toMatchObject({ code: "22012" });
+      expect((await run(command("read", "select 'well'"))).body).toBe("well");
+    }
+  } finally {
+    await single.close();
+  }
+});
+
+test("prepares a statement anew whose closing an error has swallowed, within a transaction too", async () => {
+  const single = open({ pool: 1, pipeline: false });
+  try {
+    const run = (one: SqlCommand) =>
+      single.transaction(
+        { readOnly: true, end: "commit", principal: anonymous, signal: AbortSignal.timeout(5_000), deadline: 0 },
+        (go) => go(one, call()),
+      );
+    // More than a connection keeps, so that each further one closes the oldest.
+    for (let at = 0; at < 505; at++) await run(command("read", `select 'kept ${at}'`));
+    const known = command("read", "select 'kept 20'");
+    for (let at = 0; at < 30; at++) await refusal(run(command("read", `select no_such_column${at}`)));
+    expect((await run(known)).body).toBe("kept 20");
+  } finally {
+    await single.close();
+  }
+});
+
 test("reads every column of an answer, and guesses a count when asked to", async () => {
   const all = command("read", `select '[]', '2', '9', '1', '["4",null]', '[7]', '[{"X-A":"1"},{"X-A":"2"}]', '201'`, {
     columns: ["body", "rows", "total", "inserted", "located", "cursor", "headers", "status"],

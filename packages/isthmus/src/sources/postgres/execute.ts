@@ -5,7 +5,7 @@ import type { SqlCommand } from "../shared/sql/command.ts";
 import { readAnswer } from "./answers.ts";
 import { attend } from "./attend.ts";
 import type { Connection } from "./connect.ts";
-import { aborted, interrupted, isDatabaseFailure, LostConnection, outcomeUnknown } from "./errors.ts";
+import { aborted, interrupted, isDatabaseFailure, isStale, LostConnection, outcomeUnknown } from "./errors.ts";
 import type { Answered, Step } from "./exchange.ts";
 import { guessStep, readGuess } from "./guess.ts";
 import type { Lanes } from "./lanes.ts";
@@ -91,8 +91,9 @@ async function alone(executor: Executor, command: SqlCommand, step: Step, call: 
   }
 }
 
+/** What failed was undone, and may succeed when it is done again. */
 export function failedRace(reason: unknown): boolean {
-  return isDatabaseFailure(reason) && lostRaces.has(reason.code ?? "");
+  return isStale(reason) || (isDatabaseFailure(reason) && lostRaces.has(reason.code ?? ""));
 }
 
 export function wasLost(reason: unknown): boolean {

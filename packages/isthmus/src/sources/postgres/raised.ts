@@ -23,9 +23,14 @@ const controlShape = z.object({
   headers: headersShape,
 });
 
+const messageHint =
+  "MESSAGE must be a JSON object with obligatory keys: 'code', 'message' and optional keys: 'details', 'hint'.";
+const detailHint =
+  "DETAIL must be a JSON object with obligatory keys: 'status', 'headers' and optional key: 'status_text'.";
+
 export function readRaised(failure: DatabaseFailure): Problem {
   const body = bodyShape.safeParse(parseJson(failure.message));
-  if (!body.success) return unreadable(failure, `Invalid JSON value for MESSAGE: '${failure.message}'`);
+  if (!body.success) return unreadable(failure, `Invalid JSON value for MESSAGE: '${failure.message}'`, messageHint);
   if (failure.detail === undefined) return unreadable(failure, "DETAIL is missing in the RAISE statement");
   const control = controlShape.safeParse(parseJson(failure.detail));
   if (!control.success) return unreadable(failure, `Invalid JSON value for DETAIL: '${failure.detail}'`);
@@ -51,13 +56,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function unreadable(failure: DatabaseFailure, details: string): Problem {
+function unreadable(failure: DatabaseFailure, details: string, hint = detailHint): Problem {
   return new Problem({
     code: "PGRST121",
     category: "internal",
     message: "Could not parse JSON in the \"RAISE SQLSTATE 'PGRST'\" error",
     details,
-    hint: "DETAIL must be a JSON object with obligatory keys: 'status', 'headers' and optional key: 'status_text'.",
+    hint,
     cause: failure,
   });
 }

@@ -108,7 +108,7 @@ export function parseParameters(all: readonly Parameter[], limits: ParserLimits,
   const parsedOrders = orders.map(({ key, value }) => ({ path: pathOf(key), it: parseOrder(value) }));
   const logic = logics.map(({ key, value }) => parseLogic(key, value));
   const columns = names("columns parameter", reserved.get("columns")?.value);
-  const select = parseSelect(reserved.get("select")?.value ?? "*", limits);
+  const select = parseSelect(selectOf(reserved.get("select")), limits);
   const tests = others.map((parameter) => parseFilter(parameter, purpose === "call-by-get"));
   const onConflict = names("on_conflict parameter", reserved.get("on_conflict")?.value);
   const after = reserved.get("after");
@@ -124,6 +124,11 @@ export function parseParameters(all: readonly Parameter[], limits: ParserLimits,
     ...(onConflict === undefined ? {} : { onConflict }),
     ...(after === undefined ? {} : { after }),
   };
+}
+
+/** An empty select asks for all fields, as none does. */
+function selectOf(parameter: Parameter | undefined): string {
+  return parameter === undefined || parameter.value === "" ? "*" : parameter.value;
 }
 
 /** `undefined`: an argument of a call. */
