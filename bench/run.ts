@@ -56,6 +56,12 @@ async function bench(database: Database, peers: readonly System[], folder: strin
   print("### With a policy", throughputTable(policy, handWrittenSystem.name), policyTable(open, policy));
 }
 
+async function installedPeers(): Promise<readonly System[]> {
+  const { installPeers, peers } = await import("./peers.ts");
+  print(`Peers: ${installPeers().join(", ")}`);
+  return peers;
+}
+
 function print(...parts: readonly string[]): void {
   console.log(`${parts.join("\n\n")}\n`);
 }
@@ -64,7 +70,7 @@ const folder = mkdtempSync(join(tmpdir(), "isthmus-bench-"));
 try {
   const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.version}`;
   print(`# Bench: ${machine}, load by ${generator}, ${effort.connections} connections, ${effort.rounds} rounds of ${effort.seconds} s`);
-  const peers = options.peers ? (await import("./peers.ts")).peers : [];
+  const peers = options.peers ? await installedPeers() : [];
   for (const [kind, open] of Object.entries({ postgres: openPostgres, sqlite: openSqlite })) {
     if (options.on !== undefined && options.on !== kind) continue;
     const place = join(folder, kind);

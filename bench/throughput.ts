@@ -84,7 +84,7 @@ async function agree(contenders: readonly Contender[], question: QuestionName, d
       const request = system.questions[question]?.(draw);
       if (request === undefined) continue;
       const answer = await answerTo(running, authorized(request, policy, index), system.name);
-      const comparable = question === "insert" ? undefined : (system.read?.(answer) ?? answer);
+      const comparable = writes.has(question) ? undefined : inOrder(system.read?.(answer) ?? answer);
       if (first !== undefined && !isDeepStrictEqual(first.answer, comparable)) {
         const [a, b] = [first.answer, comparable].map((value) => JSON.stringify(value)?.slice(0, 500));
         throw new Error(`"${titles[question]}" is answered differently.\n${first.name}: ${a}\n${system.name}: ${b}`);
@@ -92,6 +92,20 @@ async function agree(contenders: readonly Contender[], question: QuestionName, d
       first ??= { name: system.name, answer: comparable };
     }
   }
+}
+
+const writes: ReadonlySet<QuestionName> = new Set(["insert", "update"]);
+
+interface Item {
+  readonly product?: { readonly id: number };
+}
+
+/** Nobody has asked for an order of the items, so each server gives them in its own. */
+function inOrder(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(inOrder);
+  if (typeof answer !== "object" || answer === null || !("items" in answer)) return answer;
+  const items = answer.items as readonly Item[];
+  return { ...answer, items: items.toSorted((a, b) => (a.product?.id ?? 0) - (b.product?.id ?? 0)) };
 }
 
 async function answerTo(running: Running, { method, path, headers = {}, body }: Request, name: string): Promise<unknown> {
