@@ -196,7 +196,9 @@ function fieldsOf(
     }
   }
   const except = new Set(rules.except ?? []);
-  const names = rules.fields ?? [...resource.fields.keys()];
+  // A function over the row may read what is excepted, so it is granted by its name alone.
+  const all = [...resource.fields.values()].filter((field) => except.size === 0 || field.computed === undefined);
+  const names = rules.fields ?? all.map((field) => field.name);
   return new Set(names.filter((name) => resource.fields.has(name) && allowed(name) && !except.has(name)));
 }
 

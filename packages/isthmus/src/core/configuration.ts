@@ -45,6 +45,7 @@ export interface ResourceRules {
 export interface ReadRules {
   /** Default: all. */
   readonly fields?: readonly string[];
+  /** All but these, and but computed fields: they are functions over the row, which may read these. Name them in `fields`. */
   readonly except?: readonly string[];
   readonly where?: Where;
   readonly maxRows?: number;

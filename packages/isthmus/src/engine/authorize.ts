@@ -39,15 +39,22 @@ export function authorize<S extends Statement>(statement: S, view: View, limits:
 
 function visitor(view: View, limits: AuthorizeLimits): Visitor {
   const rules = (level: Level): readonly ReadPolicy[] => readRules(view, level);
+  let restricted = false;
   return {
-    enter: (level) => enter(level, rules(level), limits),
+    enter: (level) => {
+      enter(level, rules(level), limits);
+      restricted ||= level.governed && readFilter(rules(level)) !== undefined;
+    },
     field: (ref, use, level) => field(ref, use, level, rules(level)),
     query: (query, level) =>
-      level.governed ? governQuery(query, level, rules(level), limits) : { ...query, cap: limits.rows },
+      counted(
+        level.governed ? governQuery(query, level, rules(level), limits) : { ...query, cap: limits.rows },
+        restricted,
+      ),
     selection: (selection, relation, from, to) => governSelection(selection, relation, from, to, rules, view),
     related: (condition, relation, from, to) => governRelated(condition, relation, from, to, rules, view),
     mutation: (mutation, level, reads) =>
-      governMutation(mutation, level, reads ? readFilter(rules(level)) : undefined, view),
+      governMutation(mutation, level, reads ? rules(level) : undefined, view),
     call: (call) => governCall(call, view.catalog),
   };
 }
@@ -139,6 +146,12 @@ function governQuery(query: Query, level: Level, rules: readonly ReadPolicy[], l
   return { ...query, ...(where === undefined ? {} : { where }), ...(level.purpose === "returning" ? {} : { cap }) };
 }
 
+/** A planner guesses from all rows there are; where some of them may not be seen, the others are counted instead. */
+function counted(query: Query, restricted: boolean): Query {
+  const guessed = query.count === "planned" || query.count === "estimated";
+  return restricted && guessed ? { ...query, count: "exact" } : query;
+}
+
 type Rules = (level: Level) => readonly ReadPolicy[];
 
 function governSelection(
@@ -213,8 +226,11 @@ function linkGuards(relation: Relation, from: Level, to: Level, rules: Rules, vi
 
 // ---- writing
 
-function governMutation<M extends Mutation>(mutation: M, level: Level, rows: Condition | undefined, view: View): M;
-function governMutation(mutation: Mutation, level: Level, rows: Condition | undefined, view: View): Mutation {
+/** The read grants that count; absent where the change neither compares fields of the rows it changes nor returns them. */
+type Reading = readonly ReadPolicy[] | undefined;
+
+function governMutation<M extends Mutation>(mutation: M, level: Level, reading: Reading, view: View): M;
+function governMutation(mutation: Mutation, level: Level, reading: Reading, view: View): Mutation {
   const grants = grantsOf(view, level);
   const { locate, ...change } = mutation;
   // The address of a written row is told only to those who may read all of it.
@@ -223,9 +239,9 @@ function governMutation(mutation: Mutation, level: Level, rows: Condition | unde
     case "insert":
       return governInsert(told, level, grants);
     case "update":
-      return governUpdate(told, level, grants, rows);
+      return governUpdate(told, level, grants, reading);
     case "delete":
-      return governDelete(told, level, grants, rows);
+      return governDelete(told, level, grants, reading);
     default:
       return told satisfies never;
   }
@@ -257,7 +273,7 @@ function governMerge(
   const granted = covering(grants.update, merged, level);
   if (!samePresets(granted[0]?.presets ?? [], presets))
     throw unsupported(`merging into ${level.resource.name} where inserting and updating set different fields`);
-  const where = any(granted.map((grant) => grant.where));
+  const where = all(any(granted.map((grant) => grant.where)), guardOfAll(conflict.target, grants.read));
   const check = all(insert.check, any(granted.map((grant) => grant.check)));
   const fields = [...merged, ...presets.map((preset) => preset.field)].filter(
     (name) => !conflict.target.includes(name),
@@ -269,7 +285,7 @@ function governMerge(
   };
 }
 
-function governUpdate(update: Update, level: Level, grants: Grants, rows: Condition | undefined): Update {
+function governUpdate(update: Update, level: Level, grants: Grants, reading: Reading): Update {
   const granted = covering(
     grants.update,
     [...update.fields, ...(update.presets ?? []).map((preset) => preset.field)].filter(
@@ -277,7 +293,9 @@ function governUpdate(update: Update, level: Level, grants: Grants, rows: Condit
     ),
     level,
   );
-  const where = all(update.where, any(granted.map((grant) => grant.where)), rows);
+  // Rows are matched by these fields, so only where they may be seen.
+  const found = reading && all(readFilter(reading), guardOfAll(update.matchBy ?? [], reading));
+  const where = all(update.where, any(granted.map((grant) => grant.where)), found);
   const check = any(granted.map((grant) => grant.check));
   const presets = [...(update.presets ?? []), ...(granted[0]?.presets ?? [])];
   return {
@@ -288,9 +306,9 @@ function governUpdate(update: Update, level: Level, grants: Grants, rows: Condit
   };
 }
 
-function governDelete(statement: Delete, level: Level, grants: Grants, rows: Condition | undefined): Delete {
+function governDelete(statement: Delete, level: Level, grants: Grants, reading: Reading): Delete {
   if (grants.delete.length === 0) throw permissionDenied(level.resource);
-  const where = all(statement.where, any(grants.delete.map((grant) => grant.where)), rows);
+  const where = all(statement.where, any(grants.delete.map((grant) => grant.where)), reading && readFilter(reading));
   return { ...statement, ...(where === undefined ? {} : { where }) };
 }
 

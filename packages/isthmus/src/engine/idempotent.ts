@@ -3,7 +3,7 @@
 // off, the source is asked whether it took place, so that a repeated request gets the truth.
 
 import type { Outcome, Principal, Reply, Request } from "../core/index.ts";
-import { Problem } from "../core/index.ts";
+import { anonymous, Problem } from "../core/index.ts";
 
 /** The part of the server's store that this stage needs. */
 export interface IdempotencyLedger {
@@ -54,6 +54,17 @@ export type AskOutcome = (source: string, token: string) => Promise<Outcome>;
 const safe = new Set(["GET", "HEAD", "OPTIONS"]);
 const header = "idempotency-key";
 const maxKey = 255;
+/** Headers that change what is done, or what is answered. */
+const shaping = ["content-type", "prefer", "accept", "accept-profile", "content-profile", "if-match"];
+/** Claims that change whenever a token is renewed, which must not turn a repeated request into another one. */
+const passing = new Set(["exp", "iat", "nbf", "jti"]);
+
+/** A reply is shown again only to someone with the rights under which it was made. */
+function lastingClaims({ claims }: Principal): readonly (readonly [string, unknown])[] {
+  return Object.entries(claims)
+    .filter(([name]) => !passing.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
 
 export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
   const running = new Map<string, Promise<Reply>>();
@@ -62,16 +73,18 @@ export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
     const key = request.headers[header];
     if (key === undefined || safe.has(request.method)) return work();
     if (key.length === 0 || key.length > maxKey) throw invalidKey();
-    const scope = `${principal.kind}:${principal.id}`;
+    const rights = JSON.stringify([principal.roles, lastingClaims(principal)]);
+    // Callers without an id are told apart by what they may claim. Anonymous ones are not: their keys must be hard to guess.
+    const scope = `${principal.kind}:${principal.id === "" && principal !== anonymous ? `?${hash(rights)}` : principal.id}`;
     const place = `${scope}\0${key}`;
     const fingerprint = hash(
       JSON.stringify([
         request.method,
         request.path,
         request.query,
-        request.headers["content-type"],
-        request.headers["prefer"],
+        ...shaping.map((name) => request.headers[name] ?? null),
         request.body,
+        rights,
       ]),
     );
     const claim = ledger.claim(scope, key, fingerprint, now());

@@ -79,7 +79,8 @@ function walkQuery(query: Query, at: Level, catalog: Catalog, visitor: Visitor):
     if (selection.kind === "relation") {
       const relation = relationOf(at, selection.relation);
       const to = level(resourceOf(catalog, relation.target), at.depth + 1, selection.query, "query");
-      targets.set(selection.as, to);
+      // Of several of one name an order goes through the first, as it does in the sources.
+      if (!targets.has(selection.as)) targets.set(selection.as, to);
       return visitor.selection(
         { ...selection, query: walkQuery(selection.query, to, catalog, visitor) },
         relation,
