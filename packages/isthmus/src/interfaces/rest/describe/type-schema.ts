@@ -17,6 +17,8 @@ export function typeSchema(type: DataType, nullable: boolean): Part {
 }
 
 function plainSchema(type: DataType): Part {
+  // A spelling of the source's own may be any JSON value.
+  if (type.representation !== undefined) return {};
   switch (type.name) {
     case "smallint":
       return { type: "integer", format: "int16" };

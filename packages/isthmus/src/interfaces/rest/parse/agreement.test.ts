@@ -256,7 +256,8 @@ describe("a remembered shape", () => {
     const kept = createParser();
     const statement = (query: string): unknown =>
       kept(request("GET", "/orders", query), catalog).questions[0]?.statement;
-    expect(statement("status=eq.open&limit=5")).toBe(statement("status=eq.paid&limit=50"));
+    expect(statement("status=eq.open&limit=5")).toBe(statement("status=eq.paid&limit=5"));
+    expect(statement("status=eq.open&offset=5")).toBe(statement("status=eq.paid&offset=50"));
     expect(statement("or=(id.eq.1,id.eq.2)")).toBe(statement("or=(id.eq.3,id.eq.4)"));
     expect(statement("status=eq.open")).not.toBe(statement("status=neq.open"));
     const insert = (rows: string): unknown =>

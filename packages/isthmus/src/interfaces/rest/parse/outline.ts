@@ -17,7 +17,7 @@ const plain: ReadonlySet<string> = new Set(
 );
 
 /** Names that are no filters, alone or behind the path of an embedded resource. */
-const reserved: ReadonlySet<string> = new Set(["order", "and", "or", "select", "columns", "on_conflict"]);
+const reserved: ReadonlySet<string> = new Set(["order", "and", "or", "select", "columns", "on_conflict", "limit"]);
 
 /**
  * Each parameter begins with a letter for what was done with it, so that no text of a caller can pass for another:
@@ -58,7 +58,7 @@ function outlined(query: string, start: number, equals: number, end: number, rea
   const name = query.slice(start, equals);
   if (name.includes("%") || name.includes("+")) return -1;
   const word = name.slice(name.lastIndexOf(".") + 1);
-  if (word === "limit" || word === "offset") return isDigits(query, equals + 1, end) ? equals + 1 : -1;
+  if (word === "offset") return isDigits(query, equals + 1, end) ? equals + 1 : -1;
   if (reserved.has(word)) return -1;
   if (name === "after" && read && !call) {
     if (isBase64(query, equals + 1, end)) return end > equals + 1 ? equals + 1 : -1;
@@ -79,7 +79,7 @@ function behindOperator(query: string, start: number, end: number): number {
 function isNumberKey(query: string, start: number, equals: number): boolean {
   const name = query.slice(start, equals);
   const word = name.slice(name.lastIndexOf(".") + 1);
-  return word === "limit" || word === "offset";
+  return word === "offset";
 }
 
 function isDigits(text: string, start: number, end: number): boolean {

@@ -176,6 +176,8 @@ function pageOf(work: Work, { page }: Level): Pick<Query, "limit" | "offset"> {
     const value = Number(parameter.value);
     if (value < 0)
       throw new Problem({ code, category: "invalid", message: `${name.toUpperCase()} must not be negative` });
+    // As at the top level: a page's size is part of the shape, where it begins is a value.
+    if (name === "limit" && Number.isSafeInteger(value)) return { limit: { kind: "literal", value } };
     return { [name]: addTaken(work.inputs, parameter.value, "number", parameter.slot) };
   };
   return { ...part("limit", "2201W"), ...part("offset", "2201X") };

@@ -1,6 +1,6 @@
 // The query of a request's top level: what was resolved from its tree, with its page, its count and its cursor.
 
-import type { Order, Query } from "../../../core/index.ts";
+import type { Order, Query, Value } from "../../../core/index.ts";
 import { Problem } from "../../../core/index.ts";
 import type { Media } from "../context.ts";
 import { cursorValues } from "./cursor.ts";
@@ -37,9 +37,14 @@ function pageMembers({ request }: Facts, work: Work, { pages }: Parameters): Pic
   const page = topPage(asked?.limit?.value, asked?.offset?.value, range);
   const hasOffset = asked?.offset !== undefined || range !== undefined;
   return {
-    ...(page.limit === undefined ? {} : { limit: addInput(work.inputs, page.limit, { from: "page", part: "limit" }) }),
+    ...(page.limit === undefined ? {} : { limit: limitValue(work, page.limit, range !== undefined) }),
     ...(hasOffset ? { offset: addInput(work.inputs, page.offset, { from: "page", part: "offset" }) } : {}),
   };
+}
+
+/** Pages have few sizes, and plans are better for knowing them, so a `limit=` is part of the shape; a `Range` is not. */
+function limitValue(work: Work, limit: number, ranged: boolean): Value {
+  return ranged ? addInput(work.inputs, limit, { from: "page", part: "limit" }) : { kind: "literal", value: limit };
 }
 
 function keyset(work: Work, rows: Rows, query: Query, { after }: Parameters): Query {

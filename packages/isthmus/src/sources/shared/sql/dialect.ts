@@ -56,6 +56,8 @@ export interface Dialect {
   readonly sameOrNull: (left: Fragment, right: Fragment) => Fragment;
   /** The place inside a value; `->>` gives text. */
   readonly path: (from: Typed, steps: readonly JsonStep[]) => Typed;
+  /** A value as it is answered, where its type has a spelling of its own; absent where no type has. */
+  readonly shown?: (value: Typed) => Typed;
   readonly cast: (from: Typed, to: string) => Typed;
   readonly aggregate: (call: NonNullable<FieldSelection["aggregate"]>["function"], of: Typed | undefined) => Typed;
   /** A value that can be grouped by. */

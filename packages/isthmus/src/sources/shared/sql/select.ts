@@ -9,7 +9,7 @@ import {
 } from "../../../core/index.ts";
 import { all, clause, filter, follow, reference } from "./condition.ts";
 import { type Output, type Rows, type Typed, bigintType, jsonType } from "./dialect.ts";
-import { empty, type Fragment, raw, sql } from "./fragment.ts";
+import { empty, type Fragment, raw, sql, whole } from "./fragment.ts";
 import type { Link } from "./link.ts";
 import { behind, orderList, orderTerms, totalOrder } from "./order.ts";
 import { resourceOf, type Scope } from "./scope.ts";
@@ -59,11 +59,16 @@ export function conditionsOf(scope: Scope, query: Pick<Query, "where" | "select"
   return [filter(scope, query.where), ...inner(scope, query.select)];
 }
 
+/** A limit that is part of the shape is written out: a planner that does not know it plans for a tenth of the table. */
 export function limitOf(scope: Scope, query: Query): Fragment | undefined {
-  const cap = query.cap === undefined ? undefined : raw(String(Math.trunc(query.cap)));
-  if (query.limit === undefined) return cap;
-  const limit = scope.dialect.count(query.limit);
-  return cap === undefined ? limit : scope.dialect.least(limit, cap);
+  const most = query.cap === undefined ? undefined : Math.trunc(query.cap);
+  const cap = most === undefined ? undefined : whole(most);
+  const { limit } = query;
+  if (limit === undefined) return cap;
+  if (limit.kind === "literal" && typeof limit.value === "number")
+    return whole(Math.min(limit.value, most ?? limit.value));
+  const asked = scope.dialect.count(limit);
+  return cap === undefined ? asked : scope.dialect.least(asked, cap);
 }
 
 /** Whether the select aggregates, by itself or by what a to-one spread lifts into it. */
@@ -111,7 +116,8 @@ function partsOf(scope: Scope, select: readonly Selection[]): Part[] {
 function fieldPart(scope: Scope, selection: FieldSelection): Part {
   const aggregate = selection.aggregate ?? (selection.of === undefined ? { function: "count" as const } : undefined);
   if (selection.of === undefined) return { as: selection.as, value: undefined, aggregate };
-  const value = reference(scope, selection.of);
+  const stored = reference(scope, selection.of);
+  const value = aggregate === undefined ? (scope.dialect.shown?.(stored) ?? stored) : stored;
   return {
     as: selection.as,
     value: selection.cast === undefined ? value : cast(scope, value, selection.cast),
