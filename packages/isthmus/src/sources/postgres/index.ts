@@ -15,7 +15,7 @@ import { postgresOptions, type PostgresOptions, type PostgresSettings } from "./
 import { openPipeline, shortest, type Pipeline } from "./pipeline.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { beginRead, ping, rollback } from "./statements.ts";
-import { transact } from "./transaction.ts";
+import { outcomeOf, transact } from "./transaction.ts";
 
 /** Connections of the shared lane. */
 const lines = 2;
@@ -39,6 +39,7 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     open: () => open({ statementTimeout: settings.statementTimeout }),
   });
   const pipeline = settings.pipeline && settings.authority === "isthmus" ? openShared(settings, open) : undefined;
+  const witness = openPipeline(1, () => open({ statementTimeout: settings.statementTimeout }));
   const executor: Executor = {
     pool,
     pipeline,
@@ -54,11 +55,12 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     introspect: (signal) => introspectWith(() => open({ statementTimeout: introspectTimeout }), settings, signal),
     compile,
     execute: (command, call) => execute(executor, command, call),
-    transaction: (given, work) => transact(executor, given, work),
+    transaction: (given, work) => transact(executor, witness, given, work),
+    outcome: (token, signal) => outcomeOf(executor, token, signal),
     ping: (signal) => answerPing(pool, pipeline, signal),
     async close() {
       availability.close();
-      await Promise.all([pool.close(), pipeline?.close()]);
+      await Promise.all([pool.close(), pipeline?.close(), witness.close()]);
     },
   };
 }

@@ -1,14 +1,16 @@
 // Several statements, all or nothing, over one connection.
 
-import type { Execute, Execution, Result, TransactionOptions } from "../../core/index.ts";
+import type { Execute, Execution, Outcome, Result, TransactionOptions } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { readAnswer } from "./answers.ts";
 import { attend } from "./attend.ts";
+import { outcomeStep, readOutcome, tellsNothing, tokenOf } from "./commits.ts";
 import type { Connection } from "./connect.ts";
-import { aborted, interrupted, LostConnection, outcomeUnknown } from "./errors.ts";
+import { aborted, interrupted, outcomeUnknown } from "./errors.ts";
 import { failedRace, giveBack, wasLost, type Executor } from "./execute.ts";
 import { guessStep, readGuess } from "./guess.ts";
 import type { Answered, Step } from "./exchange.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { beginRead, beginWrite, commit, rollback, statementOf } from "./statements.ts";
 
 /** Times the whole work is done again after it lost a race against another transaction. */
@@ -30,6 +32,7 @@ interface Attempt {
  */
 export async function transact<T>(
   executor: Executor,
+  witness: Pipeline,
   options: TransactionOptions,
   work: (run: Execute<SqlCommand>) => Promise<T>,
 ): Promise<T> {
@@ -40,7 +43,7 @@ export async function transact<T>(
     const attempt: Attempt = { connection, began: false, called: false, spoiled: false, failure: undefined };
     try {
       const value = await work((command, call) => runWithin(executor, options, attempt, command, call));
-      await finish(options, attempt);
+      await finish(witness, options, attempt);
       return value;
     } catch (reason) {
       await undo(attempt);
@@ -89,16 +92,21 @@ function send(attempt: Attempt, steps: readonly Step[], signal: AbortSignal, cha
   return attend(connection, connection.run(steps), signal, changes, () => (attempt.spoiled = true));
 }
 
-async function finish(options: TransactionOptions, attempt: Attempt): Promise<void> {
+async function finish(witness: Pipeline, options: TransactionOptions, attempt: Attempt): Promise<void> {
   if (!attempt.began) return;
   const keeps = options.end === "commit";
+  if (keeps && !options.readOnly && options.pledge !== undefined) {
+    const token = await tokenOf((steps) => send(attempt, steps, options.signal), witness, options.signal);
+    if (token !== undefined) options.pledge(token);
+  }
   try {
     const { tag } = await send(attempt, [keeps ? commit : rollback], options.signal, keeps && !options.readOnly);
     // COMMIT of a transaction in which something failed is answered ROLLBACK, without an error.
     if (keeps && tag !== "COMMIT") throw attempt.failure ?? new Error("the transaction was undone");
   } catch (reason) {
     attempt.failure ??= reason;
-    if (keeps && !options.readOnly && reason instanceof LostConnection) throw outcomeUnknown(reason);
+    // Whatever ended the session, it may have come behind the COMMIT and ahead of its answer.
+    if (keeps && !options.readOnly && wasLost(reason)) throw outcomeUnknown(reason);
     throw reason;
   }
 }
@@ -107,4 +115,24 @@ async function undo(attempt: Attempt): Promise<void> {
   const { connection } = attempt;
   if (!attempt.began || attempt.spoiled || connection.lost || connection.idle()) return;
   await connection.run([rollback]).catch(() => connection.destroy());
+}
+
+/** What became of a transaction, by the token that was given to `pledge`. Asked as the connecting role. */
+export async function outcomeOf(executor: Executor, token: string, signal: AbortSignal): Promise<Outcome> {
+  const step = outcomeStep(token);
+  for (let stale = false; ; stale = true) {
+    if (signal.aborted) throw aborted(signal);
+    executor.available();
+    const connection = await executor.pool.acquire(signal, stale);
+    let spoiled = false;
+    try {
+      return readOutcome(await attend(connection, connection.run([step]), signal, false, () => (spoiled = true)));
+    } catch (reason) {
+      if (tellsNothing(reason)) return "unknown";
+      if (!wasLost(reason)) throw executor.explain(reason);
+      if (stale) throw interrupted(reason);
+    } finally {
+      giveBack(executor.pool, connection, false, spoiled);
+    }
+  }
 }
