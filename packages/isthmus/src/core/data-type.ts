@@ -39,4 +39,23 @@ export interface DataType {
   readonly scale?: number;
   /** Of a composite: its parts. */
   readonly parts?: readonly { readonly name: string; readonly type: DataType }[];
+  /** Values are whole documents of this media type, or of any (PostgreSQL: a domain that is named like one). */
+  readonly media?: string;
+  /** The source spells values of this type in a way of its own (PostgreSQL: casts of a domain). */
+  readonly representation?: Representation;
+}
+
+/** Functions of the source between a value and its spelling; what is absent is spelled as the type is by itself. */
+export interface Representation {
+  /** Gives the JSON value that is answered. */
+  readonly shown?: NativeFunction;
+  /** Reads the text a filter compares with. */
+  readonly fromText?: NativeFunction;
+  /** Reads the JSON value that is written. */
+  readonly fromJson?: NativeFunction;
+}
+
+export interface NativeFunction {
+  readonly schema: string;
+  readonly function: string;
 }

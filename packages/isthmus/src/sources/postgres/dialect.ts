@@ -1,7 +1,7 @@
 // PostgreSQL's spelling. JSON is built from rows (`row_to_json`, `json_agg` over a row), the cheapest way it has; the
 // members' names are then column names, so names that cannot be one go into `json_build_object` as parameters.
 
-import { type Comparison, type DataType, type JsonStep, Problem } from "../../core/index.ts";
+import { type Comparison, type DataType, type JsonStep, type NativeFunction, Problem } from "../../core/index.ts";
 import type { Parameter } from "../shared/sql/command.ts";
 import { clause } from "../shared/sql/condition.ts";
 import {
@@ -29,6 +29,11 @@ export const postgres: Dialect = {
   compare,
   sameOrNull: (left, right) => sql`${left} IS NOT DISTINCT FROM ${right}`,
   path,
+  shown: (value) => {
+    const spelled = value.type.representation?.shown;
+    if (spelled === undefined) return value;
+    return { sql: applied(spelled, value.sql), type: { name: "json", native: "json" }, nullable: true };
+  },
   cast: (from, to) => ({
     sql: sql`CAST(${from.sql} AS ${raw(to)})`,
     type: { name: "other", native: to },
@@ -74,6 +79,11 @@ export const postgres: Dialect = {
 
 function quote(name: string): Fragment {
   return raw(quoted(name));
+}
+
+/** A call of a function with one value. */
+export function applied({ schema, function: name }: NativeFunction, value: Fragment): Fragment {
+  return sql`${quote(schema)}.${quote(name)}(${value})`;
 }
 
 /** A name as PostgreSQL reads it. */
@@ -131,6 +141,11 @@ function path(from: Typed, steps: readonly JsonStep[]): Typed {
 
 function key(name: string): Fragment {
   return sql`CAST(${parameter({ value: { kind: "literal", value: name }, as: "text", type: textType })} AS text)`;
+}
+
+/** A key as an operand; plain ones stand in the text, which spares their binding. */
+export function keyText(name: string): Fragment {
+  return /^[\w ]{1,63}$/.test(name) ? raw(`'${name}'`) : key(name);
 }
 
 function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined): Typed {
@@ -243,12 +258,24 @@ function compare(left: Typed, comparison: Comparison): Fragment {
   if (operator in queries) return search(left, queries[operator as TextSearch], right, language);
   // A json value has no operators; jsonb does.
   const subject = isJson(left.type) && left.type.native !== "jsonb" ? asJsonb(left) : left;
-  const list = parameter({ value: right, as: "list", type: subject.type });
+  const spelled = right.kind === "input" ? subject.type.representation?.fromText : undefined;
+  const list = spelled === undefined ? parameter({ value: right, as: "list", type: subject.type }) : readList(spelled, right);
   if (operator === "in") return sql`${subject.sql} = ANY (${list})`;
   const word = raw(` ${operators[operator as keyof typeof operators]} `);
   if (quantifier !== undefined) return sql`${subject.sql}${word}${raw(quantifier.toUpperCase())} (${list})`;
+  if (spelled !== undefined) return sql`${subject.sql}${word}${applied(spelled, asText(right))}`;
   // The placeholder stands bare: PostgreSQL takes it for the type of the other side, and an index on that is used.
   return sql`${subject.sql}${word}${parameter({ value: right, as: "scalar", type: typeOfRight(operator, subject.type) })}`;
+}
+
+/** A caller's values in the spelling of the type; what the configuration says is in the database's own. */
+function readList(spelled: NativeFunction, right: Handed): Fragment {
+  const texts = sql`CAST(${parameter({ value: right, as: "list", type: textType })} AS text[])`;
+  return sql`ARRAY(SELECT ${applied(spelled, raw("given"))} FROM unnest(${texts}) AS given)`;
+}
+
+function asText(right: Handed): Fragment {
+  return sql`CAST(${parameter({ value: right, as: "text", type: textType })} AS text)`;
 }
 
 /** Patterns are text; what an array or a range is compared with is a text in the database's own spelling. */

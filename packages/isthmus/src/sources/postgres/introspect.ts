@@ -8,6 +8,7 @@ import { arrange } from "./introspect/facts.ts";
 import { functionsSql, type FunctionFact } from "./introspect/functions.ts";
 import { readOperations } from "./introspect/operations.ts";
 import { relationsSql, type RelationFact } from "./introspect/relations.ts";
+import { representationsSql, type RepresentationFact } from "./introspect/representations.ts";
 import { readResources } from "./introspect/resources.ts";
 import { searchSql } from "./introspect/search.ts";
 import { typesSql, type TypeFact } from "./introspect/types.ts";
@@ -28,7 +29,7 @@ export type Ask = (sql: string, values: readonly string[]) => Promise<string | n
 export async function introspect(ask: Ask, exposed: Exposed): Promise<SourceSchema> {
   const schemas = arrayText(exposed.schemas);
   const path = arrayText([...new Set([...exposed.schemas, ...exposed.extraSearchPath])]);
-  const [present, relations, columns, types, constraints, indexes, views, functions, search] = await Promise.all([
+  const [present, relations, columns, types, constraints, indexes, views, functions, search, representations] = await Promise.all([
     rows<{ name: string }>(ask, "select nspname as name from pg_namespace where nspname = any($1)", [schemas]),
     rows<RelationFact>(ask, relationsSql, [schemas]),
     rows<ColumnFact>(ask, columnsSql, [schemas]),
@@ -38,10 +39,11 @@ export async function introspect(ask: Ask, exposed: Exposed): Promise<SourceSche
     rows<ViewFact>(ask, viewsSql, [path]),
     rows<FunctionFact>(ask, functionsSql, [path]),
     rows<{ name: string }>(ask, searchSql, [path]),
+    rows<RepresentationFact>(ask, representationsSql, []),
   ]);
   requireAll(exposed.schemas, new Set(present.map((row) => row.name)));
   const origins = resolveOrigins(views);
-  const facts = arrange(exposed.schemas, { relations, columns, types, constraints, indexes, origins, functions });
+  const facts = arrange(exposed.schemas, { relations, columns, types, constraints, indexes, origins, functions, representations });
   return {
     namespaces: exposed.schemas,
     resources: readResources(facts),

@@ -106,6 +106,8 @@ function givenByBody({ request, limits }: Facts, { columns }: Parameters, type: 
 /** One value can also be given as it is. */
 function answerable({ returns }: Operation): Answerable {
   if (returns.shape !== "scalar" || returns.many) return "rows";
+  const media = returns.type?.media;
+  if (media !== undefined) return { media, bytes: returns.type?.name === "bytes" };
   if (returns.type?.name === "bytes") return "bytes";
   if (returns.type?.native === "xml") return "xml";
   return returns.type?.name === "text" ? "text" : "rows";

@@ -12,12 +12,18 @@ const bytes: Media = { kind: "bytes", type: "application/octet-stream", stripNul
 const openapi: Media = { kind: "openapi", type: `application/openapi+json${charset}`, stripNulls: false };
 
 /** What is being answered: rows; one value, which may also be given as it is; or the document of the interface. */
-export type Answerable = "rows" | "text" | "bytes" | "xml" | "document";
+export type Answerable = "rows" | "text" | "bytes" | "xml" | "document" | Document;
+
+/** One value that is a whole document of a media type of its own, or of any type whatever. */
+export interface Document {
+  readonly media: string;
+  readonly bytes: boolean;
+}
 
 /** Throws PGRST107 where nothing that is accepted can be given. */
 export function negotiate(accept: string | undefined, answerable: Answerable): Media {
-  if (accept === undefined) return answerable === "document" ? openapi : json;
-  const wanted = preferred(accept);
+  if (accept === undefined && typeof answerable === "string") return answerable === "document" ? openapi : json;
+  const wanted = preferred(accept ?? "*/*");
   for (const type of wanted) {
     const media = offer(type, answerable);
     if (media !== undefined) return media;
@@ -27,6 +33,7 @@ export function negotiate(accept: string | undefined, answerable: Answerable): M
 
 function offer(wanted: string, answerable: Answerable): Media | undefined {
   const [type = "", ...parameters] = wanted.toLowerCase().split(";");
+  if (typeof answerable === "object") return offerDocument(type, answerable);
   const everything = type === "application/json" || type === "*/*";
   if (answerable === "document") return everything || type === "application/openapi+json" ? openapi : undefined;
   if (everything) return json;
@@ -55,6 +62,15 @@ function offer(wanted: string, answerable: Answerable): Media | undefined {
     default:
       return undefined;
   }
+}
+
+/** JSON is always to be had; a document of any type is told as nothing but bytes, unless the function says more. */
+function offerDocument(type: string, { media, bytes: isBinary }: Document): Media | undefined {
+  if (type === "application/json" && media !== type) return json;
+  if (media !== "*/*" && type !== "*/*" && type !== media) return undefined;
+  const kind = isBinary ? "bytes" : "text";
+  const known = [text, xml, csv, json].find((one) => one.type.startsWith(`${media};`));
+  return { kind, type: known?.type ?? (media === "*/*" ? bytes.type : media), stripNulls: false };
 }
 
 /** By quality, then by how exact they are; equals stay in the order they came. */

@@ -1,6 +1,6 @@
 // PostgreSQL's types as the catalog's.
 
-import type { DataType, DataTypeName } from "../../../core/index.ts";
+import type { DataType, DataTypeName, Representation } from "../../../core/index.ts";
 import type { ColumnFact } from "./columns.ts";
 import type { TypeFact } from "./types.ts";
 
@@ -47,6 +47,7 @@ export interface TypeReader {
 export function typeReader(
   types: readonly TypeFact[],
   columnsByRelation: ReadonlyMap<number, readonly ColumnFact[]>,
+  representations: ReadonlyMap<number, Representation>,
 ): TypeReader {
   const facts = new Map(types.map((type) => [type.id, type]));
 
@@ -61,7 +62,15 @@ export function typeReader(
     const spelling = native ?? fact.native;
     if (fact.kind === "d") {
       const carried = fact.modifier === noModifier ? modifier : fact.modifier;
-      return { ...read(fact.base, carried, undefined, depth), native: spelling };
+      // Casts are of one domain: a domain over it does not have them.
+      const { representation: _, media: __, ...base } = read(fact.base, carried, undefined, depth);
+      const representation = representations.get(id);
+      return {
+        ...base,
+        native: spelling,
+        ...(representation === undefined ? {} : { representation }),
+        ...(isMedia(fact.name) ? { media: fact.name } : {}),
+      };
     }
     if (fact.element !== 0)
       return { name: "array", native: spelling, element: read(fact.element, modifier, undefined, depth + 1) };
@@ -90,6 +99,11 @@ export function typeReader(
     fact: (type) => facts.get(type),
     base,
   };
+}
+
+/** `text/html` and the like, or `*` on both sides for any document. */
+function isMedia(name: string): boolean {
+  return name === "*/*" || /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(name);
 }
 
 function measures(name: string, modifier: number): Partial<DataType> {

@@ -4,6 +4,7 @@ import type { ColumnFact } from "./columns.ts";
 import type { ConstraintFact, IndexFact } from "./constraints.ts";
 import type { FunctionFact } from "./functions.ts";
 import type { RelationFact } from "./relations.ts";
+import { readRepresentations, type RepresentationFact } from "./representations.ts";
 import type { TypeFact } from "./types.ts";
 import type { Origins } from "./views.ts";
 import { typeReader, type TypeReader } from "./data-types.ts";
@@ -16,6 +17,7 @@ export interface RawFacts {
   readonly indexes: readonly IndexFact[];
   readonly origins: ReadonlyMap<number, Origins>;
   readonly functions: readonly FunctionFact[];
+  readonly representations: readonly RepresentationFact[];
 }
 
 export interface Facts {
@@ -45,7 +47,7 @@ export function arrange(schemas: readonly string[], raw: RawFacts): Facts {
     foreignKeys: raw.constraints.filter((constraint) => constraint.kind === "f"),
     origins: raw.origins,
     functions: raw.functions,
-    types: typeReader(raw.types, columns),
+    types: typeReader(raw.types, columns, readRepresentations(raw.representations)),
   };
 }
 
