@@ -194,7 +194,7 @@ function plain(value: unknown, name = ""): unknown {
 const wrappers = new Set(["data", "nodes", "allOrders", "orderByRowId", "orders"]);
 
 export const peers: readonly System[] = [
-  peer("PostGraphile 5", "postgraphile", "/graphql?query=%7B__typename%7D", postgraphile, plain),
+  peer("PostGraphile 5", "postgraphile", "/ready", postgraphile, plain),
   peer("Platformatic DB 3", "platformatic", "/orders/1", platformatic, plain),
   // Refused until the relation has been registered, the last thing that is done.
   peer("Directus 12", "directus", `/items/orders?fields=items.id&limit=1&access_token=${directusToken}`, directus, plain),

@@ -1,8 +1,7 @@
 // Servers under test: child processes on free loopback ports, ended by their process id.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChildProcess } from "node:child_process";
@@ -49,10 +48,13 @@ export async function start({ name, command, port, ready, readyPort = port, env 
   return { origin: `http://127.0.0.1:${port}`, pid: child.pid as number, startedIn, stop: () => stop(child) };
 }
 
-/** Memory of a process in MiB, as the system counts it (resident set). */
+/** Memory in MiB of a process and all it has started, as the system counts it (resident set, shared pages each time). */
 export function memoryOf(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kilobytes) / 1024;
+  const lines = execFileSync("ps", ["-eo", "pid=,ppid=,rss="], { encoding: "utf8" }).trim().split("\n");
+  const processes = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const sum = (of: number): number =>
+    processes.reduce((total, [id = 0, parent, kilobytes = 0]) => total + (id === of ? kilobytes : parent === of ? sum(id) : 0), 0);
+  return sum(pid) / 1024;
 }
 
 export function freePort(): Promise<number> {

@@ -14,6 +14,6 @@ const service = postgraphile({
   grafserv: { port: Number(port), host: "127.0.0.1", graphiql: false, watch: false },
   grafast: { explain: false },
 }).createServ(grafserv);
-const server = createServer();
-await service.addTo(server);
-server.listen(Number(port), "127.0.0.1");
+await service.ready();
+const answer = service.createHandler();
+createServer((request, response) => (request.url === "/ready" ? response.end("ready") : answer(request, response))).listen(Number(port), "127.0.0.1");
