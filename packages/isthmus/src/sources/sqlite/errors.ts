@@ -1,7 +1,7 @@
 // SQLite's errors as Problems, with PostgreSQL's codes where it has the same error. SQL texts and file paths never
 // leave here: they stay in the hidden cause.
 
-import { Problem, toProblem, type ProblemFields } from "../../core/index.ts";
+import { Problem, toProblem, type Mentions, type ProblemFields } from "../../core/index.ts";
 
 interface SqliteError extends Error {
   readonly errcode: number;
@@ -98,12 +98,14 @@ function constraint(error: SqliteError): Fields | null {
         category: "conflict",
         message: columns.length === 0 ? "duplicate key value violates a unique constraint" : `duplicate key value violates the unique constraint on ${table} (${columns.join(", ")})`,
         ...(columns.length === 0 ? {} : { details: `Key (${columns.join(", ")}) already exists.` }),
+        mentions: mention(table, columns, "duplicate key value violates a unique constraint"),
       };
     case 1299: // NOTNULL
       return {
         code: "23502",
         category: "invalid",
         message: columns.length === 0 ? "null value violates not-null constraint" : `null value in column "${columns[0]}" of relation "${table}" violates not-null constraint`,
+        mentions: mention(table, columns, "null value violates a not-null constraint"),
       };
     case 787: // FOREIGNKEY
       return {
@@ -121,6 +123,11 @@ function constraint(error: SqliteError): Fields | null {
     default:
       return { code: "23000", category: "conflict", message: "the write violates a constraint of the database" };
   }
+}
+
+/** Of whose columns the message speaks; of none where it names none. */
+function mention(table: string, fields: readonly string[], instead: string): Mentions | undefined {
+  return table === "" ? undefined : { tables: [{ name: table }], fields, instead };
 }
 
 /** Primary result codes. */

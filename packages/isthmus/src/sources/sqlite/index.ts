@@ -3,6 +3,7 @@
 import { capabilities, type Record, type Source } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { compile } from "./compile.ts";
+import { outcomeOf } from "./commits.ts";
 import { connect, type Connection } from "./connect.ts";
 import { Costs } from "./cost.ts";
 import { problemOf, readOnly } from "./errors.ts";
@@ -11,7 +12,7 @@ import { introspect } from "./introspect.ts";
 import { migrate } from "./migrate.ts";
 import { readOptions, type SqliteSettings } from "./options.ts";
 import { Readers } from "./readers.ts";
-import { transact } from "./transaction.ts";
+import { tookPlace, transact } from "./transaction.ts";
 import { outcomeUnknown, Writer } from "./writer.ts";
 
 export type { SqliteOptions } from "./options.ts";
@@ -53,6 +54,10 @@ export async function openSqlite(name: string, options: unknown, record: Record)
         return writer.exclusively(how.signal, (worker) => transact({ ...ground, worker, write: true }, how, work));
       }
       return readers.hold(how.signal, (worker) => transact({ ...ground, worker, write: false }, how, work));
+    },
+    outcome: (token, signal) => {
+      if (settings.readOnly) return Promise.resolve("unknown" as const);
+      return outcomeOf(token, Date.now(), () => writer.exclusively(signal, (worker) => tookPlace(worker, settings.statementTimeout, token, signal)));
     },
     ping: async () => {
       guarded(() => connection.prepare("SELECT count(*) FROM sqlite_schema").get());

@@ -1,6 +1,6 @@
 // What the server and its worker processes say to each other.
 
-import { Problem, type Result } from "../../core/index.ts";
+import { type Mentions, Problem, type Result } from "../../core/index.ts";
 import type { BoundCommand } from "./bound.ts";
 import type { SqliteSettings } from "./options.ts";
 
@@ -13,7 +13,11 @@ export type Order =
   | { readonly kind: "begin"; readonly write: boolean }
   /** One command inside the transaction. */
   | { readonly kind: "step"; readonly command: BoundCommand }
-  | { readonly kind: "end"; readonly commit: boolean };
+  /** Leaves a token inside the transaction. */
+  | { readonly kind: "pledge"; readonly token: string }
+  | { readonly kind: "end"; readonly commit: boolean }
+  /** Outside of any: whether the transaction that left this token took place, as the number of rows. */
+  | { readonly kind: "outcome"; readonly token: string };
 
 export interface Asked {
   readonly id: number;
@@ -36,15 +40,17 @@ export interface SentProblem {
   readonly details: unknown;
   readonly hint: string | null;
   readonly retryAfter?: number;
+  readonly mentions?: Mentions;
   readonly status?: number;
   readonly cause?: string;
 }
 
 export function sendProblem(problem: Problem): SentProblem {
-  const { code, category, message, details, hint, retryAfter, status, cause } = problem;
+  const { code, category, message, details, hint, retryAfter, status, mentions, cause } = problem;
   return {
     ...{ code, category, message, details, hint },
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(mentions === undefined ? {} : { mentions }),
     ...(status === undefined ? {} : { status }),
     ...(cause === undefined ? {} : { cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
   };

@@ -4,6 +4,7 @@
 import type { Execute, Result, TransactionOptions } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { bind } from "./bind.ts";
+import { newToken } from "./commits.ts";
 import { problemOf, unavailable } from "./errors.ts";
 import type { WorkerProcess } from "./process.ts";
 import { receiveProblem, type Order, type Outcome } from "./protocol.ts";
@@ -34,8 +35,22 @@ export async function transact<T>(ground: Ground, options: TransactionOptions, w
     throw problemOf(thrown);
   }
   if (options.end === "rollback" || !ground.write) await rollback(ground);
-  else await commit(ground);
+  else {
+    if (options.pledge !== undefined) await promise(ground, options.pledge, signal);
+    await commit(ground);
+  }
   return value;
+}
+
+async function promise(ground: Ground, pledge: (token: string) => void, signal: AbortSignal): Promise<void> {
+  const token = newToken(Date.now());
+  try {
+    await ask(ground, { kind: "pledge", token }, [signal]);
+    pledge(token);
+  } catch (thrown) {
+    await rollback(ground);
+    throw problemOf(thrown);
+  }
 }
 
 async function rollback(ground: Ground): Promise<void> {
@@ -69,6 +84,18 @@ async function ask({ worker, statementTimeout }: Ground, order: Order, signals: 
     if (reason === undefined) throw thrown;
     await worker.gone;
     throw reason;
+  } finally {
+    guard.stop();
+  }
+}
+
+/** Whether the transaction that left this token took place; never while it is open, since the writer is the caller's alone. */
+export async function tookPlace(worker: WorkerProcess, statementTimeout: number, token: string, signal: AbortSignal): Promise<boolean> {
+  const guard: Watch = watch(worker, statementTimeout, [signal]);
+  try {
+    return resultOf(await worker.ask({ kind: "outcome", token })).rows === 1;
+  } catch (thrown) {
+    throw guard.reason() ?? thrown;
   } finally {
     guard.stop();
   }

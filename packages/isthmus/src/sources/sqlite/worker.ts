@@ -4,6 +4,7 @@
 import { Worker } from "node:worker_threads";
 import { Problem, type Result } from "../../core/index.ts";
 import type { BoundCommand } from "./bound.ts";
+import { judge, leaveToken } from "./commits.ts";
 import { connect, type Connection } from "./connect.ts";
 import { problemOf } from "./errors.ts";
 import { sendProblem, type Asked, type Order, type Outcome } from "./protocol.ts";
@@ -55,8 +56,12 @@ async function obey(order: Order): Promise<Result> {
       return done;
     case "step":
       return step(connection, order.command);
+    case "pledge":
+      return pledge(connection, order.token);
     case "end":
       return end(connection, order.commit);
+    case "outcome":
+      return { body: null, rows: judge(connection, order.token) ? 1 : 0 };
   }
 }
 
@@ -76,6 +81,12 @@ function step(connection: Connection, command: BoundCommand): Result {
     if (connection.inTransaction) connection.database.exec("ROLLBACK");
     throw thrown;
   }
+}
+
+function pledge(connection: Connection, token: string): Result {
+  if (!connection.inTransaction) throw aborted();
+  leaveToken(connection, token);
+  return done;
 }
 
 function end(connection: Connection, commit: boolean): Result {

@@ -170,12 +170,13 @@ function settle(group: readonly Single[], outcomes: readonly Outcome[]): void {
   });
 }
 
-/** A commit was cut off: it may have happened. SQLSTATE 08007, transaction resolution unknown. */
+/** A commit was cut off: it may have happened. A keyed request is told the truth when it is repeated. */
 export function outcomeUnknown(): Problem {
   return new Problem({
-    code: "08007",
-    category: "timeout",
-    message: "the write was cut off while it was being committed; whether it happened is not known",
-    hint: "Read the record before you try again, or repeat the request with its Idempotency-Key.",
+    code: "ISTHMUS503U",
+    category: "unavailable",
+    message: "The write was cut off while it was being committed: it may have been made, or not",
+    hint: "Read what was to be changed before you try again, or send an Idempotency-Key",
+    retryAfter: 1,
   });
 }
