@@ -12,6 +12,16 @@ export type ProblemCategory =
   | "timeout"
   | "internal";
 
+/** What of a source a problem's message and details speak of. */
+export interface Mentions {
+  /** As the source knows them; without any, nobody may see all of it. */
+  readonly tables: readonly { readonly schema?: string; readonly name: string }[];
+  /** Of the first table. */
+  readonly fields: readonly string[];
+  /** The message for a caller who may not see all of these; he gets no details. */
+  readonly instead: string;
+}
+
 export interface ProblemFields {
   /** Stable and tabled in docs/reference/errors.md; a PostgREST code (`PGRST…`), a SQLSTATE, or one of ours (`ISTHMUS…`). */
   readonly code: string;
@@ -26,6 +36,8 @@ export interface ProblemFields {
   readonly status?: number;
   /** Response headers that belong to this answer, e.g. `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Set by sources; the engine withholds what the caller may not see. */
+  readonly mentions?: Mentions | undefined;
   /** Kept for the log; never shown. */
   readonly cause?: unknown;
 }
@@ -39,6 +51,7 @@ export class Problem extends Error {
   readonly retryAfter: number | undefined;
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly mentions: Mentions | undefined;
 
   constructor(fields: ProblemFields) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
@@ -50,6 +63,7 @@ export class Problem extends Error {
     this.retryAfter = fields.retryAfter;
     this.status = fields.status;
     this.headers = fields.headers ?? {};
+    this.mentions = fields.mentions;
   }
 }
 

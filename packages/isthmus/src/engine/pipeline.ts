@@ -18,7 +18,8 @@ import type { Limit } from "./limit.ts";
 import type { Prepare } from "./prepare.ts";
 import { run } from "./run.ts";
 import { createTrail, type Trail } from "./trail.ts";
-import type { Views } from "./view.ts";
+import type { View, Views } from "./view.ts";
+import { withhold } from "./withhold.ts";
 
 export interface Incoming {
   readonly interface: Interface;
@@ -54,6 +55,7 @@ export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> 
   const trail = createTrail(incoming.received, road.clock);
   let principal = anonymous;
   let problem: Problem | undefined;
+  let view: View | undefined;
   let intent: Intent | undefined;
   let reply: Reply;
   let entered = false;
@@ -63,12 +65,13 @@ export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> 
     trail.mark("authenticate");
     road.limit.enter();
     entered = true;
-    const view = road.views.of(principal);
+    view = road.views.of(principal);
     intent = incoming.interface.parse(incoming.request, view.catalog);
     trail.mark("parse");
     reply = await answer(incoming, intent, principal, view, road, trail);
   } catch (thrown) {
     problem = toProblem(thrown);
+    if (view !== undefined) problem = withhold(problem, view.catalog);
     reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous");
   } finally {
     if (entered) road.limit.leave();

@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { Catalog, Source, Statement } from "../core/index.ts";
 import { authorize, type AuthorizeLimits } from "./authorize.ts";
 import { plan } from "./plan.ts";
+import { patternsOf } from "./patterns.ts";
 import { pointsBack } from "./results.ts";
 import type { View } from "./view.ts";
 
@@ -14,6 +15,8 @@ export interface Prepared {
   /** It takes values from earlier statements of its transaction. */
   readonly pointsBack: boolean;
   readonly writes: boolean;
+  /** Inputs that are patterns of LIKE. */
+  readonly patterns: readonly number[];
 }
 
 export type Prepare = (statement: Statement, view: View) => Prepared;
@@ -43,6 +46,7 @@ export function createPrepare(
       command: source.compile(step.statement, catalog),
       pointsBack: pointsBack(statement),
       writes: isWrite(statement),
+      patterns: patternsOf(statement),
     };
   }
 

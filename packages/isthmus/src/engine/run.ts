@@ -2,6 +2,7 @@
 
 import type { Execution, Intent, Principal, Result, Source, Statement } from "../core/index.ts";
 import { Problem, unsupported } from "../core/index.ts";
+import { checkPatterns } from "./patterns.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
 import { firstRow } from "./results.ts";
 import type { View } from "./view.ts";
@@ -35,7 +36,8 @@ export function run(
     intent.precondition === undefined &&
     beforeCommit === undefined
   ) {
-    const { source, command } = prepare(only.statement, view);
+    const { source, command, patterns } = prepare(only.statement, view);
+    if (patterns.length > 0) checkPatterns(patterns, only.inputs);
     return source.execute(command, { ...exchange, inputs: only.inputs, results: nothing }).then((result) => [result]);
   }
   return together(intent, view, prepare, exchange, beforeCommit);
@@ -54,6 +56,8 @@ async function together(
     ...intent.precondition,
     prepared: prepare(intent.precondition.question.statement, view),
   };
+  for (const { question, prepared } of steps) checkPatterns(prepared.patterns, question.inputs);
+  if (guard !== undefined) checkPatterns(guard.prepared.patterns, guard.question.inputs);
   const source = onlySource([...steps.map((step) => step.prepared), ...(guard === undefined ? [] : [guard.prepared])]);
   const options = {
     ...exchange,

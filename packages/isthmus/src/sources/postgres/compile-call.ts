@@ -5,7 +5,8 @@ import type { SqlCommand } from "../shared/sql/command.ts";
 import { empty, type Fragment, join, nameOf, parameter, raw, render, sql } from "../shared/sql/fragment.ts";
 import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
 import { openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
-import type { Base } from "../shared/sql/select.ts";
+import { all, clause } from "../shared/sql/condition.ts";
+import { type Base, conditionsOf } from "../shared/sql/select.ts";
 import { withLimits } from "./compile-limits.ts";
 import { listOf, postgres, typedList } from "./dialect.ts";
 
@@ -15,7 +16,7 @@ export function compileCall(catalog: Catalog, call: Call): SqlCommand {
     throw new Problem({ code: "PGRST202", category: "missing", message: `There is no function ${call.operation}` });
   }
   const facts = answered(catalog, operation, call);
-  const answer = withSettings(withLimits(facts, "called", call));
+  const answer = withSettings(withLimits(facts, countedRows(catalog, operation, call), call));
   const statement = render(
     sql`WITH called AS (${callOf(operation, call)}) ${selectAnswer(answer)}`,
     postgres.placeholder,
@@ -27,6 +28,15 @@ export function compileCall(catalog: Catalog, call: Call): SqlCommand {
     name: nameOf(statement.text),
     readOnly: call.readOnly,
   };
+}
+
+/** The rows that limits speak of: those the caller may see, since an error tells their number. */
+function countedRows(catalog: Catalog, operation: Operation, { query }: Call): Fragment {
+  if (query === undefined) return raw("called");
+  const scope = openScope(postgres, catalog, returnedResource(catalog, operation));
+  const row = { ...scope, alias: "counted" };
+  const where = clause(" WHERE ", all(conditionsOf(row, query)));
+  return sql`${calledBase(row).from}${where}`;
 }
 
 /** What the function has said to the one who called it; read when its rows have been. */

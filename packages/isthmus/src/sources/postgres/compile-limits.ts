@@ -5,14 +5,14 @@ import { type Fragment, join, raw, sql } from "../shared/sql/fragment.ts";
 import type { Answer } from "../shared/sql/read.ts";
 import { postgres } from "./dialect.ts";
 
-/** The number of rows is told only where nothing forbids the write; `cases` come first. */
+/** `rows`: what stands behind FROM. Their number is told only where nothing forbids the write; `cases` come first. */
 export function withLimits(
   answer: Answer,
-  rows: "written" | "called",
+  rows: "written" | Fragment,
   { maxAffected, single }: Pick<Mutation | Call, "maxAffected" | "single">,
   cases: readonly Fragment[] = [],
 ): Answer {
-  const count = raw(`(SELECT count(*) FROM ${rows})`);
+  const count = sql`(SELECT count(*) FROM ${rows === "written" ? raw(rows) : rows})`;
   const all = [...cases];
   if (maxAffected !== undefined) {
     all.push(sql`WHEN ${count} > ${postgres.count(maxAffected)} THEN ${raise("affected:", sql`, ${count}`)}`);

@@ -1,6 +1,7 @@
 // Errors of PostgreSQL and of the way to it → Problems. Neither SQL text nor anything of the server's inside is shown.
 
 import { Problem, type ProblemFields } from "../../core/index.ts";
+import { shownOfConstraint } from "./constraints.ts";
 import type { DatabaseFailure } from "./driver.ts";
 import { readMarker } from "./markers.ts";
 import { readRaised } from "./raised.ts";
@@ -49,16 +50,8 @@ export function fromDatabase(failure: DatabaseFailure, authority: "isthmus" | "d
   if (row.category === "internal") return new Problem({ ...fields, ...shownOfInternal(code, message) });
   if (row.category === "timeout") return new Problem({ ...fields, message: timeoutMessage(code) });
   if (row.category === "unavailable") return unavailable(failure, code);
-  return new Problem({ ...fields, details: shownDetail(failure, authority), hint: failure.hint ?? null });
-}
-
-/**
- * PostgreSQL prints the whole row that broke a constraint, with the fields the caller may not read: it knows only what the
- * connecting role may read, and under Isthmus's own policies that is all of them.
- */
-function shownDetail(failure: DatabaseFailure, authority: "isthmus" | "database"): string | null {
-  const wholeRow = authority === "isthmus" && (failure.code === "23502" || failure.code === "23514");
-  return wholeRow ? null : (failure.detail ?? null);
+  const shown = authority === "isthmus" ? shownOfConstraint(failure) : undefined;
+  return new Problem({ ...fields, details: failure.detail ?? null, hint: failure.hint ?? null, ...shown });
 }
 
 /** Where a code alone says too little. */
