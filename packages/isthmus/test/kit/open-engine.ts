@@ -40,6 +40,11 @@ export async function openEngine(
   roles: Readonly<Record<string, RoleConfiguration>>,
 ): Promise<OpenEngine> {
   const { source, drop } = await (database === "sqlite" ? filledSqlite(schema) : filledPostgres(schema));
+  return engineOver(source, roles, drop);
+}
+
+/** @param drop Called when the source has been closed. */
+export async function engineOver(source: Source, roles: Readonly<Record<string, RoleConfiguration>>, drop: () => Promise<void>): Promise<OpenEngine> {
   const catalog = buildCatalog(
     new Map([
       [
