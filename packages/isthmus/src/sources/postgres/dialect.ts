@@ -259,7 +259,8 @@ function compare(left: Typed, comparison: Comparison): Fragment {
   // A json value has no operators; jsonb does.
   const subject = isJson(left.type) && left.type.native !== "jsonb" ? asJsonb(left) : left;
   const spelled = right.kind === "input" ? subject.type.representation?.fromText : undefined;
-  const list = spelled === undefined ? parameter({ value: right, as: "list", type: subject.type }) : readList(spelled, right);
+  const list =
+    spelled === undefined ? parameter({ value: right, as: "list", type: subject.type }) : readList(spelled, right);
   if (operator === "in") return sql`${subject.sql} = ANY (${list})`;
   const word = raw(` ${operators[operator as keyof typeof operators]} `);
   if (quantifier !== undefined) return sql`${subject.sql}${word}${raw(quantifier.toUpperCase())} (${list})`;

@@ -76,9 +76,6 @@ function embed(work: Work, at: ResolvedLevel, { stripNulls }: Answer): RelationS
     ...(stripNulls === undefined ? {} : { stripNulls }),
   });
   const spread = at.level.relation?.spread ?? false;
-  if (spread && !at.toOne && aggregated(query.select)) {
-    throw unsupported("Aggregates are not implemented for one-to-many or many-to-many spreads.");
-  }
   const shown = query.select.some((one) => one.kind === "field" || one.hidden !== true);
   return {
     kind: "relation",
@@ -91,15 +88,8 @@ function embed(work: Work, at: ResolvedLevel, { stripNulls }: Answer): RelationS
   };
 }
 
-function aggregated(select: readonly Selection[]): boolean {
-  return select.some((one) =>
-    one.kind === "field"
-      ? one.aggregate !== undefined
-      : one.spread && one.query.answer.as === "one" && aggregated(one.query.select),
-  );
-}
-
 function fieldsOf(work: Work, rows: Rows, item: SelectField): FieldSelection[] {
+  if (isBareCount(rows, item)) return [{ kind: "field", as: item.alias ?? "count", aggregate: { function: "count" } }];
   const { field, aggregate } = item;
   if (field.name === "*" && field.path.length === 0 && !rows.fields.has("*")) {
     if (aggregate === "count")
@@ -116,6 +106,17 @@ function fieldsOf(work: Work, rows: Rows, item: SelectField): FieldSelection[] {
       ...(aggregate === undefined ? {} : { aggregate: aggregateOf(work, rows, item, aggregate) }),
     },
   ];
+}
+
+/** `count` without parentheses counts too, as PostgREST's users have written it for long, unless there is such a field. */
+function isBareCount(rows: Rows, { field, aggregate, cast }: SelectField): boolean {
+  return (
+    field.name === "count" &&
+    field.path.length === 0 &&
+    aggregate === undefined &&
+    cast === undefined &&
+    !rows.fields.has("count")
+  );
 }
 
 function everyField(rows: Rows): FieldSelection[] {
@@ -165,7 +166,16 @@ function orderOf(at: ResolvedLevel, { field, through, direction, nulls }: OrderT
   const child = at.children.find(({ level }) => nameOf(level) === through);
   if (child === undefined) throw notEmbedded(through);
   if (!child.toOne) throw orderNotToOne(at.rows.name, through);
-  return { by: fieldRef(child.rows, field), through, ...rest };
+  return { by: fieldRef(child.rows, aliased(child, field)), through, ...rest };
+}
+
+/** A field of an embedded resource may be meant by the name it has in the answer. */
+function aliased({ rows, level }: ResolvedLevel, field: FieldName): FieldName {
+  if (field.path.length > 0 || rows.fields.has(field.name)) return field;
+  const meant = level.fields.find(({ alias, aggregate, cast }) => {
+    return alias === field.name && aggregate === undefined && cast === undefined;
+  });
+  return meant?.field ?? field;
 }
 
 /** PostgreSQL's own refusals, since nothing of an embedded page is computed here. */

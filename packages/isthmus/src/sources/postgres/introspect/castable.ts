@@ -17,7 +17,8 @@ export function readCastable(schemas: readonly string[], types: readonly TypeFac
   const names = new Set(scalars.flatMap((name) => [name, `${name}[]`]));
   for (const type of types) {
     // PostgreSQL's own names of arrays, such as `_int4`.
-    if (type.schema === "pg_catalog" && type.name.startsWith("_") && scalars.includes(type.name.slice(1))) names.add(type.name);
+    if (type.schema === "pg_catalog" && type.name.startsWith("_") && scalars.includes(type.name.slice(1)))
+      names.add(type.name);
     if ((type.kind !== "e" && type.kind !== "d") || !schemas.includes(type.schema)) continue;
     names.add(type.native).add(`${type.native}[]`);
     if (/^[a-z_][a-z0-9_]*$/.test(type.name)) names.add(type.name);

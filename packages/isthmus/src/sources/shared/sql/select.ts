@@ -11,6 +11,7 @@ import { all, clause, filter, follow, reference } from "./condition.ts";
 import { type Output, type Rows, type Typed, bigintType, jsonType } from "./dialect.ts";
 import { empty, type Fragment, raw, sql, whole } from "./fragment.ts";
 import type { Link } from "./link.ts";
+import { groupedTerms } from "./grouped-order.ts";
 import { behind, orderList, orderTerms, totalOrder } from "./order.ts";
 import { resourceOf, type Scope } from "./scope.ts";
 
@@ -34,7 +35,8 @@ export interface Base {
 /** The rows of a query, ready to become JSON. */
 export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
   const outputs = outputsOf(scope, query.select);
-  const terms = orderTerms(scope, query);
+  const grouped = isGrouped(query.select);
+  const terms = grouped ? groupedTerms(scope, query, outputs) : orderTerms(scope, query);
   const limit = base.one === true ? raw("1") : (base.limit ?? limitOf(scope, query));
   const offset = query.offset === undefined ? undefined : scope.dialect.count(query.offset);
   return {
@@ -48,7 +50,7 @@ export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
     order: orderList(scope, terms),
     limit: limit === undefined && offset === undefined ? undefined : scope.dialect.limit({ limit, offset }),
     outputs,
-    grouped: isGrouped(query.select),
+    grouped,
     skipFirst: offset !== undefined && query.select.some((one) => one.kind === "relation"),
     stripNulls: query.answer.stripNulls === true,
   };
@@ -175,7 +177,7 @@ function listed(link: Link, query: Query, part: Part): Part {
       code: "PGRST127",
       category: "unsupported",
       message: "Feature not implemented",
-      details: `Aggregates are not implemented for one-to-many or many-to-many spreads`,
+      details: "Aggregates are not implemented for one-to-many or many-to-many spreads.",
     });
   }
   const value = part.value ?? { sql: raw("1"), type: bigintType, nullable: true };

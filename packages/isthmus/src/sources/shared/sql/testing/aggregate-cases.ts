@@ -52,6 +52,22 @@ export const aggregateCases: readonly ReadCase[] = [
     body: [{ count: 1, customer: null }],
   },
   {
+    name: "groups are ordered by what a spread lifts into them",
+    query: query(
+      "orders",
+      [
+        { kind: "field", as: "count", aggregate: { function: "count" } },
+        embed("customer", query("customers", [field("who", { of: { field: "name" } })]), { spread: true }),
+      ],
+      { order: [{ by: { field: "name" }, through: "customer", direction: "desc", nulls: "last" }] },
+    ),
+    body: [
+      { count: 1, who: "Bob" },
+      { count: 2, who: "Ada" },
+      { count: 1, who: null },
+    ],
+  },
+  {
     name: "embedded aggregates",
     query: query(
       "customers",
