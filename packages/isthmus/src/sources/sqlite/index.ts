@@ -25,6 +25,8 @@ const reading = {
   regularExpressions: true,
   fullText: true,
   exactCount: true,
+  // The exact count stands in for one that is only planned: SQLite keeps no statistics of rows.
+  plannedCount: true,
 };
 const writing = { insert: true, update: true, delete: true, upsert: true, transactions: true };
 
