@@ -311,6 +311,23 @@ describe("relations", () => {
   });
 });
 
+describe("guessed counts", () => {
+  const roles: Roles = {
+    clerk: {
+      orders: { read: { where: { status: "open" } } },
+      products: { read: true },
+    },
+  };
+
+  it("become exact where a planner would guess from rows that may not be seen", () => {
+    for (const count of ["planned", "estimated"] as const) {
+      expect(ask(orders({ count }), roles, user(["clerk"])).count).toBe("exact");
+      const products: Query = { ...orders({ count }), resource: "products" };
+      expect(ask(products, roles, user(["clerk"])).count).toBe(count);
+    }
+  });
+});
+
 describe("writing", () => {
   const roles: Roles = {
     customer: {
