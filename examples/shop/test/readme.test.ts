@@ -1,0 +1,91 @@
+// The README's requests, asked of the real server by the real command line, give the answers that stand there.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { fillSqlite } from "../seed/fill-sqlite.ts";
+import { signToken } from "../token.ts";
+import type { ChildProcess } from "node:child_process";
+
+const shop = join(import.meta.dirname, "..");
+const secret = "readme-readme-readme-readme-readme-";
+let folder: string;
+let server: ChildProcess;
+let api: string;
+
+beforeAll(async () => {
+  // Inside the shop, so that its configuration finds the package.
+  mkdirSync(join(shop, ".isthmus"), { recursive: true });
+  folder = mkdtempSync(join(shop, ".isthmus/readme-"));
+  copyFileSync(join(shop, "isthmus.config.ts"), join(folder, "isthmus.config.ts"));
+  cpSync(join(shop, "migrations"), join(folder, "migrations"), { recursive: true });
+  fillSqlite(join(folder, "shop.db"));
+  const port = await freePort();
+  api = `http://127.0.0.1:${port}/api`;
+  const bin = join(shop, "../../packages/isthmus/bin/isthmus.mjs");
+  server = spawn(process.execPath, ["--conditions=isthmus-source", bin, "start", "--port", String(port)], {
+    cwd: folder,
+    env: { ...process.env, SHOP_JWT_SECRET: secret },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  server.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  while (!(await fetch(api).then((answer) => answer.ok, () => false))) {
+    if (server.exitCode !== null) throw new Error(`The server ended: ${said}`);
+    await sleep(50);
+  }
+});
+
+afterAll(async () => {
+  if (server !== undefined && server.exitCode === null) {
+    server.kill("SIGTERM");
+    await once(server, "exit");
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const readme = readFileSync(join(shop, "README.md"), "utf8");
+const examples = [...readme.matchAll(/\*\*(\d+\. [^*]+)\*\*[\s\S]*?```sh\n(curl [\s\S]*?)```\n\n```json\n([\s\S]*?)```/g)];
+
+it("has ten requests", () => {
+  expect(examples).toHaveLength(10);
+});
+
+it.each(examples.map(([, title = "", command = "", answer = ""]) => ({ title, command, answer })))(
+  "$title",
+  async ({ command, answer }) => {
+    const { url, init } = requestOf(command);
+    const response = await fetch(url, init);
+    expect(await response.json()).toEqual(JSON.parse(answer));
+  },
+);
+
+/** Reads the little of curl that the README uses. */
+function requestOf(command: string): { url: string; init: RequestInit } {
+  const variables: Readonly<Record<string, string>> = {
+    API: api,
+    CUSTOMER: signToken(secret, { role: "customer", sub: "17" }),
+    STAFF: signToken(secret, { role: "staff", sub: "1" }),
+  };
+  const words = [...command.matchAll(/"([^"]*)"|'([^']*)'|(-\w)\b/g)].map(
+    ([, double, single, flag]) => double?.replaceAll(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? "") ?? single ?? flag ?? "",
+  );
+  const after = (flag: string): string[] => words.flatMap((word, index) => (words[index - 1] === flag ? [word] : []));
+  const [body] = after("-d");
+  const headers = after("-H").map((line) => line.split(": ", 2) as [string, string]);
+  return { url: words.at(-1) ?? "", init: { headers, ...(body === undefined ? {} : { method: "POST", body }) } };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("There is no free port."))));
+    });
+  });
+}
