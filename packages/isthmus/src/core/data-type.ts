@@ -39,6 +39,11 @@ export interface DataType {
   readonly scale?: number;
   /** Of a composite: its parts. */
   readonly parts?: readonly { readonly name: string; readonly type: DataType }[];
+  /**
+   * Of dates and times in a source without types for them: how this column spells them, e.g.
+   * `YYYY-MM-DDTHH:MM:SS.mmmZ`, `seconds` since 1970, or `mixed`. Absent: `YYYY-MM-DD HH:MM:SS`, or its part.
+   */
+  readonly stored?: string;
   /** Values are whole documents of this media type, or of any (PostgreSQL: a domain that is named like one). */
   readonly media?: string;
   /** The source spells values of this type in a way of its own (PostgreSQL: casts of a domain). */

@@ -2,6 +2,7 @@
 
 import { type Comparison, type DataType, type Operator, Problem } from "../../core/index.ts";
 import type { Place, Typed } from "../shared/sql/dialect.ts";
+import { comparable } from "./plain-time.ts";
 import { type Fragment, parameter, raw, sql } from "../shared/sql/fragment.ts";
 
 const words: Partial<Record<Operator, string>> = {
@@ -32,8 +33,9 @@ const spelled: Partial<Record<Operator, string>> = {
   adjacent: "adj",
 };
 
-export function compare(left: Typed, comparison: Comparison, place: Place): Fragment {
+export function compare(given: Typed, comparison: Comparison, place: Place): Fragment {
   const { operator, right, quantifier } = comparison;
+  const left = comparable(given);
   const search = searches[operator];
   if (search !== undefined) return textSearch(left, comparison, search, place);
   const json = left.type.name === "json";

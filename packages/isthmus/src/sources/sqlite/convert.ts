@@ -3,12 +3,13 @@
 
 import type { DataType, JsonStep } from "../../core/index.ts";
 import { bigintType, textType, type Typed } from "../shared/sql/dialect.ts";
+import { comparable, plainTime } from "./plain-time.ts";
 import { type Fragment, parameter, raw, sql } from "../shared/sql/fragment.ts";
 
 /** The value as an argument of `json_object`: typed as PostgreSQL would type it. */
 export function asJson(value: Typed): Fragment {
   if (value.built === true) return value.sql;
-  const x = value.sql;
+  const x = plainTime(value);
   switch (value.type.name) {
     case "boolean":
       return sql`json(CASE WHEN ${x} THEN 'true' WHEN ${x} IS NOT NULL THEN 'false' END)`;
@@ -23,7 +24,7 @@ export function asJson(value: Typed): Fragment {
     case "float":
       return sql`CASE WHEN abs(${x}) <= 1.7976931348623157e308 OR ${x} IS NULL THEN ${x} WHEN ${x} > 0 THEN 'Infinity' ELSE '-Infinity' END`;
     case "timestamp":
-      return trimmed(sql`replace(${x}, ' ', 'T')`);
+      return trimmed(plainTime(value, "T"));
     case "timestamptz":
       return sql`CASE WHEN substr(${x}, -6, 1) IN ('+', '-') THEN replace(${x}, ' ', 'T') ELSE ${trimmed(sql`replace(rtrim(${x}, 'Z'), ' ', 'T')`)} || '+00:00' END`;
     default:
@@ -52,7 +53,8 @@ export function pathTo(steps: readonly JsonStep[]): Fragment {
 
 /** What a value is ordered by: of JSON the value inside, not its text. */
 export function orderValue(value: Typed): Typed {
-  return value.type.name === "json" ? { ...value, sql: sql`(${value.sql} ->> '$')`, type: textType } : value;
+  if (value.type.name !== "json") return comparable(value);
+  return { ...value, sql: sql`(${value.sql} ->> '$')`, type: textType };
 }
 
 const kinds: Readonly<Record<string, DataType["name"]>> = {
@@ -90,7 +92,7 @@ export function castType(to: string): DataType {
 }
 
 export function cast(from: Typed, to: string): Fragment {
-  const x = from.sql;
+  const x = plainTime(from);
   switch (castType(to).name) {
     case "integer":
     case "bigint":
@@ -118,7 +120,7 @@ export function cast(from: Typed, to: string): Fragment {
 
 /** The spelling PostgreSQL gives a value as text. */
 export function textOf(from: Typed): Fragment {
-  const x = from.sql;
+  const x = plainTime(from);
   switch (from.type.name) {
     case "boolean":
       return sql`CASE WHEN ${x} THEN 'true' WHEN ${x} IS NOT NULL THEN 'false' END`;

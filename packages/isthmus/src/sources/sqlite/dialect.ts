@@ -14,6 +14,7 @@ import {
 } from "../shared/sql/dialect.ts";
 import { empty, type Fragment, join, parameter, raw, sql } from "../shared/sql/fragment.ts";
 import { compare } from "./compare.ts";
+import { comparable } from "./plain-time.ts";
 import { asJson, cast, castType, orderValue, pathTo } from "./convert.ts";
 
 export const sqlite: Dialect = {
@@ -28,7 +29,7 @@ export const sqlite: Dialect = {
   path,
   cast: (from, to) => ({ sql: cast(from, to), type: castType(to), nullable: from.nullable }),
   aggregate,
-  groupable: (value) => value,
+  groupable: comparable,
   orderable: orderValue,
   orderTerm,
   limit: ({ limit, offset }) =>
@@ -74,6 +75,7 @@ function path(from: Typed, steps: readonly JsonStep[]): Typed {
 }
 
 function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined): Typed {
+  if (of !== undefined) of = comparable(of);
   const type: DataType =
     call === "count" ? bigintType : call === "avg" ? { name: "decimal", native: "numeric" } : (of?.type ?? bigintType);
   return { sql: sql`${raw(call)}(${of === undefined ? raw("*") : of.sql})`, type, nullable: call !== "count" };

@@ -5,11 +5,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Problem } from "../../core/index.ts";
 import { ftsQuery } from "./fts.ts";
+import { toPlain } from "./spelling.ts";
+import { toDate, toTime, toTimestamp } from "./times.ts";
 
 /** In characters. */
 const longestPattern = 1_000;
 
 export function registerFunctions(database: DatabaseSync): void {
+  database.function("isthmus_time", { deterministic: true, directOnly: false }, isthmusTime);
   database.function("isthmus_like", { deterministic: true, directOnly: false }, isthmusLike);
   database.function("isthmus_fts", { deterministic: true, directOnly: false }, isthmusFts);
   database.function("isthmus_regexp", { deterministic: true, directOnly: false }, isthmusRegexp);
@@ -20,6 +23,11 @@ type Native = null | number | bigint | string | Uint8Array;
 function isthmusLike(pattern: Native, value: Native, insensitive: Native): number | null {
   if (pattern === null || value === null || pattern instanceof Uint8Array || value instanceof Uint8Array) return null;
   return matcher(String(pattern), insensitive === 1)(String(value)) ? 1 : 0;
+}
+
+function isthmusTime(value: Native, kind: Native): Native {
+  if (value === null || value instanceof Uint8Array) return value;
+  return toPlain(value, kind === "date" ? toDate : kind === "time" ? toTime : (text) => toTimestamp(text, kind === "timestamptz"));
 }
 
 function isthmusFts(kind: Native, words: Native, column: Native): string | null {

@@ -6,6 +6,7 @@ import { readCreate, type CreateFacts } from "./create-statement.ts";
 import { dataTypeOf } from "./declared-type.ts";
 import { foreignKeysOf } from "./foreign-keys.ts";
 import { rows, type Row } from "./pragmas.ts";
+import { spelled } from "./spelling.ts";
 import { searchTables, type TextSearch } from "./text-search.ts";
 import { readView } from "./views.ts";
 
@@ -48,12 +49,18 @@ function table(connection: Connection, name: string, readOnly: boolean, textSear
   const key = columns.filter(({ pk }) => Number(pk) > 0).sort((a, b) => Number(a["pk"]) - Number(b["pk"]));
   const keyNames = key.map((column) => String(column["name"]));
   const rowIdName = rowIdOf(connection, name, key);
+  const rowId = rows(connection, "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", name)[0]?.["wr"] !== 1;
   const { unique, indexes } = indexesOf(connection, name, keyNames);
   return {
     namespace,
     name,
     kind: "table",
-    fields: columns.map((column) => field(column, facts, rowIdName)),
+    fields: columns.map((column) => {
+      const one = field(column, facts, rowIdName);
+      const generated = one.generated === "always" ? undefined : one.default;
+      const indexed = [keyNames, ...indexes].some(([leading]) => leading === one.name);
+      return { ...one, type: spelled(connection, one.type, { table: name, name: one.name, fallback: generated, rowId, indexed }) };
+    }),
     key: keyNames,
     unique,
     indexes: keyNames.length === 0 ? indexes : [keyNames, ...indexes],

@@ -4,6 +4,7 @@
 import { Problem, type DataType } from "../../core/index.ts";
 import type { Native } from "./bound.ts";
 import { invalidText } from "./errors.ts";
+import { spell } from "./spelling.ts";
 import { toDate, toTime, toTimestamp } from "./times.ts";
 
 /** One value of a type. Null stays null; a value that is not there, as a missing claim, is null. */
@@ -27,9 +28,9 @@ export function toScalar(value: unknown, type: DataType | undefined): Native {
     case "time":
       return toTime(toText(value));
     case "timestamp":
-      return toTimestamp(toText(value), false);
+      return spell(toTimestamp(toText(value), false), type.stored);
     case "timestamptz":
-      return toTimestamp(toText(value), true);
+      return spell(toTimestamp(toText(value), true), type.stored);
     case "uuid":
       return toUuid(toText(value));
     case "bytes":
