@@ -15,7 +15,7 @@ export async function column(url: string, sql: string): Promise<readonly string[
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<readonly unknown[]>({ text: sql, rowMode: "array" });
+    const { rows } = await client.query<unknown[]>({ text: sql, rowMode: "array" });
     return rows.map(([value]) => String(value));
   } finally {
     await client.end();

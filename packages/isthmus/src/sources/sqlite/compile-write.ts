@@ -55,20 +55,23 @@ function keyOf({ resource }: Scope, prefix: Fragment): Fragment {
   return sql`json_array(${values.length === 0 ? sql`${prefix}rowid` : join(values, ", ")})`;
 }
 
-/** The rows whose keys were written, in that order. */
-function writtenBase(scope: Scope): Base {
+/** What ties a row to one of the list of written keys. */
+function tied(scope: Scope): { readonly list: Fragment; readonly where: readonly Fragment[] } {
   const list = raw(scope.fresh());
   const row = raw(scope.alias);
   const { key } = scope.resource;
-  const same = (key.length === 0 ? [raw("rowid")] : key.map(quote)).map((name, index) => {
+  const where = (key.length === 0 ? [raw("rowid")] : key.map(quote)).map((name, index) => {
     const value = sql`json_extract(${list}.value, ${raw(`'$[${index}]'`)})`;
     const isBytes = key[index] !== undefined && fieldOf(scope.resource, key[index]).type.name === "bytes";
     return sql`${row}.${name} = ${isBytes ? sql`unhex(${value})` : value}`;
   });
-  return {
-    from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${row}`,
-    where: same,
-  };
+  return { list, where };
+}
+
+/** The rows whose keys were written, in that order. */
+function writtenBase(scope: Scope): Base {
+  const { list, where } = tied(scope);
+  return { from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${raw(scope.alias)}`, where };
 }
 
 function overWritten(scope: Scope): {
@@ -125,10 +128,12 @@ function existingOf(scope: Scope, { conflict, rows, fields, presets = [] }: Inse
   return sql`SELECT count(*) AS existing FROM (${found})`;
 }
 
+/** Counts the keys behind which no row is found that meets the check: a row that cannot be found again has not met it. */
 function checkOf(scope: Scope, check: NonNullable<Update["check"]>): Fragment {
-  const { row, from, where } = overWritten(scope);
-  const tied = where.filter((one) => one !== undefined);
-  return sql`SELECT count(*) AS broken FROM ${from} WHERE ${join([...tied, sql`(${condition(row, check)}) IS NOT TRUE`], " AND ")}`;
+  const row = { ...scope, alias: scope.fresh() };
+  const { list, where } = tied(row);
+  const met = sql`SELECT 1 FROM ${sqlite.table(row.resource)} AS ${raw(row.alias)} WHERE ${join([...where, sql`(${condition(row, check)})`], " AND ")}`;
+  return sql`SELECT count(*) AS broken FROM json_each(${written}) AS ${list} WHERE NOT EXISTS (${met})`;
 }
 
 // ---- the change

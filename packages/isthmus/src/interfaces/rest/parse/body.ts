@@ -29,6 +29,10 @@ const types: ReadonlyMap<string, ContentType> = new Map([
   ["application/octet-stream", "bytes"],
 ]);
 
+/** Escapes of surrogates. Databases refuse half a pair, or write another character in its place. */
+const halfPair = /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]/;
+const pair = /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}/g;
+
 export function contentType({ headers }: Request): ContentType {
   const header = headers["content-type"];
   if (header === undefined) return "json";
@@ -97,6 +101,7 @@ export function soundJson(text: string, limits: ParserLimits): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (text.includes("\\u0000") && /(?<!\\)(?:\\\\)*\\u0000/.test(text)) throw nulEscape();
+    if (halfPair.test(text) && halfPair.test(text.replaceAll(pair, ""))) throw badBody("Half of a surrogate pair is no character");
     return value;
   } catch (thrown) {
     if (thrown instanceof SyntaxError) throw badBody("Empty or invalid json");

@@ -4,7 +4,11 @@ import type { JsonStep } from "../../../core/index.ts";
 import { Problem } from "../../../core/index.ts";
 import type { Scanner } from "./scanner.ts";
 import { attempt, blanks, expect, miss, missEnd, mismatch, take } from "./scanner.ts";
+import { tooMuch } from "./problems.ts";
 import type { FieldName } from "./syntax.ts";
+
+/** Of one JSON path: each is an operator within the others, and databases keep a stack of them. */
+const mostSteps = 64;
 
 const identifierCharacters = /[\p{L}0-9_ $]+/uy;
 const keyCharacters = /[^(\-:.,>)]+/uy;
@@ -65,6 +69,7 @@ export function jsonPath(s: Scanner): readonly JsonStep[] {
   for (;;) {
     const as = take(s, "->>") ? "text" : take(s, "->") ? "json" : undefined;
     if (as === undefined) return steps;
+    if (steps.length === mostSteps) throw tooMuch(`A JSON path may have ${mostSteps} steps`);
     const index = attempt(s, jsonIndex);
     steps.push({ to: index === undefined ? { key: jsonKey(s) } : { index }, as });
   }

@@ -3,12 +3,19 @@
 import { field, fieldName } from "./names.ts";
 import type { Scanner } from "./scanner.ts";
 import { attempt, blanks, expect, miss, missEnd, mismatch, parseAll, take } from "./scanner.ts";
+import { tooMuch } from "./problems.ts";
 import type { FieldName, OrderTerm } from "./syntax.ts";
+
+/** Of one `order`. More tell no rows apart, and databases refuse some thousands. */
+const mostTerms = 100;
 
 export function parseOrder(text: string): readonly OrderTerm[] {
   return parseAll("order", text, (s) => {
     const terms = [term(s)];
-    while (take(s, ",")) terms.push(term(s));
+    while (take(s, ",")) {
+      if (terms.length === mostTerms) throw tooMuch(`One order may have ${mostTerms} terms`);
+      terms.push(term(s));
+    }
     return terms;
   });
 }

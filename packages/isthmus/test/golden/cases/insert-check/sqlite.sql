@@ -5,7 +5,7 @@ INSERT INTO "orders" AS t0 ("id", "status", "customer_id") SELECT json_extract(e
 --   3: {"kind":"claim","path":["sub"]} as scalar bigint
 --   4: {"kind":"input","index":0} as json
 -- check
-SELECT count(*) AS broken FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]') AND ((t1."status" = ?2)) IS NOT TRUE
+SELECT count(*) AS broken FROM json_each(?1) AS t2 WHERE NOT EXISTS (SELECT 1 FROM "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]') AND ((t1."status" = ?2)))
 --   1: {"kind":"written"} as json
 --   2: {"kind":"literal","value":"open"} as scalar text
 -- answer

@@ -5,7 +5,7 @@ UPDATE "orders" AS t0 SET "status" = json_extract(e.value, ?1) FROM (SELECT valu
 --   3: {"kind":"claim","path":["sub"]} as scalar bigint
 --   4: {"kind":"literal","value":"open"} as scalar text
 -- check
-SELECT count(*) AS broken FROM json_each(?1) AS t4 CROSS JOIN "orders" AS t3 WHERE t3."id" = json_extract(t4.value, '$[0]') AND ((t3."customer_id" = ?2)) IS NOT TRUE
+SELECT count(*) AS broken FROM json_each(?1) AS t4 WHERE NOT EXISTS (SELECT 1 FROM "orders" AS t3 WHERE t3."id" = json_extract(t4.value, '$[0]') AND ((t3."customer_id" = ?2)))
 --   1: {"kind":"written"} as json
 --   2: {"kind":"claim","path":["sub"]} as scalar bigint
 -- answer
