@@ -19,11 +19,16 @@ export function checkPatterns(indexes: readonly number[], inputs: readonly Input
   for (const index of indexes) {
     const given = inputs[index];
     for (const pattern of Array.isArray(given) ? given : [given]) {
-      if (typeof pattern === "string" && pattern.endsWith("\\") && /(?:^|[^\\])(?:\\\\)*\\$/.test(pattern)) throw endsInEscape();
+      if (typeof pattern === "string" && pattern.endsWith("\\") && /(?:^|[^\\])(?:\\\\)*\\$/.test(pattern))
+        throw endsInEscape();
     }
   }
 }
 
 function endsInEscape(): Problem {
-  return new Problem({ code: "22025", category: "invalid", message: "LIKE pattern must not end with escape character" });
+  return new Problem({
+    code: "22025",
+    category: "invalid",
+    message: "LIKE pattern must not end with escape character",
+  });
 }

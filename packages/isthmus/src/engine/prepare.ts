@@ -2,7 +2,7 @@
 
 import { LRUCache } from "lru-cache";
 import type { Catalog, Source, Statement } from "../core/index.ts";
-import { authorize, type AuthorizeLimits } from "./authorize.ts";
+import { authorize, type AuthorizeLimits } from "./authorize/authorize.ts";
 import { plan } from "./plan.ts";
 import { patternsOf } from "./patterns.ts";
 import { pointsBack } from "./results.ts";

@@ -22,7 +22,10 @@ export function withhold(problem: Problem, catalog: Catalog): Problem {
   });
 }
 
-function resourceAt(catalog: Catalog, table: { readonly schema?: string; readonly name: string }): Resource | undefined {
+function resourceAt(
+  catalog: Catalog,
+  table: { readonly schema?: string; readonly name: string },
+): Resource | undefined {
   for (const resource of catalog.resources.values()) {
     const { schema, name } = resource.native;
     if (name === table.name && (table.schema === undefined || table.schema === schema)) return resource;

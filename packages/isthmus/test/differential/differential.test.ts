@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Problem, type Principal, type Query, type Question } from "../../src/core/index.ts";
-import { authorize } from "../../src/engine/authorize.ts";
+import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { roles } from "../golden/roles.ts";
 import { databases, openEngine, type OpenEngine } from "../kit/open-engine.ts";

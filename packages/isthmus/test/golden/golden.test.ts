@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Problem, type Catalog, type Intent, type Reply, type Request } from "../../src/core/index.ts";
-import { authorize } from "../../src/engine/authorize.ts";
+import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { compile as compilePostgres } from "../../src/sources/postgres/compile.ts";
 import { compile as compileSqlite } from "../../src/sources/sqlite/compile.ts";

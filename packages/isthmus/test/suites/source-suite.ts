@@ -14,7 +14,7 @@ import {
   type Result,
   type Statement,
 } from "../../src/core/index.ts";
-import { authorize } from "../../src/engine/authorize.ts";
+import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
 import type { OpenEngine } from "../kit/open-engine.ts";
 

@@ -1,17 +1,14 @@
 -- statement
-INSERT INTO "tags" AS t0 ("id", "label") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2) FROM json_each(CASE json_type(?3) WHEN 'array' THEN ?3 ELSE json_array(json(?3)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
---   1: {"kind":"literal","value":"$.\"id\""} as text
---   2: {"kind":"literal","value":"$.\"label\""} as text
---   3: {"kind":"input","index":0} as json
+INSERT INTO "tags" AS t0 ("id", "label") VALUES (json_extract(?1, ?2), json_extract(?1, ?3)) RETURNING json_array("id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"id\""} as text
+--   3: {"kind":"literal","value":"$.\"label\""} as text
 -- answer
 SELECT json_group_array(json_object('id', t1."id")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
 --   1: {"kind":"written"} as json
 
 -- statement
-INSERT INTO "product_tags" AS t0 ("product_id", "tag_id") SELECT json_extract(e.value, ?1), ?2 FROM json_each(CASE json_type(?3) WHEN 'array' THEN ?3 ELSE json_array(json(?3)) END) AS e WHERE TRUE RETURNING json_array("product_id", "tag_id") AS key
---   1: {"kind":"literal","value":"$.\"product_id\""} as text
---   2: {"kind":"result","step":0,"field":"id"} as scalar bigint
---   3: {"kind":"input","index":0} as json
--- answer
-SELECT json_array_length(?1) AS rows FROM (SELECT 1)
---   1: {"kind":"written"} as json
+INSERT INTO "product_tags" AS t0 ("product_id", "tag_id") VALUES (json_extract(?1, ?2), ?3) RETURNING json_array("product_id", "tag_id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"product_id\""} as text
+--   3: {"kind":"result","step":0,"field":"id"} as scalar bigint

@@ -1,3 +1,3 @@
 -- statement
-WITH written AS (INSERT INTO "public"."tags" AS t0 ("id", "label") SELECT r."id", r."label" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" bigint, "label" text) RETURNING 1 AS one) SELECT count(*) AS rows FROM written AS t1
+INSERT INTO "public"."tags" AS t0 ("id", "label") SELECT CAST(CAST($1 AS json) ->> 'id' AS bigint), (CAST($1 AS json) ->> 'label')
 --   1: {"kind":"input","index":0} as json

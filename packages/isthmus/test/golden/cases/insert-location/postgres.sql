@@ -1,3 +1,3 @@
 -- statement
-WITH written AS (INSERT INTO "public"."tags" AS t0 ("id", "label") SELECT r."id", r."label" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" bigint, "label" text) RETURNING t0.*) SELECT count(*) AS rows, (SELECT CAST(json_build_array(CAST(t2."id" AS text)) AS text) FROM written AS t2 LIMIT 1) AS located FROM written AS t1
+INSERT INTO "public"."tags" AS t0 ("id", "label") SELECT CAST(CAST($1 AS json) ->> 'id' AS bigint), (CAST($1 AS json) ->> 'label') RETURNING CAST(json_build_array(CAST(t0."id" AS text)) AS text) AS located
 --   1: {"kind":"input","index":0} as json

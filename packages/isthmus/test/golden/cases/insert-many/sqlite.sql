@@ -3,6 +3,3 @@ INSERT INTO "tags" AS t0 ("id", "label") SELECT json_extract(e.value, ?1), json_
 --   1: {"kind":"literal","value":"$.\"id\""} as text
 --   2: {"kind":"literal","value":"$.\"label\""} as text
 --   3: {"kind":"input","index":0} as json
--- answer
-SELECT json_array_length(?1) AS rows FROM (SELECT 1)
---   1: {"kind":"written"} as json

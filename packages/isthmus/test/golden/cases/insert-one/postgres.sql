@@ -1,3 +1,3 @@
 -- statement
-WITH written AS (INSERT INTO "public"."orders" AS t0 ("customer_id", "id", "total") SELECT r."customer_id", r."id", r."total" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("customer_id" bigint, "id" bigint, "total" numeric(10,2)) RETURNING t0.*) SELECT CAST(coalesce(json_agg(t2.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t1."id" AS "id", t1."status" AS "status", t1."total" AS "total" FROM written AS t1) AS t2
+INSERT INTO "public"."orders" AS t0 ("customer_id", "id", "total") SELECT CAST(CAST($1 AS json) ->> 'customer_id' AS bigint), CAST(CAST($1 AS json) ->> 'id' AS bigint), CAST(CAST($1 AS json) ->> 'total' AS numeric(10,2)) RETURNING CAST((SELECT row_to_json(t1.*) FROM (SELECT t0."id" AS "id", t0."status" AS "status", t0."total" AS "total") AS t1) AS text) AS body
 --   1: {"kind":"input","index":0} as json

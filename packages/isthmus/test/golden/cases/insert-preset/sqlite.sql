@@ -1,9 +1,9 @@
 -- statement
-INSERT INTO "orders" AS t0 ("id", "total", "customer_id") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), ?3 FROM json_each(CASE json_type(?4) WHEN 'array' THEN ?4 ELSE json_array(json(?4)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
---   1: {"kind":"literal","value":"$.\"id\""} as text
---   2: {"kind":"literal","value":"$.\"total\""} as text
---   3: {"kind":"claim","path":["sub"]} as scalar bigint
---   4: {"kind":"input","index":0} as json
+INSERT INTO "orders" AS t0 ("id", "total", "customer_id") VALUES (json_extract(?1, ?2), json_extract(?1, ?3), ?4) RETURNING json_array("id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"id\""} as text
+--   3: {"kind":"literal","value":"$.\"total\""} as text
+--   4: {"kind":"claim","path":["sub"]} as scalar bigint
 -- check
 SELECT count(*) AS broken FROM json_each(?1) AS t4 WHERE NOT EXISTS (SELECT 1 FROM "orders" AS t3 WHERE t3."id" = json_extract(t4.value, '$[0]') AND ((t3."status" = ?2)))
 --   1: {"kind":"written"} as json

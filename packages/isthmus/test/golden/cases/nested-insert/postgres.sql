@@ -1,14 +1,14 @@
 -- statement
-WITH written AS (INSERT INTO "public"."orders" AS t0 ("customer_id", "id", "total") SELECT r."customer_id", r."id", r."total" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("customer_id" bigint, "id" bigint, "total" numeric(10,2)) RETURNING t0.*) SELECT CAST(coalesce(json_agg(t2.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t1."id" AS "id" FROM written AS t1) AS t2
+INSERT INTO "public"."orders" AS t0 ("customer_id", "id", "total") SELECT r."customer_id", r."id", r."total" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("customer_id" bigint, "id" bigint, "total" numeric(10,2)) RETURNING CAST((SELECT row_to_json(t1.*) FROM (SELECT t0."id" AS "id") AS t1) AS text) AS body
 --   1: {"kind":"input","index":0} as json
 
 -- statement
-WITH written AS (INSERT INTO "public"."order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT r."id", r."product_id", r."quantity", CAST($1 AS bigint) FROM json_to_recordset(CASE json_typeof(CAST($2 AS json)) WHEN 'array' THEN CAST($2 AS json) ELSE json_build_array(CAST($2 AS json)) END) AS r("id" bigint, "product_id" bigint, "quantity" bigint) RETURNING 1 AS one) SELECT count(*) AS rows FROM written AS t1
+INSERT INTO "public"."order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT r."id", r."product_id", r."quantity", CAST($1 AS bigint) FROM json_to_recordset(CASE json_typeof(CAST($2 AS json)) WHEN 'array' THEN CAST($2 AS json) ELSE json_build_array(CAST($2 AS json)) END) AS r("id" bigint, "product_id" bigint, "quantity" bigint)
 --   1: {"kind":"result","step":0,"field":"id"} as scalar bigint
 --   2: {"kind":"input","index":0} as json
 
 -- statement
-WITH written AS (INSERT INTO "public"."order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT r."id", r."product_id", r."quantity", CAST($1 AS bigint) FROM json_to_recordset(CASE json_typeof(CAST($2 AS json)) WHEN 'array' THEN CAST($2 AS json) ELSE json_build_array(CAST($2 AS json)) END) AS r("id" bigint, "product_id" bigint, "quantity" bigint) RETURNING 1 AS one) SELECT count(*) AS rows FROM written AS t1
+INSERT INTO "public"."order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT r."id", r."product_id", r."quantity", CAST($1 AS bigint) FROM json_to_recordset(CASE json_typeof(CAST($2 AS json)) WHEN 'array' THEN CAST($2 AS json) ELSE json_build_array(CAST($2 AS json)) END) AS r("id" bigint, "product_id" bigint, "quantity" bigint)
 --   1: {"kind":"result","step":0,"field":"id"} as scalar bigint
 --   2: {"kind":"input","index":0} as json
 

@@ -15,9 +15,6 @@ INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SEL
 --   3: {"kind":"literal","value":"$.\"quantity\""} as text
 --   4: {"kind":"result","step":0,"field":"id"} as scalar bigint
 --   5: {"kind":"input","index":0} as json
--- answer
-SELECT json_array_length(?1) AS rows FROM (SELECT 1)
---   1: {"kind":"written"} as json
 
 -- statement
 INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), json_extract(e.value, ?3), ?4 FROM json_each(CASE json_type(?5) WHEN 'array' THEN ?5 ELSE json_array(json(?5)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
@@ -26,9 +23,6 @@ INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SEL
 --   3: {"kind":"literal","value":"$.\"quantity\""} as text
 --   4: {"kind":"result","step":0,"field":"id"} as scalar bigint
 --   5: {"kind":"input","index":0} as json
--- answer
-SELECT json_array_length(?1) AS rows FROM (SELECT 1)
---   1: {"kind":"written"} as json
 
 -- statement
 SELECT json_group_array(json_object('id', t0."id", 'order_items', (SELECT json_group_array(json_object('id', t1."id", 'order_id', t1."order_id", 'quantity', t1."quantity")) FROM (SELECT t1.* FROM "order_items" AS t1 WHERE t1."order_id" = t0."id" LIMIT 1000) AS t1))) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 WHERE (t0."id" = ?1) LIMIT 1000) AS t0

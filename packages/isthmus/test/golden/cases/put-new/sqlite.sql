@@ -1,8 +1,8 @@
 -- statement
-INSERT INTO "tags" AS t0 ("id", "label") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2) FROM json_each(CASE json_type(?3) WHEN 'array' THEN ?3 ELSE json_array(json(?3)) END) AS e WHERE TRUE ON CONFLICT ("id") DO UPDATE SET "label" = excluded."label" RETURNING json_array("id") AS key
---   1: {"kind":"literal","value":"$.\"id\""} as text
---   2: {"kind":"literal","value":"$.\"label\""} as text
---   3: {"kind":"input","index":0} as json
+INSERT INTO "tags" AS t0 ("id", "label") VALUES (json_extract(?1, ?2), json_extract(?1, ?3)) ON CONFLICT ("id") DO UPDATE SET "label" = excluded."label" RETURNING json_array("id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"id\""} as text
+--   3: {"kind":"literal","value":"$.\"label\""} as text
 -- answer
 SELECT json_group_array(json_object('id', t1."id", 'label', t1."label")) AS body, count(*) AS rows, max(0, (SELECT count(DISTINCT value) FROM json_each(?1)) - ?2) AS inserted FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
 --   1: {"kind":"written"} as json

@@ -1,7 +1,7 @@
 -- statement
-UPDATE "orders" AS t0 SET "status" = json_extract(e.value, ?1) FROM (SELECT value FROM json_each(CASE json_type(?2) WHEN 'array' THEN ?2 ELSE json_array(json(?2)) END) AS e LIMIT 1) AS e WHERE ((t0."customer_id" = ?3) AND (t0."status" = ?4) AND (t0."customer_id" = ?3)) RETURNING json_array("id") AS key
---   1: {"kind":"literal","value":"$.\"status\""} as text
---   2: {"kind":"input","index":0} as json
+UPDATE "orders" AS t0 SET "status" = json_extract(?1, ?2) WHERE ((t0."customer_id" = ?3) AND (t0."status" = ?4) AND (t0."customer_id" = ?3)) RETURNING json_array("id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"status\""} as text
 --   3: {"kind":"claim","path":["sub"]} as scalar bigint
 --   4: {"kind":"literal","value":"open"} as scalar text
 -- check

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Condition, Insert, Principal, Query, RoleConfiguration, Statement, Update } from "../core/index.ts";
-import { Problem } from "../core/index.ts";
-import { smallShop, user } from "../../test/kit/small-shop.ts";
+import type { Condition, Insert, Principal, Query, RoleConfiguration, Statement, Update } from "../../core/index.ts";
+import { Problem } from "../../core/index.ts";
+import { smallShop, user } from "../../../test/kit/small-shop.ts";
 import { authorize } from "./authorize.ts";
-import { createViews } from "./view.ts";
+import { createViews } from "../view.ts";
 
 type Roles = Readonly<Record<string, RoleConfiguration>>;
 
@@ -52,7 +52,7 @@ describe("reading", () => {
 
   it("joins the caller's filter with the policy's rows", () => {
     const { where } = ask(orders({ where: open }), customer, user(["customer"], { sub: 7 }));
-    expect(where).toEqual({ kind: "and", of: [open, own] });
+    expect(where).toEqual({ kind: "and", of: [own, open] });
   });
 
   it("matches nothing when the claim is missing, null, an empty list, a list where one value is needed, or an object", () => {
@@ -205,8 +205,8 @@ describe("several roles add up without mixing the fields of one with the rows of
     expect(asked.where).toEqual({
       kind: "and",
       of: [
-        { kind: "is", left: { field: "note", guard: own }, right: "null" },
         { kind: "or", of: [open, own] },
+        { kind: "is", left: { field: "note", guard: own }, right: "null" },
       ],
     });
     expect(asked.order).toEqual([{ by: { field: "total", guard: open }, direction: "asc" }]);
@@ -374,7 +374,7 @@ describe("writing", () => {
       { customer: { orders: { read: { where: { total: { lt: 100 } } }, update: { fields: ["note"] } } } },
       principal,
     );
-    expect(asked.where).toMatchObject({ kind: "and", of: [{ kind: "is" }, { left: { field: "total" } }] });
+    expect(asked.where).toMatchObject({ kind: "and", of: [{ left: { field: "total" } }, { kind: "is" }] });
   });
 
   it("returns only readable rows, without an address the caller may not read", () => {
