@@ -154,8 +154,8 @@ function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude
 
 /** Settings are part of the session from its start, so `RESET ALL` comes back to them. */
 function startOptions(settings: PostgresSettings): string {
-  const path = searchPath(settings).replace(/[\\ ]/g, "\\$&");
-  return `-c search_path=${path}`;
+  const all: [string, string][] = [["search_path", searchPath(settings)], ...Object.entries(settings.settings)];
+  return all.map(([name, value]) => `-c ${name}=${value.replace(/[\\\s]/g, "\\$&")}`).join(" ");
 }
 
 function searchPath(settings: Pick<PostgresSettings, "schemas" | "extraSearchPath">): string {

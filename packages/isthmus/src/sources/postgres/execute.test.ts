@@ -111,6 +111,20 @@ test("takes claims, literals and earlier results; what is missing is null, or an
   ).toBe(null);
 });
 
+test("has the configured settings in every session, also after a function has changed them", async () => {
+  const host = "a b\\c'd\n--";
+  const configured = open({ settings: { "app.settings.host": host }, pool: 1, pipeline: false });
+  try {
+    const asked = command("read", "select current_setting('app.settings.host')");
+    expect((await configured.execute(asked, call())).body).toBe(host);
+    await configured.execute(command("call", "select set_config('app.settings.host', 'other', false)"), call());
+    expect((await configured.execute(asked, call())).body).toBe(host);
+  } finally {
+    await configured.close();
+  }
+  expect(() => open({ settings: { search_path: "x" } })).toThrow();
+});
+
 test("gives a connection back after an error only when its transaction is over", async () => {
   const single = open({ pool: 1, pipeline: false });
   const failing = command("read", "select 1 / 0");

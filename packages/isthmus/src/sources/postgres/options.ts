@@ -45,6 +45,10 @@ export const postgresOptions = z
     /** Statements that may wait for a connection; more are refused at once. */
     maxWaiting: z.int().min(0).default(1_000),
     connectTimeout: milliseconds.default(3_000),
+    /** Settings of every session, for functions to read by `current_setting`, e.g. `{ "app.host": "shop.example" }`. */
+    settings: z
+      .record(z.string().regex(/^[a-zA-Z_]\w*(\.[a-zA-Z_]\w*)+$/, "must be named like app.name"), z.string())
+      .default({}),
     applicationName: z.string().max(63).default("isthmus"),
     /**
      * Who decides what a caller may do: Isthmus by the configuration's policies, or the database by its roles and row
