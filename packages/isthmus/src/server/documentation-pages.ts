@@ -1,6 +1,5 @@
 // The documentation page and its script, as pages of the HTTP server.
 
-import { randomBytes } from "node:crypto";
 import { loadReferenceScript, referencePage, referencePolicy } from "../interfaces/rest/index.ts";
 import type { Page } from "./http/options.ts";
 
@@ -13,13 +12,11 @@ export function documentationPages(title: string, restPath: string): Documentati
   // Beside the API where there is room; under a name no table has where the API takes the whole address.
   const path = restPath === "" ? "/-/docs" : "/docs";
   const scriptUrl = `${path}/reference.js`;
-  // One for all answers of this process: the page is the same for everybody and shows nothing a caller has sent.
-  const nonce = randomBytes(16).toString("base64url");
   const page: Page = {
     path,
     type: "text/html; charset=utf-8",
-    body: referencePage({ title, documentUrl: `${restPath}/`, scriptUrl, nonce }),
-    headers: { "content-security-policy": referencePolicy(nonce), "referrer-policy": "no-referrer" },
+    body: referencePage({ title, documentUrl: `${restPath}/`, scriptUrl }),
+    headers: { "content-security-policy": referencePolicy, "referrer-policy": "no-referrer" },
   };
   const script: Page = {
     path: scriptUrl,

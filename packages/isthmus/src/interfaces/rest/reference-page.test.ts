@@ -9,7 +9,6 @@ describe("the documentation page", () => {
     title: hostile,
     documentUrl: `/api/?${hostile}`,
     scriptUrl: "/docs/script.js",
-    nonce: "abc",
   });
 
   it("lets no title or address out of its place", () => {
@@ -31,10 +30,9 @@ describe("the documentation page", () => {
   });
 
   it("works under a policy that allows no inline script and no other server", () => {
-    const policy = referencePolicy("abc");
-    expect(policy).toContain("script-src 'self';");
-    expect(policy).toContain("connect-src 'self';");
-    expect(policy).not.toMatch(/https?:|\*|script-src[^;]*unsafe/);
+    expect(referencePolicy).toContain("script-src 'self';");
+    expect(referencePolicy).toContain("connect-src 'self';");
+    expect(referencePolicy).not.toMatch(/https?:|\*|script-src[^;]*unsafe/);
   });
 });
 
