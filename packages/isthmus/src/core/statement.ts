@@ -207,6 +207,8 @@ export interface Insert extends Change {
   readonly fields: readonly string[];
   /** A JSON text: an array of objects, or one object. */
   readonly rows: Value;
+  /** `rows` is one object. Default: it is looked at. */
+  readonly one?: boolean;
   /** What a field absent from a row gets. */
   readonly missing: "null" | "default";
   readonly conflict?: {
@@ -229,6 +231,8 @@ export interface Update extends Change {
   readonly fields: readonly string[];
   /** A JSON text: one object for all rows; with `matchBy`, an array of objects, each for the row it names. */
   readonly values: Value;
+  /** Of `fields`: those the one object has not, which get their default. */
+  readonly defaulted?: readonly string[];
   /** Bulk update: each object changes the row whose these fields equal its own. */
   readonly matchBy?: readonly string[];
   readonly where?: Condition;

@@ -376,7 +376,7 @@ describe("writes", () => {
       "POST /tags",
       '{"label":"a","id":1}',
       {},
-      { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" },
+      { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), one: true, missing: "null" },
       ['{"label":"a","id":1}'],
     ],
     [
@@ -404,7 +404,7 @@ describe("writes", () => {
       "POST /tags",
       "id=1&label=a+b",
       { "content-type": "application/x-www-form-urlencoded" },
-      { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), missing: "null" },
+      { kind: "insert", resource: "tags", fields: ["id", "label"], rows: input(0), one: true, missing: "null" },
       ['{"id":"1","label":"a b"}'],
     ],
     [
@@ -457,6 +457,20 @@ describe("writes", () => {
       ["1"],
     ],
     [
+      "POST /tags?columns=id,label",
+      '{"id":1}',
+      { prefer: "missing=default" },
+      { kind: "insert", resource: "tags", fields: ["id"], rows: input(0), one: true, missing: "default" },
+      ['{"id":1}'],
+    ],
+    [
+      "PATCH /tags?columns=id,label",
+      '{"id":1}',
+      { prefer: "missing=default" },
+      { kind: "update", resource: "tags", fields: ["id", "label"], values: input(0), defaulted: ["label"] },
+      ['{"id":1}'],
+    ],
+    [
       "PUT /tags?id=eq.1",
       '{"id":1,"label":"a"}',
       {},
@@ -465,6 +479,7 @@ describe("writes", () => {
         resource: "tags",
         fields: ["id", "label"],
         rows: input(0),
+        one: true,
         missing: "null",
         conflict: { target: ["id"], action: "merge" },
       },

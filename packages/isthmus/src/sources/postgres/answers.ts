@@ -1,10 +1,20 @@
 // The one row of an answer → a Result.
 
 import { Problem, type Result } from "../../core/index.ts";
-import type { AnswerColumn } from "../shared/sql/command.ts";
+import type { AnswerColumn, SqlCommand } from "../shared/sql/command.ts";
+import type { Answered } from "./exchange.ts";
 
 type Cell = string | null;
 type Mutable = { -readonly [K in keyof Result]: Result[K] };
+
+/** What a command's statement has answered, in whichever form the command gives it. Throws as `readAnswer` does. */
+export function resultOf({ columns, each }: SqlCommand, { rows, tag }: Answered): Result {
+  if (each !== true) return readAnswer(columns, rows[0]);
+  if (columns.length === 0) return { body: null, rows: Number(tag.slice(tag.lastIndexOf(" ") + 1)) };
+  const result = { ...readAnswer(columns, rows[0]), rows: rows.length };
+  const body = columns.indexOf("body");
+  return body < 0 ? result : { ...result, body: `[${rows.map((row) => row[body] ?? "null").join(", \n ")}]` };
+}
 
 /** Throws PGRST111 and PGRST112 for headers and a status that a function has set and that cannot be read. */
 export function readAnswer(columns: readonly AnswerColumn[], row: readonly Cell[] | undefined): Result {

@@ -11,7 +11,9 @@ import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
 import { column, fieldOf, openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
 import type { Base } from "../shared/sql/select.ts";
 import { raise, withLimits } from "./compile-limits.ts";
-import { listOf, postgres, quoted, typedList } from "./dialect.ts";
+import { type Each, eachOf } from "./compile-each.ts";
+import { fromOf, givenByOne, givenList, givenValue, namesOneRow } from "./compile-given.ts";
+import { listOf, postgres, quoted } from "./dialect.ts";
 
 const quote = postgres.quote;
 const wholeName = "isthmus_row";
@@ -19,6 +21,8 @@ const wholeName = "isthmus_row";
 export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
   const resource = resourceOf(catalog, mutation.resource);
   const scope = openScope(postgres, catalog, resource);
+  const each = eachOf(scope, mutation);
+  if (each !== undefined) return eachCommand(scope, mutation, each);
   const counted = mutation.kind === "insert" && mutation.conflict !== undefined && resource.kind === "table";
   const written = sql`${changeOf(scope, mutation)} RETURNING ${returned(scope, mutation, counted)}`;
   const answer = guarded(scope, mutation, withFacts(scope, mutation, counted, answered(scope, mutation)));
@@ -29,6 +33,12 @@ export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
     columns: answer.columns.map((one) => one.name),
     name: nameOf(statement.text),
   };
+}
+
+function eachCommand(scope: Scope, mutation: Mutation, { columns, list }: Each): SqlCommand {
+  const returning = list === undefined ? empty : sql` RETURNING ${list}`;
+  const statement = render(sql`${changeOf(scope, mutation)}${returning}`, postgres.placeholder);
+  return { kind: "write", statement, columns, each: true, name: nameOf(statement.text) };
 }
 
 // ---- the answer
@@ -126,9 +136,10 @@ function presetValues(scope: Scope, { presets = [] }: Insert | Update) {
 function insertion(scope: Scope, insert: Insert): Fragment {
   const fields = givenFields(scope, insert);
   const presets = presetValues(scope, insert);
+  if (insert.one === true) return insertionOfOne(scope, insert, fields, presets);
   const defaults = insert.missing === "default" && fields.some((field) => field.hasDefault);
   const values = fields.map((field) => {
-    const value = sql`r.${quote(field.name)}`;
+    const value = givenValue(field);
     if (!defaults || !field.hasDefault) return value;
     return sql`CASE WHEN ${isNamed(field.name)} THEN ${value} ELSE ${defaultOf(scope.resource, field)} END`;
   });
@@ -138,12 +149,26 @@ function insertion(scope: Scope, insert: Insert): Fragment {
   return sql`INSERT INTO ${target(scope)}${into} SELECT ${list} FROM ${sourceOf(insert, fields, defaults)}${conflict(scope, insert)}`;
 }
 
+/** Fields the object has not are none of the statement's fields, so the database itself gives them their default. */
+function insertionOfOne(
+  scope: Scope,
+  insert: Insert,
+  fields: readonly Field[],
+  presets: ReturnType<typeof presetValues>,
+): Fragment {
+  const given = givenByOne(insert.rows, fields, true);
+  const names = [...fields, ...presets.map((preset) => preset.field)].map((field) => quote(field.name));
+  if (names.length === 0) return sql`INSERT INTO ${target(scope)} DEFAULT VALUES${conflict(scope, insert)}`;
+  const list = join([...fields.map(given.value), ...presets.map((preset) => preset.value)], ", ");
+  return sql`INSERT INTO ${target(scope)} (${join(names, ", ")}) SELECT ${list}${fromOf(given)}${conflict(scope, insert)}`;
+}
+
 function sourceOf(insert: Insert, fields: readonly Field[], defaults: boolean): Fragment {
   const list = listOf(insert.rows);
   if (fields.length === 0) return sql`json_array_elements(${list}) AS e(v)`;
   return defaults
-    ? sql`jsonb_array_elements(CAST(${list} AS jsonb)) AS e(v), jsonb_to_record(e.v) AS r(${typedList(fields)})`
-    : sql`json_to_recordset(${list}) AS r(${typedList(fields)})`;
+    ? sql`jsonb_array_elements(CAST(${list} AS jsonb)) AS e(v), jsonb_to_record(e.v) AS r(${givenList(fields)})`
+    : sql`json_to_recordset(${list}) AS r(${givenList(fields)})`;
 }
 
 /** The database's own expression; an identity has none, but a sequence. */
@@ -175,15 +200,16 @@ function conflict(scope: Scope, { conflict: on, fields }: Insert): Fragment {
 
 function update(scope: Scope, change: Update): Fragment {
   const fields = givenFields(scope, change);
+  const defaulted = new Set(change.defaulted);
+  const read = fields.filter((field) => !defaulted.has(field.name));
+  const given = givenByOne(change.values, read, namesOneRow(scope.resource, change.where));
   const sets = [
-    ...fields.map((field) => sql`${quote(field.name)} = r.${quote(field.name)}`),
+    ...read.map((field) => sql`${quote(field.name)} = ${given.value(field)}`),
+    ...fields.filter((field) => defaulted.has(field.name)).map((field) => sql`${quote(field.name)} = DEFAULT`),
     ...presetValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
   ];
   if (sets.length === 0) return nothing(scope);
-  const source =
-    fields.length === 0
-      ? empty
-      : sql` FROM (SELECT * FROM json_to_recordset(${listOf(change.values)}) AS r(${typedList(fields)}) LIMIT 1) AS r`;
+  const source = read.length === 0 ? empty : fromOf(given);
   const where = clause(" WHERE ", filter(scope, change.where));
   return sql`UPDATE ${target(scope)} SET ${join(sets, ", ")}${source}${where}`;
 }
@@ -194,15 +220,15 @@ function bulkUpdate(scope: Scope, change: Update, matchBy: readonly string[]): F
   const fields = givenFields(scope, change).filter((field) => !matchBy.includes(field.name));
   const row = raw(scope.alias);
   const sets = [
-    ...fields.map(({ name }) => {
-      const own = quote(name);
-      return sql`${own} = CASE WHEN ${isNamed(name)} THEN r.${own} ELSE ${row}.${own} END`;
+    ...fields.map((field) => {
+      const own = quote(field.name);
+      return sql`${own} = CASE WHEN ${isNamed(field.name)} THEN ${givenValue(field)} ELSE ${row}.${own} END`;
     }),
     ...presetValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
   ];
   if (sets.length === 0) return nothing(scope);
-  const source = sql`jsonb_array_elements(CAST(${listOf(change.values)} AS jsonb)) AS e(v), jsonb_to_record(e.v) AS r(${typedList([...keys, ...fields])})`;
-  const same = keys.map(({ name }) => sql`${row}.${quote(name)} = r.${quote(name)}`);
+  const source = sql`jsonb_array_elements(CAST(${listOf(change.values)} AS jsonb)) AS e(v), jsonb_to_record(e.v) AS r(${givenList([...keys, ...fields])})`;
+  const same = keys.map((key) => sql`${row}.${quote(key.name)} = ${givenValue(key)}`);
   const own = filter(scope, change.where);
   return sql`UPDATE ${target(scope)} SET ${join(sets, ", ")} FROM ${source} WHERE ${join(own === undefined ? same : [...same, own], " AND ")}`;
 }

@@ -18,6 +18,7 @@ import { changeCases } from "../shared/sql/testing/change-cases.ts";
 import { insertCases } from "../shared/sql/testing/insert-cases.ts";
 import { readCases } from "../shared/sql/testing/read-cases.ts";
 import { relationCases } from "../shared/sql/testing/relation-cases.ts";
+import { resultOf } from "./answers.ts";
 import { compile } from "./compile.ts";
 import { encodeAll } from "./values.ts";
 
@@ -130,8 +131,15 @@ describe.skipIf(address === undefined)("on a real server", () => {
     inputs: readonly InputValue[] = [],
     over = catalog,
   ): Promise<Record<string, unknown>> {
-    const { statement: text, columns } = compile(authorized(statement), over);
+    const command = compile(authorized(statement), over);
+    const { statement: text, columns } = command;
     const values = encodeAll(text.parameters, { inputs } as unknown as Parameters<typeof encodeAll>[1]);
+    if (command.each === true) {
+      const answered = await client.query<(string | null)[]>({ text: text.text, values: [...values], rowMode: "array" });
+      const tag = `${answered.command} ${answered.rowCount}`;
+      const { body, ...rest } = resultOf(command, { rows: answered.rows, tag });
+      return { ...rest, ...(body === null ? {} : { body: JSON.parse(body) as unknown }) };
+    }
     const { rows, fields } = await client.query<Record<string, string | null>>(text.text, [...values]);
     expect(rows).toHaveLength(1);
     expect(fields.map((one) => one.name)).toEqual(columns);
@@ -333,18 +341,55 @@ test("lists are arrays of the field's type, and equal parameters share a placeho
   expect(statement.parameters).toHaveLength(1);
 });
 
-test("an insert and its answer are one statement", () => {
-  const text = textOf({
+describe("writes", () => {
+  const insert = {
     kind: "insert",
     resource: "products",
     fields: ["id", "name"],
     rows: input(0),
     missing: "null",
+  } as const;
+
+  test("that must be undone when too many rows are written answer over those rows, in the same statement", () => {
+    expect(textOf({ ...insert, maxAffected: input(1) })).toBe(
+      `WITH written AS (INSERT INTO "fixture"."products" AS t0 ("id", "name") SELECT r."id", r."name" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" integer, "name" text) RETURNING 1 AS one) ` +
+        `SELECT CASE WHEN (SELECT count(*) FROM written) > CAST($2 AS bigint) THEN CAST(concat('isthmus:affected:', (SELECT count(*) FROM written)) AS bigint) ELSE count(*) END AS rows FROM written AS t1`,
+    );
   });
-  expect(text).toBe(
-    `WITH written AS (INSERT INTO "fixture"."products" AS t0 ("id", "name") SELECT r."id", r."name" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" integer, "name" text) RETURNING 1 AS one) ` +
-      `SELECT count(*) AS rows FROM written AS t1`,
-  );
+
+  test("of one object of plain values are what one would write by hand", () => {
+    expect(textOf({ ...insert, one: true, returning: query("products", ["id"]) })).toBe(
+      `INSERT INTO "fixture"."products" AS t0 ("id", "name") SELECT CAST(CAST($1 AS json) ->> 'id' AS integer), (CAST($1 AS json) ->> 'name') ` +
+        `RETURNING CAST((SELECT row_to_json(t1.*) FROM (SELECT t0."id" AS "id") AS t1) AS text) AS body`,
+    );
+    expect(
+      textOf({
+        kind: "update",
+        resource: "products",
+        fields: ["name"],
+        values: input(0),
+        where: compare("id", "eq", input(1)),
+      }),
+    ).toBe(`UPDATE "fixture"."products" AS t0 SET "name" = (CAST($1 AS json) ->> 'name') WHERE (t0."id" = $2)`);
+  });
+
+  test("of many rows read the body once, not once per row", () => {
+    expect(textOf({ kind: "update", resource: "products", fields: ["name"], values: input(0) })).toBe(
+      `UPDATE "fixture"."products" AS t0 SET "name" = r."name" FROM json_to_record(CAST($1 AS json)) AS r("name" text)`,
+    );
+  });
+
+  test("set what is left out to the column's default", () => {
+    const text = textOf({
+      kind: "update",
+      resource: "products",
+      fields: ["id", "name"],
+      defaulted: ["name"],
+      values: input(0),
+      where: compare("id", "eq", input(1)),
+    });
+    expect(text).toContain(`SET "id" = CAST(CAST($1 AS json) ->> 'id' AS integer), "name" = DEFAULT WHERE`);
+  });
 });
 
 test("a cast to what is no type of the source is refused", () => {

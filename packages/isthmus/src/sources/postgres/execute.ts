@@ -2,7 +2,7 @@
 
 import type { Execution, Principal, RequestFacts, Result } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
-import { readAnswer } from "./answers.ts";
+import { resultOf } from "./answers.ts";
 import { attend } from "./attend.ts";
 import type { Connection } from "./connect.ts";
 import { aborted, interrupted, isDatabaseFailure, isStale, LostConnection, outcomeUnknown } from "./errors.ts";
@@ -29,6 +29,7 @@ export interface Executor {
 /** SQLSTATEs after which the same statement may succeed: it lost a race, and was undone. */
 const lostRaces: ReadonlySet<string> = new Set(["40001", "40P01"]);
 const mostRaces = 2;
+const nothing: Answered = { rows: [], tag: "" };
 /** The server stopped the statement (57014) or its wait for a lock (55P03). */
 const tooSlow: ReadonlySet<string> = new Set(["57014", "55P03"]);
 /** The connection was ended by the server before it did anything with the statement, or undid it. */
@@ -58,7 +59,7 @@ async function share(
   try {
     const { answered, cost } = await pipeline.run([step], call.signal);
     lanes.note(command, cost);
-    return readAnswer(command.columns, answered.rows[0]);
+    return resultOf(command, answered);
   } catch (reason) {
     if (reason instanceof LostConnection) return undefined;
     if (isDatabaseFailure(reason)) {
@@ -129,7 +130,7 @@ async function converse(
     const { guess } = command;
     const counted = await ask(framed([step]));
     if (command.kind === "read") executor.lanes.note(command, performance.now() - start);
-    const result = readAnswer(command.columns, counted[0]?.rows[0]);
+    const result = resultOf(command, counted[0] ?? nothing);
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
     const guessed = await ask(framed([guessStep(guess, call)]));
     return { ...result, total: readGuess(guessed[0], result.total) };

@@ -2,7 +2,7 @@
 
 import type { Execute, Execution, Outcome, Result, TransactionOptions } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
-import { readAnswer } from "./answers.ts";
+import { resultOf } from "./answers.ts";
 import { attend } from "./attend.ts";
 import { outcomeStep, readOutcome, tellsNothing, tokenOf } from "./commits.ts";
 import type { Connection } from "./connect.ts";
@@ -70,7 +70,7 @@ async function runWithin(
       [...opening(executor, options, attempt), statementOf(command, call)],
       options.signal,
     );
-    const result = readAnswer(command.columns, answered.rows[0]);
+    const result = resultOf(command, answered);
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
     const guessed = await send(attempt, [guessStep(guess, call)], options.signal);
     return { ...result, total: readGuess(guessed, result.total) };

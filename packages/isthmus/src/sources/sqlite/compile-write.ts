@@ -21,15 +21,15 @@ export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
   const statement = text(
     readsFirst ? deletionOfKeys(scope) : sql`${changeOf(scope, mutation)} RETURNING ${keyOf(scope, empty)} AS key`,
   );
-  const answer = answered(scope, mutation);
+  const answer = isToldByKeys(mutation) ? undefined : answered(scope, mutation);
   const check = mutation.kind === "delete" || mutation.check === undefined ? undefined : checkOf(scope, mutation.check);
   const existing = mutation.kind === "insert" ? existingOf(scope, mutation) : undefined;
   return {
     kind: "write",
     statement,
-    answer: text(selectAnswer(answer)),
-    columns: answer.columns.map((one) => one.name),
+    columns: answer?.columns.map((one) => one.name) ?? [],
     name: nameOf(statement.text),
+    ...(answer === undefined ? {} : { answer: text(selectAnswer(answer)) }),
     ...(readsFirst ? { before: text(keysOf(scope, mutation)) } : {}),
     ...(check === undefined ? {} : { check: text(check) }),
     ...(existing === undefined ? {} : { existing: text(existing) }),
@@ -38,6 +38,12 @@ export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
       : { maxAffected: { value: mutation.maxAffected, as: "count" } as Parameter }),
     ...(mutation.single === true ? { single: true } : {}),
   };
+}
+
+/** The number of the keys is all there is to answer. */
+function isToldByKeys(mutation: Mutation): boolean {
+  const upsert = mutation.kind === "insert" && mutation.conflict !== undefined;
+  return mutation.returning === undefined && mutation.locate === undefined && !upsert;
 }
 
 function text(of: Fragment): SqlText {
@@ -178,6 +184,12 @@ function each(scope: Scope, body: Insert["rows"], names: readonly string[]): Fra
   return sql`json_each(CASE json_type(${json}) WHEN 'array' THEN ${json} ELSE json_array(json(${json})) END) AS e`;
 }
 
+/** The one object of a JSON body. */
+function object(scope: Scope, body: Insert["rows"], names: readonly string[]): Fragment {
+  const fields = new Map(names.map((name) => [name, fieldOf(scope.resource, name).type]));
+  return parameter({ value: body, as: "json", fields });
+}
+
 function givenFields(scope: Scope, { fields, presets = [] }: Insert | Update): Field[] {
   const preset = new Set(presets.map((one) => one.field));
   return fields.filter((field) => !preset.has(field)).map((field) => fieldOf(scope.resource, field));
@@ -194,8 +206,10 @@ function isNamed(name: string): Fragment {
 function insertion(scope: Scope, insert: Insert): Fragment {
   const fields = givenFields(scope, insert);
   const presets = insert.presets ?? [];
+  const given = insert.one === true ? object(scope, insert.rows, insert.fields) : raw("e.value");
   const values = fields.map((field) => {
-    const value = fromBody(raw("e.value"), field.name, field.type);
+    const value = fromBody(given, field.name, field.type);
+    if (insert.one === true) return value;
     if (insert.missing !== "default" || field.default === undefined) return value;
     return sql`CASE WHEN ${isNamed(field.name)} THEN ${value} ELSE (${raw(field.default)}) END`;
   });
@@ -203,6 +217,9 @@ function insertion(scope: Scope, insert: Insert): Fragment {
   if (names.length === 0) return emptyInsertion(scope, insert);
   const into = join(names.map(quote), ", ");
   const list = join([...values, ...presets.map((preset) => presetValue(scope, preset))], ", ");
+  if (insert.one === true) {
+    return sql`INSERT INTO ${target(scope)} (${into}) VALUES (${list})${conflict(scope, insert)}`;
+  }
   // Without WHERE, SQLite would take ON for the beginning of a join.
   return sql`INSERT INTO ${target(scope)} (${into}) SELECT ${list} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${conflict(scope, insert)}`;
 }
@@ -244,11 +261,7 @@ function update(scope: Scope, change: Update): Fragment {
   const row = raw(scope.alias);
   const fields = givenFields(scope, change).filter((field) => !match.includes(field.name));
   const sets = [
-    ...fields.map(({ name, type }) => {
-      const value = fromBody(raw("e.value"), name, type);
-      const kept = sql`CASE WHEN ${isNamed(name)} THEN ${value} ELSE ${row}.${quote(name)} END`;
-      return sql`${quote(name)} = ${change.matchBy === undefined ? value : kept}`;
-    }),
+    ...fields.map((field) => sql`${quote(field.name)} = ${newValue(scope, change, field)}`),
     ...(change.presets ?? []).map((preset) => sql`${quote(preset.field)} = ${presetValue(scope, preset)}`),
   ];
   if (sets.length === 0) return nothing(scope);
@@ -258,14 +271,19 @@ function update(scope: Scope, change: Update): Fragment {
   });
   const own = filter(scope, change.where);
   const where = own === undefined ? same : [...same, own];
+  const source =
+    change.matchBy === undefined ? empty : sql` FROM ${each(scope, change.values, [...change.fields, ...match])}`;
   const condition_ = where.length === 0 ? undefined : join(where, " AND ");
-  return sql`UPDATE ${target(scope)} SET ${join(sets, ", ")}${source(scope, change, fields)}${clause(" WHERE ", condition_)}`;
+  return sql`UPDATE ${target(scope)} SET ${join(sets, ", ")}${source}${clause(" WHERE ", condition_)}`;
 }
 
-function source(scope: Scope, change: Update, fields: readonly Field[]): Fragment {
-  const objects = each(scope, change.values, [...change.fields, ...(change.matchBy ?? [])]);
-  if (change.matchBy !== undefined) return sql` FROM ${objects}`;
-  return fields.length === 0 ? empty : sql` FROM (SELECT value FROM ${objects} LIMIT 1) AS e`;
+function newValue(scope: Scope, change: Update, { name, type, default: own }: Field): Fragment {
+  if (change.matchBy === undefined) {
+    if (change.defaulted?.includes(name) === true) return own === undefined ? raw("NULL") : sql`(${raw(own)})`;
+    return fromBody(object(scope, change.values, change.fields), name, type);
+  }
+  const value = fromBody(raw("e.value"), name, type);
+  return sql`CASE WHEN ${isNamed(name)} THEN ${value} ELSE ${raw(scope.alias)}.${quote(name)} END`;
 }
 
 /** A change of no field changes no row. */

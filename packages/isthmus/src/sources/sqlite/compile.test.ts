@@ -70,7 +70,7 @@ function run(
 function execute(database: DatabaseSync, statement: Statement, inputs: readonly InputValue[]): Row {
   const command = compile(authorized(statement), catalog);
   const { before, check, answer, existing, maxAffected, single } = command;
-  if (answer === undefined) return only(run(database, command.statement, inputs));
+  if (answer === undefined && command.columns.length > 0) return only(run(database, command.statement, inputs));
   const count = (text: SqlText, handed?: Handed) => Number(Object.values(only(run(database, text, inputs, handed)))[0]);
   let handed: Handed = { written: "[]", existing: existing === undefined ? 0 : count(existing) };
   const keys = run(database, before ?? command.statement, inputs, handed);
@@ -79,7 +79,7 @@ function execute(database: DatabaseSync, statement: Statement, inputs: readonly 
     throw new Error(`isthmus:affected:${keys.length}`);
   if (single === true && keys.length !== 1) throw new Error(`isthmus:single:${keys.length}`);
   if (check !== undefined && count(check, handed) > 0) throw new Error("isthmus:check");
-  const row = only(run(database, answer, inputs, handed));
+  const row = answer === undefined ? { rows: keys.length } : only(run(database, answer, inputs, handed));
   if (before !== undefined) run(database, command.statement, inputs, handed);
   return row;
 }

@@ -54,7 +54,7 @@ export function writeContext(write: Write, returning: Query | undefined): RestCo
 function statementOf(write: Write): Statement {
   switch (write.action) {
     case "insert":
-      return insertOf(write, fieldsOf(write));
+      return insertOf(write, insertedFields(write));
     case "put":
       return putOf(write);
     case "update":
@@ -73,6 +73,7 @@ function insertOf(write: Write, fields: readonly string[]): Insert {
     resource: resource.id,
     fields,
     rows: addInput(work.inputs, body?.text ?? "[]", { from: "body" }),
+    ...(body?.many === false ? { one: true } : {}),
     missing: facts.asked.missing ?? "null",
     ...(conflict === undefined ? {} : { conflict }),
     ...(located ? { locate: resource.key } : {}),
@@ -85,6 +86,14 @@ export function fieldsOf({ parameters, body, resource }: Write): readonly string
   const names = [...(parameters.columns ?? body?.keys ?? [])].sort();
   for (const name of names) writable(resource, name);
   return names;
+}
+
+/** What one object has not is left to the database, where defaults are wanted. */
+function insertedFields(write: Write): readonly string[] {
+  const given = fieldsOf(write);
+  const [only] = write.body?.objects ?? [];
+  if (write.facts.asked.missing !== "default" || write.body?.many !== false || only === undefined) return given;
+  return given.filter((name) => Object.hasOwn(only, name));
 }
 
 export function writable(resource: Resource, name: string): void {
@@ -137,12 +146,18 @@ function updateOf(write: Write): Update {
   const fields = given.filter((name) => matchBy?.includes(name) !== true);
   const text = body === undefined ? "{}" : matchBy === undefined ? oneObject(body) : body.text;
   const values = addInput(work.inputs, text, { from: "body" });
+  const [only] = body?.objects ?? [];
+  const defaulted =
+    write.facts.asked.missing !== "default" || matchBy !== undefined || only === undefined
+      ? []
+      : fields.filter((name) => !Object.hasOwn(only, name));
   const where = whereOf(write);
   return {
     kind: "update",
     resource: resource.id,
     fields,
     values,
+    ...(defaulted.length === 0 ? {} : { defaulted }),
     ...(matchBy === undefined ? {} : { matchBy }),
     ...(where === undefined ? {} : { where }),
     ...affectedOf(write),

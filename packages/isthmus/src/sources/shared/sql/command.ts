@@ -74,6 +74,11 @@ export interface SqlCommand {
    */
   readonly guess?: { readonly explain: SqlText; readonly from?: number };
   readonly columns: readonly AnswerColumn[];
+  /**
+   * The statement gives no answer row, but a row for every record that was written; its `body` is that record's JSON text.
+   * Without columns it gives no rows at all, and the command's tag tells how many were written.
+   */
+  readonly each?: boolean;
   /** A call that may not write runs in a read-only transaction. */
   readonly readOnly?: boolean;
   /** Prepared statement name of `statement`: the same text has the same name. At most 63 bytes. */
