@@ -12,6 +12,8 @@ import { column, marksOf, running, schema } from "./shop.ts";
 
 const requestTimeout = 2_500;
 const pool = 4;
+/** Milliseconds by which an answer may be late: deadlines are looked at in turns, and the machine does other things. */
+const late = 1_500;
 
 let database: TestDatabase;
 let proxy: FaultProxy;
@@ -97,7 +99,7 @@ test("D6: when the network swallows everything, each answer is a 504 within the 
   proxy.set({ blackHole: true });
   const answers = await Promise.all([server.ask("/pairs?id=eq.1"), server.ask("/pairs?id=eq.2"), slow(0), slow(0), insert("swallowed"), insert("swallowed too"), slow(0), slow(0)]);
   for (const answer of answers) {
-    expect(answer.ms).toBeLessThan(requestTimeout + 500);
+    expect(answer.ms).toBeLessThan(requestTimeout + late);
     expect([503, 504]).toContain(answer.status);
   }
   // A connection that was there is silent until the deadline; none was refused.
@@ -125,7 +127,7 @@ test("D7: when locks that others hold exhaust the pool, waiting is bounded, the 
     expect(metrics.status).toBe(200);
     expect(performance.now() - began).toBeLessThan(1_000);
     const answers = await Promise.all(blocked);
-    expect(performance.now() - began).toBeLessThan(requestTimeout + 500);
+    expect(performance.now() - began).toBeLessThan(requestTimeout + late);
     for (const { status, code } of answers) expect([`${status} ${code}`]).toContain(status === 504 ? `504 ${code}` : `503 ${code}`);
     // 4 hold connections, 20 wait for one, the others are refused at once.
     expect(answers.filter(({ ms }) => ms < 400).length).toBeGreaterThanOrEqual(40 - pool - 20);
@@ -140,7 +142,7 @@ test("D7: when locks that others hold exhaust the pool, waiting is bounded, the 
 test("D8: of a statement that is too slow, or whose caller has left, nothing is left running in the database", async () => {
   const answer = await slow(30);
   expect(answer).toMatchObject({ status: 504 });
-  expect(answer.ms).toBeLessThan(requestTimeout + 500);
+  expect(answer.ms).toBeLessThan(requestTimeout + late);
   const leaving = new AbortController();
   const left = Array.from({ length: 3 }, () => server.ask("/rpc/slow?seconds=1.9", { signal: leaving.signal }));
   left.push(server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.9, given: "left" }, signal: leaving.signal }));
