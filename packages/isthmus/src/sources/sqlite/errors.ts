@@ -2,6 +2,8 @@
 // leave here: they stay in the hidden cause.
 
 import { Problem, toProblem, type Mentions, type ProblemFields } from "../../core/index.ts";
+import type { Connection } from "./connect.ts";
+import { rows } from "./pragmas.ts";
 
 interface SqliteError extends Error {
   readonly errcode: number;
@@ -10,13 +12,13 @@ interface SqliteError extends Error {
 
 type Fields = Omit<ProblemFields, "cause">;
 
-/** What `node:sqlite` or a function registered on the connection has thrown. */
-export function problemOf(thrown: unknown): Problem {
+/** What `node:sqlite` or a function registered on the connection has thrown; the connection knows constraints by name. */
+export function problemOf(thrown: unknown, connection?: Connection): Problem {
   if (thrown instanceof Problem) return thrown;
   const raised = thrown instanceof Error ? readMarker(thrown.message) : undefined;
   if (raised !== undefined) return raised;
   if (!isSqliteError(thrown)) return toProblem(thrown);
-  return new Problem({ ...(constraint(thrown) ?? failure(thrown)), cause: thrown });
+  return new Problem({ ...(constraint(thrown, connection) ?? failure(thrown)), cause: thrown });
 }
 
 /** Problems that say the database itself cannot be used now. */
@@ -86,7 +88,7 @@ function isSqliteError(thrown: unknown): thrown is SqliteError {
 }
 
 /** Extended result codes of SQLITE_CONSTRAINT (19), https://www.sqlite.org/rescode.html. */
-function constraint(error: SqliteError): Fields | null {
+function constraint(error: SqliteError, connection: Connection | undefined): Fields | null {
   if ((error.errcode & 0xff) !== 19) return null;
   const [table, columns] = columnsOf(error.message);
   switch (error.errcode) {
@@ -96,7 +98,7 @@ function constraint(error: SqliteError): Fields | null {
       return {
         code: "23505",
         category: "conflict",
-        message: columns.length === 0 ? "duplicate key value violates a unique constraint" : `duplicate key value violates the unique constraint on ${table} (${columns.join(", ")})`,
+        message: columns.length === 0 ? "duplicate key value violates a unique constraint" : `duplicate key value violates unique constraint "${uniqueName(error, table, columns, connection)}"`,
         ...(columns.length === 0 ? {} : { details: `Key (${columns.join(", ")}) already exists.` }),
         mentions: mention(table, columns, "duplicate key value violates a unique constraint"),
       };
@@ -123,6 +125,18 @@ function constraint(error: SqliteError): Fields | null {
     default:
       return { code: "23000", category: "conflict", message: "the write violates a constraint of the database" };
   }
+}
+
+/** An index that has a name of its own gives it; other constraints are called as PostgreSQL would call them. */
+function uniqueName(error: SqliteError, table: string, columns: readonly string[], connection: Connection | undefined): string {
+  if (error.errcode !== 2067) return `${table}_pkey`;
+  if (connection === undefined) return `${table}_${columns.join("_")}_key`;
+  const named = rows(connection, "SELECT name FROM pragma_index_list(?) WHERE \"unique\" = 1 AND origin = 'c'", table);
+  const same = named.find(({ name }) => {
+    const parts = rows(connection, "SELECT name FROM pragma_index_info(?) ORDER BY seqno", String(name));
+    return parts.map((part) => part["name"]).join("\0") === columns.join("\0");
+  });
+  return same === undefined ? `${table}_${columns.join("_")}_key` : String(same["name"]);
 }
 
 /** Of whose columns the message speaks; of none where it names none. */

@@ -37,7 +37,7 @@ async function follow(order: Order): Promise<readonly Outcome[]> {
     const result = await obey(order);
     return [{ result, ms: performance.now() - started }];
   } catch (thrown) {
-    return [{ problem: sendProblem(problemOf(thrown)), ms: performance.now() - started }];
+    return [{ problem: sendProblem(problemOf(thrown, connection)), ms: performance.now() - started }];
   }
 }
 

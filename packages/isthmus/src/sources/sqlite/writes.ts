@@ -23,7 +23,7 @@ function runAlone(connection: Connection, command: BoundCommand): Outcome {
     return { result, ms: performance.now() - started };
   } catch (thrown) {
     rollback(connection);
-    return { problem: sendProblem(problemOf(thrown)), ms: performance.now() - started };
+    return { problem: sendProblem(problemOf(thrown, connection)), ms: performance.now() - started };
   }
 }
 
@@ -56,7 +56,7 @@ function runInSavepoint(connection: Connection, command: BoundCommand): Outcome 
     connection.prepare("RELEASE isthmus").run();
     return { result, ms: performance.now() - started };
   } catch (thrown) {
-    const problem = sendProblem(problemOf(thrown));
+    const problem = sendProblem(problemOf(thrown, connection));
     if (connection.inTransaction) {
       connection.prepare("ROLLBACK TO isthmus").run();
       connection.prepare("RELEASE isthmus").run();
