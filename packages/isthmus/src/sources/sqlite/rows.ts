@@ -34,7 +34,7 @@ function checkRow(row: Record<string, unknown>, fields: ReadonlyMap<string, Data
     const type = fields.get(key);
     const value = row[key];
     if (type === undefined || value === null || value === undefined) continue;
-    const stored = checkValue(value, type);
+    const stored = checkValue(value, type, key);
     if (stored === value) continue;
     row[key] = stored;
     changed = true;
@@ -42,11 +42,12 @@ function checkRow(row: Record<string, unknown>, fields: ReadonlyMap<string, Data
   return changed;
 }
 
-function checkValue(value: unknown, type: DataType): unknown {
+function checkValue(value: unknown, type: DataType, field: string): unknown {
   if (type.name === "json") return checkJson(value);
   if (type.name === "boolean" && typeof value === "boolean") return value;
   const written = withRaw.isRawJSON(value) ? (value as Raw).rawJSON : value;
   const stored = toScalar(written, type);
+  if (type.name === "decimal" && typeof stored === "string") throw tooExact(field);
   if (typeof stored === "string") return checkLength(stored, type);
   if (typeof stored === "bigint" || stored instanceof Uint8Array) {
     const raw = jsonOf(stored);
@@ -54,6 +55,17 @@ function checkValue(value: unknown, type: DataType): unknown {
     return stored instanceof Uint8Array ? JSON.parse(raw) : withRaw.rawJSON(raw);
   }
   return stored;
+}
+
+/** A column of numbers would make a rounded one of it. */
+function tooExact(field: string): Problem {
+  return new Problem({
+    code: "22003",
+    category: "invalid",
+    message: `value of field "${field}" has more digits than the database keeps`,
+    details: "SQLite keeps 15 significant digits of a decimal, and 18 of a whole number",
+    hint: "Send a rounded value, or declare the column as TEXT",
+  });
 }
 
 function checkJson(value: unknown): unknown {
@@ -73,7 +85,7 @@ function checkLength(text: string, { maxLength }: DataType): string {
 /** Numbers whose digits JavaScript would lose stay as they are written. */
 function parse(text: string): unknown {
   try {
-    return /\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
+    return /[\d.]{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text);
   } catch {
     throw new Problem({ code: "PGRST102", category: "invalid", message: "Empty or invalid json" });
   }
@@ -81,5 +93,5 @@ function parse(text: string): unknown {
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== "number" || Number.isSafeInteger(value) || context?.source === undefined) return value;
-  return /^-?\d+$/.test(context.source) ? withRaw.rawJSON(context.source) : value;
+  return context.source.replace(/[eE].*$|\D/g, "").length > 15 ? withRaw.rawJSON(context.source) : value;
 }

@@ -96,3 +96,21 @@ test.each([
 test("a key named like an inherited property is no field", () => {
   expect(checkRows('{"__proto__":{"id":"abc"},"constructor":"x"}', fields)).toContain("constructor");
 });
+
+test.each([
+  ['{"price":1234567890.12345678}', {}],
+  ['{"price":"1234567890.12345678"}', {}],
+  ['{"price":1234567890123456789}', {}],
+  ['{"price":0.30000000000000004}', {}],
+])("a decimal that would lose digits is refused by the name of its field: %s", (body, more) => {
+  expect(() => checkRows(body, new Map([["price", type("decimal", more)]]))).toThrow(/^value of field "price" has more digits/);
+});
+
+test.each([
+  ['{"price":0.30000000000000004}', { precision: 10, scale: 2 }],
+  ['{"price":123456789012345678}', {}],
+  ['{"price":"1.5000000000000000000"}', {}],
+  ['{"price":123456.78901}', {}],
+])("a decimal that loses nothing is taken: %s", (body, more) => {
+  expect(() => checkRows(body, new Map([["price", type("decimal", more)]]))).not.toThrow();
+});

@@ -18,7 +18,7 @@ export function toScalar(value: unknown, type: DataType | undefined): Native {
     case "bigint":
       return toInteger(value, "bigint", 9_223_372_036_854_775_807n);
     case "decimal":
-      return toDecimal(value);
+      return toDecimal(value, type.scale);
     case "float":
       return toFloat(value);
     case "boolean":
@@ -89,13 +89,15 @@ function outOfRange(text: string, name: string): Problem {
   return new Problem({ code: "22003", category: "invalid", message: `value "${text.slice(0, 60)}" is out of range for type ${name}` });
 }
 
-/** SQLite keeps 64-bit whole numbers and 15 significant digits of others; what has more stays a text, unrounded. */
-function toDecimal(value: unknown): Native {
+/** SQLite keeps 64-bit whole numbers and 15 significant digits of others; what has more stays a text to be compared with. */
+function toDecimal(value: unknown, scale: number | undefined): Native {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const text = toText(value).trim();
   const parts = /^[+-]?(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/.exec(text);
   if (parts === null || `${parts[1]}${parts[2]}` === "") throw invalidText("numeric", text);
-  const digits = `${parts[1]}${parts[2]}`.replace(/^0+/, "");
+  // Digits beyond the declared scale are not answered, so that they need not be kept.
+  const fraction = (parts[2] ?? "").replace(/0+$/, "").slice(0, scale);
+  const digits = `${parts[1]}${fraction}`.replace(/^0+/, "");
   if (digits.length <= 15) return Number(text);
   if (parts[2] === "" && parts[3] === undefined && digits.length <= 18) return BigInt(text.replace(/[+.]/g, ""));
   return text;
