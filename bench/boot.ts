@@ -32,7 +32,14 @@ export async function measureBoot(rounds: number, folder: string): Promise<numbe
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const command = isthmusCommand(["start", ...config]);
-    const running = await start({ name: "Isthmus", command, port, ready: "/health/ready", readyPort: adminPort, cwd: home });
+    const running = await start({
+      name: "Isthmus",
+      command,
+      port,
+      ready: "/health/ready",
+      readyPort: adminPort,
+      cwd: home,
+    });
     times.push(running.startedIn);
     await running.stop();
   }

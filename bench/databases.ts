@@ -67,10 +67,21 @@ async function serverOf(given: string | undefined): Promise<{ readonly url: stri
   const owner = process.getuid?.() === 0 ? { uid: idOf("-u"), gid: idOf("-g") } : undefined;
   if (owner !== undefined) chownSync(data, owner.uid, owner.gid);
   const options = { ...owner, cwd: scratch, env: { ...process.env, LC_ALL: "C" } };
-  execFileSync(initdb, ["--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"], { ...options, stdio: "pipe" });
+  execFileSync(initdb, ["--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"], {
+    ...options,
+    stdio: "pipe",
+  });
   const port = await freePort();
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", "shared_buffers=256MB"];
-  const child = spawn(postgres, ["-D", data, "-p", String(port), ...settings.flatMap((text) => ["-c", text])], { ...options, stdio: "ignore" });
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=100",
+    "shared_buffers=256MB",
+  ];
+  const child = spawn(postgres, ["-D", data, "-p", String(port), ...settings.flatMap((text) => ["-c", text])], {
+    ...options,
+    stdio: "ignore",
+  });
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const stop = async (): Promise<void> => {
     if (child.exitCode === null) {

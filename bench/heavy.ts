@@ -17,7 +17,11 @@ export interface HeavyRow {
   readonly heavyBeside: number;
 }
 
-export async function measureHeavy(contenders: readonly Contender[], effort: Effort, folder: string): Promise<readonly HeavyRow[]> {
+export async function measureHeavy(
+  contenders: readonly Contender[],
+  effort: Effort,
+  folder: string,
+): Promise<readonly HeavyRow[]> {
   const drawn = draws(5_000);
   const rows: HeavyRow[] = [];
   for (const { system, running } of contenders) {
@@ -36,7 +40,13 @@ export async function measureHeavy(contenders: readonly Contender[], effort: Eff
       stop.abort();
       await loop;
     }
-    rows.push({ system: system.name, alone: middle(alone), beside: middle(beside), heavyAlone, heavyBeside: median(heavy) });
+    rows.push({
+      system: system.name,
+      alone: middle(alone),
+      beside: middle(beside),
+      heavyAlone,
+      heavyBeside: median(heavy),
+    });
   }
   return rows;
 }

@@ -14,7 +14,12 @@ export interface MemoryRow {
 }
 
 /** Asks all questions, reads and writes, in turn until `count` requests have been answered. */
-export async function measureMemory({ system, running }: Contender, count: number, effort: Effort, folder: string): Promise<MemoryRow> {
+export async function measureMemory(
+  { system, running }: Contender,
+  count: number,
+  effort: Effort,
+  folder: string,
+): Promise<MemoryRow> {
   const drawn = draws(4_000);
   const lists = questionNames.map((name) => requestsOf(system, name, drawn, false));
   const mixed = drawn.flatMap((_, index) => lists.flatMap((list) => list[index] ?? []));
@@ -23,7 +28,8 @@ export async function measureMemory({ system, running }: Contender, count: numbe
   let requests = 0;
   while (requests < count) {
     const measure = await load({ origin: running.origin, file, connections: effort.connections, seconds: 1 });
-    if (measure.errors > 0) throw new Error(`${system.name} failed ${measure.errors} requests while its memory was watched.`);
+    if (measure.errors > 0)
+      throw new Error(`${system.name} failed ${measure.errors} requests while its memory was watched.`);
     requests += measure.requests;
     while (memory.length < Math.min(10, Math.floor((requests / count) * 10))) memory.push(memoryOf(running.pid));
   }

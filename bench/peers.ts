@@ -16,13 +16,19 @@ const json = { "content-type": "application/json" };
 
 /** Installs the peers where they are not, and tells their versions. */
 export function installPeers(): readonly string[] {
-  const { dependencies } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { dependencies: Readonly<Record<string, string>> };
+  const { dependencies } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
   const missing = Object.entries(dependencies).some(([name, version]) => versionOf(name) !== version);
   if (missing) {
     console.log("Installing the peers; this takes some minutes.\n");
     // The first Node on the path is the one that native parts are built for.
     const path = `${join(process.execPath, "..")}:${process.env["PATH"] ?? ""}`;
-    execFileSync("npm", ["install", "--no-package-lock", "--no-audit", "--no-fund"], { cwd: home, stdio: "inherit", env: { ...process.env, PATH: path } });
+    execFileSync("npm", ["install", "--no-package-lock", "--no-audit", "--no-fund"], {
+      cwd: home,
+      stdio: "inherit",
+      env: { ...process.env, PATH: path },
+    });
   }
   return Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
 }
@@ -32,7 +38,13 @@ function versionOf(name: string): string | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version : undefined;
 }
 
-function peer(name: string, script: string, ready: string, questions: Questions, read: (answer: unknown) => unknown): System {
+function peer(
+  name: string,
+  script: string,
+  ready: string,
+  questions: Questions,
+  read: (answer: unknown) => unknown,
+): System {
   return {
     name,
     questions,
@@ -93,8 +105,11 @@ const postgraphile: Questions = {
   byKey: ({ id }) => graphql(`query ($id: Int!) { orderByRowId(rowId: $id) { ${postgraphileColumns} } }`, { id }),
   embedded: ({ since }) =>
     graphql(
-      postgraphileList(20, `rowId status total createdAt customerByCustomerId { rowId name }
-        orderItemsByOrderId { nodes { quantity unitPrice productByProductId { rowId name price } } }`),
+      postgraphileList(
+        20,
+        `rowId status total createdAt customerByCustomerId { rowId name }
+        orderItemsByOrderId { nodes { quantity unitPrice productByProductId { rowId name price } } }`,
+      ),
       { since },
     ),
   list: ({ since }) => graphql(postgraphileList(100, postgraphileColumns), { since }),
@@ -113,9 +128,33 @@ const platformatic: Questions = {
   byKey: ({ id }) => ({ method: "GET", path: `/orders/${id}?fields=id,customerId,status,currency,total,createdAt` }),
   embedded: ({ since }) =>
     graphql(
-      `query ($since: DateTime!) { orders(limit: 20, where: { status: { eq: "delivered" }, createdAt: { gte: $since } },
-        orderBy: [{ field: createdAt, direction: ASC }]) { id status total createdAt customer { id name }
-        orderItems { quantity unitPrice product { id name price } } } }`,
+      `
+        query ($since: DateTime!) {
+          orders(
+            limit: 20
+            where: { status: { eq: "delivered" }, createdAt: { gte: $since } }
+            orderBy: [{ field: createdAt, direction: ASC }]
+          ) {
+            id
+            status
+            total
+            createdAt
+            customer {
+              id
+              name
+            }
+            orderItems {
+              quantity
+              unitPrice
+              product {
+                id
+                name
+                price
+              }
+            }
+          }
+        }
+      `,
       { since: `${since}Z` },
     ),
   list: ({ since }) => ({
@@ -126,7 +165,8 @@ const platformatic: Questions = {
     graphql("mutation ($inputs: [OrderInput]!) { insertOrders(inputs: $inputs) { id } }", {
       inputs: [{ customerId: customer, addressId: customer, note }],
     }),
-  update: ({ id, note }) => graphql("mutation ($input: OrderInput!) { saveOrder(input: $input) { id } }", { input: { id, note } }),
+  update: ({ id, note }) =>
+    graphql("mutation ($input: OrderInput!) { saveOrder(input: $input) { id } }", { input: { id, note } }),
 };
 
 const directusAuth = { authorization: `Bearer ${directusToken}` };
@@ -197,5 +237,11 @@ export const peers: readonly System[] = [
   peer("PostGraphile 5", "postgraphile", "/ready", postgraphile, plain),
   peer("Platformatic DB 3", "platformatic", "/orders/1", platformatic, plain),
   // Refused until the relation has been registered, the last thing that is done.
-  peer("Directus 12", "directus", `/items/orders?fields=items.id&limit=1&access_token=${directusToken}`, directus, plain),
+  peer(
+    "Directus 12",
+    "directus",
+    `/items/orders?fields=items.id&limit=1&access_token=${directusToken}`,
+    directus,
+    plain,
+  ),
 ];

@@ -28,12 +28,26 @@ export interface Launch {
   readonly patience?: number;
 }
 
-export async function start({ name, command, port, ready, readyPort = port, env = {}, cwd, patience = 30 }: Launch): Promise<Running> {
+export async function start({
+  name,
+  command,
+  port,
+  ready,
+  readyPort = port,
+  env = {},
+  cwd,
+  patience = 30,
+}: Launch): Promise<Running> {
   const [program = "", ...rest] = command;
   const began = performance.now();
-  const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], ...(cwd === undefined ? {} : { cwd }) });
+  const child = spawn(program, rest, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(cwd === undefined ? {} : { cwd }),
+  });
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
   child.on("error", (error) => (said += error.message));
   while (!(await answers(`http://127.0.0.1:${readyPort}${ready}`))) {
     const ended = child.exitCode !== null || child.pid === undefined;
@@ -53,7 +67,10 @@ export function memoryOf(pid: number): number {
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,rss="], { encoding: "utf8" }).trim().split("\n");
   const processes = lines.map((line) => line.trim().split(/\s+/).map(Number));
   const sum = (of: number): number =>
-    processes.reduce((total, [id = 0, parent, kilobytes = 0]) => total + (id === of ? kilobytes : parent === of ? sum(id) : 0), 0);
+    processes.reduce(
+      (total, [id = 0, parent, kilobytes = 0]) => total + (id === of ? kilobytes : parent === of ? sum(id) : 0),
+      0,
+    );
   return sum(pid) / 1024;
 }
 
@@ -62,7 +79,11 @@ export function freePort(): Promise<number> {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("There is no free port."))));
+      probe.close(() =>
+        typeof address === "object" && address !== null
+          ? resolve(address.port)
+          : reject(new Error("There is no free port.")),
+      );
     });
   });
 }

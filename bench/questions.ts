@@ -2,7 +2,7 @@
 // texts differ from request to request, so that nobody answers from a cache.
 
 import { random } from "../examples/shop/seed/random.ts";
-import { timestamp } from "../examples/shop/seed/rows.ts";
+import { timestamp } from "../examples/shop/seed/table.ts";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PATCH";
@@ -63,7 +63,8 @@ export const handWritten: Questions = {
 };
 
 const columns = "id,customer_id,status,currency,total,created_at";
-const tree = "id,status,total,created_at,customer:customers(id,name),items:order_items(quantity,unit_price,product:products(id,name,price))";
+const tree =
+  "id,status,total,created_at,customer:customers(id,name),items:order_items(quantity,unit_price,product:products(id,name,price))";
 
 export const isthmus: Questions = {
   byKey: ({ id }) => ({

@@ -11,9 +11,21 @@ export function throughputTable(rows: readonly Row[], yardstick: string): string
     const base = rows.find((row) => row.system === yardstick && row.question === question)?.summary.perSecond;
     const ratio = base === undefined ? "" : `${(summary.perSecond / base).toFixed(2)} ×`;
     const spread = summary.range.map(whole).join("–");
-    return [titles[question], system, whole(summary.perSecond), ratio, short(summary.p50), short(summary.p99), whole(memory), spread];
+    return [
+      titles[question],
+      system,
+      whole(summary.perSecond),
+      ratio,
+      short(summary.p50),
+      short(summary.p99),
+      whole(memory),
+      spread,
+    ];
   });
-  return table(["question", "server", "requests/s", "to hand-written", "p50 ms", "p99 ms", "MiB", "slowest–fastest round"], lines);
+  return table(
+    ["question", "server", "requests/s", "to hand-written", "p50 ms", "p99 ms", "MiB", "slowest–fastest round"],
+    lines,
+  );
 }
 
 export function policyTable(open: readonly Row[], policy: readonly Row[]): string {
@@ -21,7 +33,15 @@ export function policyTable(open: readonly Row[], policy: readonly Row[]): strin
     const without = open.find((row) => row.system === system && row.question === question)?.summary.perSecond;
     if (without === undefined) return [];
     const change = (summary.perSecond / without - 1) * 100;
-    return [[titles[question], system, whole(without), whole(summary.perSecond), `${change > 0 ? "+" : ""}${change.toFixed(1)} %`]];
+    return [
+      [
+        titles[question],
+        system,
+        whole(without),
+        whole(summary.perSecond),
+        `${change > 0 ? "+" : ""}${change.toFixed(1)} %`,
+      ],
+    ];
   });
   return table(["question", "server", "without", "with a policy", "difference"], lines);
 }
@@ -37,7 +57,16 @@ export function heavyTable(rows: readonly HeavyRow[]): string {
     whole(heavyAlone),
     whole(heavyBeside),
   ]);
-  const heads = ["server", "by key alone /s", "p99 ms", "beside a long one /s", "p99 ms", "p99 rises", "long one alone ms", "long one beside ms"];
+  const heads = [
+    "server",
+    "by key alone /s",
+    "p99 ms",
+    "beside a long one /s",
+    "p99 ms",
+    "p99 rises",
+    "long one alone ms",
+    "long one beside ms",
+  ];
   return table(heads, lines);
 }
 

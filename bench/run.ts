@@ -31,7 +31,12 @@ const { values: options } = parseArgs({
   },
 });
 const only = options.only?.split(",");
-const effort: Effort = { rounds: options.quick ? 2 : 5, seconds: options.quick ? 1 : 3, connections: 32, ...(only === undefined ? {} : { only }) };
+const effort: Effort = {
+  rounds: options.quick ? 2 : 5,
+  seconds: options.quick ? 1 : 3,
+  connections: 32,
+  ...(only === undefined ? {} : { only }),
+};
 const wants = (part: string): boolean => only === undefined || only.includes(part);
 const systems: readonly System[] = [handWrittenSystem, isthmusSystem].filter(
   ({ name }) => options.servers === undefined || options.servers.split(",").includes(name),
@@ -43,16 +48,20 @@ async function bench(database: Database, peers: readonly System[], folder: strin
     const rows = await compare(contenders, false, effort, folder);
     if (rows.length > 0) print("### Without a policy", throughputTable(rows, handWrittenSystem.name));
     const own = contenders.filter(({ system }) => systems.includes(system));
-    if (wants("heavy")) print("### A long question beside short ones", heavyTable(await measureHeavy(own, effort, folder)));
+    if (wants("heavy"))
+      print("### A long question beside short ones", heavyTable(await measureHeavy(own, effort, folder)));
     if (wants("memory")) {
       const memory = [];
-      for (const contender of own) memory.push(await measureMemory(contender, options.million ? 1_000_000 : 100_000, effort, folder));
+      for (const contender of own)
+        memory.push(await measureMemory(contender, options.million ? 1_000_000 : 100_000, effort, folder));
       print("### Memory", memoryTable(memory));
     }
     return rows;
   });
   if (options.open || open.length === 0) return;
-  const policy = await withServers(systems, database, true, folder, (contenders) => compare(contenders, true, effort, folder));
+  const policy = await withServers(systems, database, true, folder, (contenders) =>
+    compare(contenders, true, effort, folder),
+  );
   print("### With a policy", throughputTable(policy, handWrittenSystem.name), policyTable(open, policy));
 }
 
@@ -69,7 +78,9 @@ function print(...parts: readonly string[]): void {
 const folder = mkdtempSync(join(tmpdir(), "isthmus-bench-"));
 try {
   const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.version}`;
-  print(`# Bench: ${machine}, load by ${generator}, ${effort.connections} connections, ${effort.rounds} rounds of ${effort.seconds} s`);
+  print(
+    `# Bench: ${machine}, load by ${generator}, ${effort.connections} connections, ${effort.rounds} rounds of ${effort.seconds} s`,
+  );
   const peers = options.peers ? await installedPeers() : [];
   for (const [kind, open] of Object.entries({ postgres: openPostgres, sqlite: openSqlite })) {
     if (options.on !== undefined && options.on !== kind) continue;

@@ -38,14 +38,26 @@ export interface Contender {
 
 const differentRequests = 20_000;
 
-export async function compare(contenders: readonly Contender[], policy: boolean, effort: Effort, folder: string): Promise<readonly Row[]> {
+export async function compare(
+  contenders: readonly Contender[],
+  policy: boolean,
+  effort: Effort,
+  folder: string,
+): Promise<readonly Row[]> {
   const rows: Row[] = [];
   const drawn = draws(differentRequests);
   for (const question of questionNames) {
     if (effort.only !== undefined && !effort.only.includes(question)) continue;
     const asked = contenders
       .filter(({ system }) => system.questions[question] !== undefined)
-      .map((contender) => ({ ...contender, file: requestFile(folder, `${contender.system.name}-${question}`, requestsOf(contender.system, question, drawn, policy)) }));
+      .map((contender) => ({
+        ...contender,
+        file: requestFile(
+          folder,
+          `${contender.system.name}-${question}`,
+          requestsOf(contender.system, question, drawn, policy),
+        ),
+      }));
     await agree(asked, question, drawn.slice(0, 5), policy);
     const rounds = new Map<string, Measure[]>(asked.map(({ system }) => [system.name, []]));
     for (let round = -1; round < effort.rounds; round++) {
@@ -58,14 +70,20 @@ export async function compare(contenders: readonly Contender[], policy: boolean,
     }
     for (const { system, running } of asked) {
       const summary = summarize(rounds.get(system.name) ?? []);
-      if (summary.errors > 0) throw new Error(`${system.name} failed ${summary.errors} requests of "${titles[question]}".`);
+      if (summary.errors > 0)
+        throw new Error(`${system.name} failed ${summary.errors} requests of "${titles[question]}".`);
       rows.push({ system: system.name, question, summary, memory: memoryOf(running.pid) });
     }
   }
   return rows;
 }
 
-export function requestsOf(system: System, question: QuestionName, drawn: readonly Draw[], policy: boolean): readonly Request[] {
+export function requestsOf(
+  system: System,
+  question: QuestionName,
+  drawn: readonly Draw[],
+  policy: boolean,
+): readonly Request[] {
   const ask = system.questions[question];
   if (ask === undefined) return [];
   return drawn.map((draw, index) => authorized(ask(draw), policy, index));
@@ -73,11 +91,19 @@ export function requestsOf(system: System, question: QuestionName, drawn: readon
 
 export function authorized(request: Request, policy: boolean, index: number): Request {
   if (!policy) return request;
-  return { ...request, headers: { ...request.headers, authorization: `Bearer ${tokens[index % tokens.length] ?? ""}` } };
+  return {
+    ...request,
+    headers: { ...request.headers, authorization: `Bearer ${tokens[index % tokens.length] ?? ""}` },
+  };
 }
 
 /** Refuses to measure servers that do not give the same answers. */
-async function agree(contenders: readonly Contender[], question: QuestionName, drawn: readonly Draw[], policy: boolean): Promise<void> {
+async function agree(
+  contenders: readonly Contender[],
+  question: QuestionName,
+  drawn: readonly Draw[],
+  policy: boolean,
+): Promise<void> {
   for (const [index, draw] of drawn.entries()) {
     let first: { readonly name: string; readonly answer: unknown } | undefined;
     for (const { system, running } of contenders) {
@@ -108,8 +134,16 @@ function inOrder(answer: unknown): unknown {
   return { ...answer, items: items.toSorted((a, b) => (a.product?.id ?? 0) - (b.product?.id ?? 0)) };
 }
 
-async function answerTo(running: Running, { method, path, headers = {}, body }: Request, name: string): Promise<unknown> {
-  const response = await fetch(`${running.origin}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+async function answerTo(
+  running: Running,
+  { method, path, headers = {}, body }: Request,
+  name: string,
+): Promise<unknown> {
+  const response = await fetch(`${running.origin}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`${name} answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
   return text === "" ? undefined : JSON.parse(text);

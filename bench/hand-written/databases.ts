@@ -17,14 +17,20 @@ function openPostgres(url: string, policy: boolean): Ask {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   const statements = postgresStatements(policy);
   return async (question, values) => {
-    const { rows } = await pool.query<{ body: string }>({ name: question, text: statements[question], values: [...values] });
+    const { rows } = await pool.query<{ body: string }>({
+      name: question,
+      text: statements[question],
+      values: [...values],
+    });
     return rows[0]?.body;
   };
 }
 
 function openSqlite(file: string, policy: boolean): Ask {
   const database = new DatabaseSync(file);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456");
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456",
+  );
   const statements = sqliteStatements(policy);
   const prepared = new Map(Object.entries(statements).map(([name, text]) => [name, database.prepare(text)]));
   return (question, values) => {

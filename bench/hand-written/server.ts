@@ -24,7 +24,8 @@ async function claimed(request: FastifyRequest): Promise<readonly string[]> {
     claims = (await jwtVerify(token, key, { algorithms: ["HS256"] })).payload;
     verified.set(token, claims);
   }
-  if ((claims.exp ?? 0) * 1000 < Date.now()) throw Object.assign(new Error("The token has expired."), { statusCode: 401 });
+  if ((claims.exp ?? 0) * 1000 < Date.now())
+    throw Object.assign(new Error("The token has expired."), { statusCode: 401 });
   return [String(claims["currency"])];
 }
 

@@ -37,7 +37,8 @@ export function postgresStatements(policy: boolean): Statements {
 
 export function sqliteStatements(policy: boolean): Statements {
   const and = policy ? "AND currency = ?" : "";
-  const order = "'id', id, 'customer_id', customer_id, 'status', status, 'currency', currency, 'total', total, 'created_at', replace(created_at, ' ', 'T')";
+  const order =
+    "'id', id, 'customer_id', customer_id, 'status', status, 'currency', currency, 'total', total, 'created_at', replace(created_at, ' ', 'T')";
   return {
     byKey: `SELECT json_object(${order}) AS body FROM orders WHERE id = ? ${and}`,
     embedded: `SELECT json_group_array(json_object(

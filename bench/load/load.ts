@@ -37,8 +37,28 @@ export async function load({ origin, file, seconds, connections }: Load): Promis
   turn += 1;
   const command =
     generator === "wrk"
-      ? ["wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "20s", "-s", join(import.meta.dirname, "wrk.lua"), origin, "--", file, String(turn)]
-      : [process.execPath, join(import.meta.dirname, "autocannon.ts"), origin, file, String(seconds), String(connections)];
+      ? [
+          "wrk",
+          "-t1",
+          `-c${connections}`,
+          `-d${seconds}s`,
+          "--timeout",
+          "20s",
+          "-s",
+          join(import.meta.dirname, "wrk.lua"),
+          origin,
+          "--",
+          file,
+          String(turn),
+        ]
+      : [
+          process.execPath,
+          join(import.meta.dirname, "autocannon.ts"),
+          origin,
+          file,
+          String(seconds),
+          String(connections),
+        ];
   const [program = "", ...rest] = command;
   const { stdout, stderr } = await run(program, rest, { maxBuffer: 1 << 24 });
   const line = stdout.split("\n").find((text) => text.startsWith("RESULT "));

@@ -6,7 +6,14 @@ import type { Request } from "../questions.ts";
 export function writeRequests(requests: readonly Request[]): string {
   return requests
     .map(({ method, path, headers = {}, body = "" }) =>
-      [method, path, Object.entries(headers).map(([name, value]) => `${name}\u0001${value}\u0002`).join(""), body].join("\t"),
+      [
+        method,
+        path,
+        Object.entries(headers)
+          .map(([name, value]) => `${name}\u0001${value}\u0002`)
+          .join(""),
+        body,
+      ].join("\t"),
     )
     .join("\n");
 }

@@ -26,7 +26,19 @@ export default defineConfig({
       product_tags: { read: { where: { product: { published: true } } } },
       products: {
         read: {
-          fields: ["id", "category_id", "name", "slug", "description", "price", "currency", "stock", "attributes", "image", "created_at"],
+          fields: [
+            "id",
+            "category_id",
+            "name",
+            "slug",
+            "description",
+            "price",
+            "currency",
+            "stock",
+            "attributes",
+            "image",
+            "created_at",
+          ],
           where: { published: true },
         },
       },
@@ -49,8 +61,14 @@ export default defineConfig({
       },
       addresses: {
         read: { where: { customer_id: claim("sub") } },
-        insert: { fields: ["label", "recipient", "street", "postal_code", "city", "country"], set: { customer_id: claim("sub") } },
-        update: { where: { customer_id: claim("sub") }, fields: ["label", "recipient", "street", "postal_code", "city", "country"] },
+        insert: {
+          fields: ["label", "recipient", "street", "postal_code", "city", "country"],
+          set: { customer_id: claim("sub") },
+        },
+        update: {
+          where: { customer_id: claim("sub") },
+          fields: ["label", "recipient", "street", "postal_code", "city", "country"],
+        },
         delete: { where: { customer_id: claim("sub") } },
       },
       // What has been bought can still be seen when it is sold no more.
@@ -99,7 +117,10 @@ export default defineConfig({
     // Those who work here see everything; what is sold and paid is corrected, never deleted.
     staff: {
       "*": { read: { aggregate: true }, insert: true, update: true },
-      orders: { read: { aggregate: true }, update: { fields: ["address_id", "status", "shipping", "discount", "note", "shipped_at"] } },
+      orders: {
+        read: { aggregate: true },
+        update: { fields: ["address_id", "status", "shipping", "discount", "note", "shipped_at"] },
+      },
       order_items: { read: { aggregate: true } },
       customers: { read: { aggregate: true }, update: { except: ["id", "created_at"] } },
       product_tags: { read: true, insert: true, delete: true },

@@ -35,6 +35,8 @@ if (import.meta.main) {
   const start = performance.now();
   const { database, created, environment } = prepareShop();
   const took = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(created ? `Made ${database} in ${took} s.` : `${database} is there already; delete it to have it made anew.`);
+  console.log(
+    created ? `Made ${database} in ${took} s.` : `${database} is there already; delete it to have it made anew.`,
+  );
   console.log(`Secret for development: ${environment}`);
 }

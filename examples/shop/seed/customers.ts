@@ -2,8 +2,8 @@
 
 import { firstNames, lastNames, places, streets } from "./people.ts";
 import { random } from "./random.ts";
-import { timestamp } from "./rows.ts";
-import type { Cell, Table } from "./rows.ts";
+import { timestamp } from "./table.ts";
+import type { Cell, Table } from "./table.ts";
 
 const first = Date.UTC(2022, 6, 1) / 1000;
 const span = 540 * 86_400;
@@ -24,14 +24,29 @@ export function customerRows(count: number): Table {
   const rows: Cell[][] = [];
   for (let id = 1; id <= count; id++) {
     const { name, place } = person(id);
-    const mailbox = name.toLowerCase().replaceAll("ø", "o").normalize("NFD").replaceAll(/[^a-z ]/g, "").replace(" ", ".");
+    const mailbox = name
+      .toLowerCase()
+      .replaceAll("ø", "o")
+      .normalize("NFD")
+      .replaceAll(/[^a-z ]/g, "")
+      .replace(" ", ".");
     rows.push([
-      id, `${mailbox}.${id}@example.com`, name, chance(0.6) ? `+00 555 ${between(100_000, 999_999)}` : null, place[3],
-      chance(0.4), timestamp(first + Math.floor((span * id) / count)),
+      id,
+      `${mailbox}.${id}@example.com`,
+      name,
+      chance(0.6) ? `+00 555 ${between(100_000, 999_999)}` : null,
+      place[3],
+      chance(0.4),
+      timestamp(first + Math.floor((span * id) / count)),
     ]);
   }
   const columns = [
-    ["id", "integer"], ["email", "text"], ["name", "text"], ["phone", "text"], ["locale", "text"], ["newsletter", "boolean"],
+    ["id", "integer"],
+    ["email", "text"],
+    ["name", "text"],
+    ["phone", "text"],
+    ["locale", "text"],
+    ["newsletter", "boolean"],
     ["created_at", "timestamp"],
   ] as const;
   return { name: "customers", columns, rows };
@@ -47,16 +62,29 @@ export function addressRows(customers: number): Table {
     rows.push([id, customer, label, name, `${pick(streets)} ${between(1, 180)}`, postal, city, country]);
   };
   for (let id = 1; id <= customers; id++) add(id, id, "Home", false);
-  for (let id = 1; id <= customers; id++) if (chance(0.3)) add(customers + id, id, chance(0.7) ? "Work" : "Parents", true);
+  for (let id = 1; id <= customers; id++)
+    if (chance(0.3)) add(customers + id, id, chance(0.7) ? "Work" : "Parents", true);
   const columns = [
-    ["id", "integer"], ["customer_id", "integer"], ["label", "text"], ["recipient", "text"], ["street", "text"],
-    ["postal_code", "text"], ["city", "text"], ["country", "text"],
+    ["id", "integer"],
+    ["customer_id", "integer"],
+    ["label", "text"],
+    ["recipient", "text"],
+    ["street", "text"],
+    ["postal_code", "text"],
+    ["city", "text"],
+    ["country", "text"],
   ] as const;
   return { name: "addresses", columns, rows };
 }
 
 export function couponRows(): Table {
-  const columns = [["id", "integer"], ["code", "text"], ["percent_off", "integer"], ["valid_from", "date"], ["valid_until", "date"]] as const;
+  const columns = [
+    ["id", "integer"],
+    ["code", "text"],
+    ["percent_off", "integer"],
+    ["valid_from", "date"],
+    ["valid_until", "date"],
+  ] as const;
   const rows = [
     [1, "WELCOME10", 10, "2024-01-01", "2026-12-31"],
     [2, "SPRING15", 15, "2024-03-01", "2024-05-31"],

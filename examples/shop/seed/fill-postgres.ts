@@ -2,9 +2,11 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { shopTables, sizesOf } from "./rows.ts";
+import { shopTables } from "./rows.ts";
+import { sizesOf } from "./sizes.ts";
 import type { Client } from "pg";
-import type { Scale, Table } from "./rows.ts";
+import type { Scale } from "./sizes.ts";
+import type { Table } from "./table.ts";
 
 const migrations = join(import.meta.dirname, "../migrations.postgres");
 const batch = 5_000;
@@ -23,9 +25,13 @@ export async function fillPostgres(url: string, { schema, ...scale }: PostgresSc
     await client.query("SET LOCAL synchronous_commit = off");
     if (schema !== undefined) {
       const name = client.escapeIdentifier(schema);
-      await client.query(`DROP SCHEMA IF EXISTS ${name} CASCADE; CREATE SCHEMA ${name}; SET LOCAL search_path = ${name}`);
+      await client.query(
+        `DROP SCHEMA IF EXISTS ${name} CASCADE; CREATE SCHEMA ${name}; SET LOCAL search_path = ${name}`,
+      );
     }
-    for (const name of readdirSync(migrations).filter((file) => file.endsWith(".sql")).sort()) {
+    for (const name of readdirSync(migrations)
+      .filter((file) => file.endsWith(".sql"))
+      .sort()) {
       await client.query(readFileSync(join(migrations, name), "utf8"));
     }
     for (const table of shopTables(sizesOf(scale))) await insert(client, table);

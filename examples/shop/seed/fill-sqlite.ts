@@ -5,8 +5,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { shopTables, sizesOf } from "./rows.ts";
-import type { Scale, Table } from "./rows.ts";
+import { shopTables } from "./rows.ts";
+import { sizesOf } from "./sizes.ts";
+import type { Scale } from "./sizes.ts";
+import type { Table } from "./table.ts";
 
 const migrations = join(import.meta.dirname, "../migrations");
 
@@ -39,9 +41,13 @@ function fill(file: string, tables: readonly Table[]): void {
 
 /** Keeps the book that the server keeps, so that it does not apply them again. */
 function migrate(database: DatabaseSync): void {
-  database.exec("CREATE TABLE isthmus_migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT, WITHOUT ROWID");
+  database.exec(
+    "CREATE TABLE isthmus_migrations (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT, WITHOUT ROWID",
+  );
   const book = database.prepare("INSERT INTO isthmus_migrations VALUES (?, ?, '2025-12-31 00:00:00')");
-  for (const name of readdirSync(migrations).filter((file) => file.endsWith(".sql")).sort()) {
+  for (const name of readdirSync(migrations)
+    .filter((file) => file.endsWith(".sql"))
+    .sort()) {
     const text = readFileSync(join(migrations, name), "utf8").replaceAll("\r\n", "\n");
     database.exec(text);
     book.run(name, createHash("sha256").update(text).digest("hex"));

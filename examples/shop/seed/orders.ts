@@ -2,9 +2,10 @@
 
 import { notes, opinions } from "./people.ts";
 import { random } from "./random.ts";
-import { timestamp } from "./rows.ts";
+import { timestamp } from "./table.ts";
 import type { Random } from "./random.ts";
-import type { Cell, Sizes, Table } from "./rows.ts";
+import type { Sizes } from "./sizes.ts";
+import type { Cell, Table } from "./table.ts";
 
 const opened = Date.UTC(2024, 0, 1) / 1000;
 /** Two years of trade; every table ends before 2026. */
@@ -57,8 +58,18 @@ function placeOrder(id: number, sizes: Sizes, prices: readonly number[], trade: 
   const discount = Math.round((subtotal * percent) / 100);
   const shipped = status === "shipped" || status === "delivered" ? timestamp(placed + between(4, 60) * 3600) : null;
   trade.orders.push([
-    id, customer, customer, coupon, status, "EUR", subtotal / 100, discount / 100,
-    (subtotal >= freeShippingFrom ? 0 : shippingCents) / 100, chance(0.1) ? pick(notes) : null, timestamp(placed), shipped,
+    id,
+    customer,
+    customer,
+    coupon,
+    status,
+    "EUR",
+    subtotal / 100,
+    discount / 100,
+    (subtotal >= freeShippingFrom ? 0 : shippingCents) / 100,
+    chance(0.1) ? pick(notes) : null,
+    timestamp(placed),
+    shipped,
   ]);
 }
 
@@ -89,16 +100,34 @@ function review(product: number, customer: number, written: number, trade: Trade
 }
 
 const orderColumns = [
-  ["id", "integer"], ["customer_id", "integer"], ["address_id", "integer"], ["coupon_id", "integer"], ["status", "text"],
-  ["currency", "text"], ["subtotal", "numeric"], ["discount", "numeric"], ["shipping", "numeric"], ["note", "text"],
-  ["created_at", "timestamp"], ["shipped_at", "timestamp"],
+  ["id", "integer"],
+  ["customer_id", "integer"],
+  ["address_id", "integer"],
+  ["coupon_id", "integer"],
+  ["status", "text"],
+  ["currency", "text"],
+  ["subtotal", "numeric"],
+  ["discount", "numeric"],
+  ["shipping", "numeric"],
+  ["note", "text"],
+  ["created_at", "timestamp"],
+  ["shipped_at", "timestamp"],
 ] as const;
 
 const itemColumns = [
-  ["id", "integer"], ["order_id", "integer"], ["product_id", "integer"], ["quantity", "integer"], ["unit_price", "numeric"],
+  ["id", "integer"],
+  ["order_id", "integer"],
+  ["product_id", "integer"],
+  ["quantity", "integer"],
+  ["unit_price", "numeric"],
 ] as const;
 
 const reviewColumns = [
-  ["id", "integer"], ["product_id", "integer"], ["customer_id", "integer"], ["rating", "integer"], ["title", "text"],
-  ["body", "text"], ["created_at", "timestamp"],
+  ["id", "integer"],
+  ["product_id", "integer"],
+  ["customer_id", "integer"],
+  ["rating", "integer"],
+  ["title", "text"],
+  ["body", "text"],
+  ["created_at", "timestamp"],
 ] as const;

@@ -2,9 +2,9 @@
 
 import { colours, departments, styles, tags } from "./assortment.ts";
 import { random } from "./random.ts";
-import { timestamp } from "./rows.ts";
-import type { Category } from "./assortment.ts";
-import type { Cell, Table } from "./rows.ts";
+import { timestamp } from "./table.ts";
+import type { Category } from "./department.ts";
+import type { Cell, Table } from "./table.ts";
 
 interface Leaf extends Category {
   readonly id: number;
@@ -17,7 +17,10 @@ const twoYears = 2 * 365 * 86_400;
 export function assortmentTables(count: number): { tables: readonly Table[]; prices: readonly number[] } {
   const { table: categories, leaves } = categoryTree();
   const { table: products, prices } = productRows(count, leaves);
-  return { tables: [categories, products, tagRows(), productTagRows(count), warehouseRows(), stockRows(count)], prices };
+  return {
+    tables: [categories, products, tagRows(), productTagRows(count), warehouseRows(), stockRows(count)],
+    prices,
+  };
 }
 
 function categoryTree(): { table: Table; leaves: readonly Leaf[] } {
@@ -33,7 +36,13 @@ function categoryTree(): { table: Table; leaves: readonly Leaf[] } {
       leaves.push({ ...category, id, department: department.name });
     }
   }
-  const columns = [["id", "integer"], ["parent_id", "integer"], ["name", "text"], ["slug", "text"], ["position", "integer"]] as const;
+  const columns = [
+    ["id", "integer"],
+    ["parent_id", "integer"],
+    ["name", "text"],
+    ["slug", "text"],
+    ["position", "integer"],
+  ] as const;
   return { table: { name: "categories", columns, rows }, leaves };
 }
 
@@ -52,17 +61,39 @@ function productRows(count: number, leaves: readonly Leaf[]): { table: Table; pr
     const colour = pick(colours);
     prices.push(cents);
     rows.push([
-      index + 1, leaf.id, `${leaf.id.toString().padStart(2, "0")}-${(10_000 + index).toString()}`, name, slug(name),
-      describe(leaf, material, thing, colour, between(0, 3)), cents / 100, "EUR",
+      index + 1,
+      leaf.id,
+      `${leaf.id.toString().padStart(2, "0")}-${(10_000 + index).toString()}`,
+      name,
+      slug(name),
+      describe(leaf, material, thing, colour, between(0, 3)),
+      cents / 100,
+      "EUR",
       stockOf(index).reduce((sum, [, quantity]) => sum + quantity, 0),
-      between(8, 400) * 10, JSON.stringify({ colour, material: material.toLowerCase(), set: chance(0.2) ? pick([2, 4, 6]) : 1 }),
-      `/images/${slug(leaf.name)}/${slug(thing)}.svg`, !chance(0.04), timestamp(created), timestamp(created + between(0, 90) * 86_400),
+      between(8, 400) * 10,
+      JSON.stringify({ colour, material: material.toLowerCase(), set: chance(0.2) ? pick([2, 4, 6]) : 1 }),
+      `/images/${slug(leaf.name)}/${slug(thing)}.svg`,
+      !chance(0.04),
+      timestamp(created),
+      timestamp(created + between(0, 90) * 86_400),
     ]);
   }
   const columns = [
-    ["id", "integer"], ["category_id", "integer"], ["sku", "text"], ["name", "text"], ["slug", "text"], ["description", "text"],
-    ["price", "numeric"], ["currency", "text"], ["stock", "integer"], ["weight", "integer"], ["attributes", "jsonb"],
-    ["image", "text"], ["published", "boolean"], ["created_at", "timestamp"], ["updated_at", "timestamp"],
+    ["id", "integer"],
+    ["category_id", "integer"],
+    ["sku", "text"],
+    ["name", "text"],
+    ["slug", "text"],
+    ["description", "text"],
+    ["price", "numeric"],
+    ["currency", "text"],
+    ["stock", "integer"],
+    ["weight", "integer"],
+    ["attributes", "jsonb"],
+    ["image", "text"],
+    ["published", "boolean"],
+    ["created_at", "timestamp"],
+    ["updated_at", "timestamp"],
   ] as const;
   return { table: { name: "products", columns, rows }, prices };
 }
@@ -92,7 +123,14 @@ function describe(leaf: Leaf, material: string, noun: string, colour: string, wh
 }
 
 function tagRows(): Table {
-  return { name: "tags", columns: [["id", "integer"], ["name", "text"]], rows: tags.map((name, index) => [index + 1, name]) };
+  return {
+    name: "tags",
+    columns: [
+      ["id", "integer"],
+      ["name", "text"],
+    ],
+    rows: tags.map((name, index) => [index + 1, name]),
+  };
 }
 
 function productTagRows(products: number): Table {
@@ -103,11 +141,23 @@ function productTagRows(products: number): Table {
     const count = between(0, 3);
     for (let index = 0; index < count; index++) rows.push([product, ((first + index * 7 - 1) % tags.length) + 1]);
   }
-  return { name: "product_tags", columns: [["product_id", "integer"], ["tag_id", "integer"]], rows };
+  return {
+    name: "product_tags",
+    columns: [
+      ["product_id", "integer"],
+      ["tag_id", "integer"],
+    ],
+    rows,
+  };
 }
 
 function warehouseRows(): Table {
-  const columns = [["id", "integer"], ["name", "text"], ["city", "text"], ["country", "text"]] as const;
+  const columns = [
+    ["id", "integer"],
+    ["name", "text"],
+    ["city", "text"],
+    ["country", "text"],
+  ] as const;
   const rows = [
     [1, "North", "Hamburg", "DE"],
     [2, "West", "Rotterdam", "NL"],
@@ -123,7 +173,10 @@ function stockOf(index: number): readonly (readonly [warehouse: number, quantity
   const soldOut = chance(0.06);
   const first = between(1, 4);
   const count = between(2, 4);
-  return Array.from({ length: count }, (_, nth) => [((first + nth - 1) % 4) + 1, soldOut ? 0 : between(0, 80)] as const);
+  return Array.from(
+    { length: count },
+    (_, nth) => [((first + nth - 1) % 4) + 1, soldOut ? 0 : between(0, 80)] as const,
+  );
 }
 
 function stockRows(products: number): Table {
@@ -131,10 +184,20 @@ function stockRows(products: number): Table {
   for (let index = 0; index < products; index++) {
     for (const [warehouse, quantity] of stockOf(index)) rows.push([index + 1, warehouse, quantity, 5]);
   }
-  const columns = [["product_id", "integer"], ["warehouse_id", "integer"], ["quantity", "integer"], ["reorder_at", "integer"]] as const;
+  const columns = [
+    ["product_id", "integer"],
+    ["warehouse_id", "integer"],
+    ["quantity", "integer"],
+    ["reorder_at", "integer"],
+  ] as const;
   return { name: "stock_levels", columns, rows };
 }
 
 function slug(name: string): string {
-  return name.toLowerCase().replaceAll("'", "").replaceAll("&", "and").replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+  return name
+    .toLowerCase()
+    .replaceAll("'", "")
+    .replaceAll("&", "and")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
 }

@@ -34,7 +34,12 @@ beforeAll(async () => {
   });
   let said = "";
   server.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  while (!(await fetch(api).then((answer) => answer.ok, () => false))) {
+  while (
+    !(await fetch(api).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  ) {
     if (server.exitCode !== null) throw new Error(`The server ended: ${said}`);
     await sleep(50);
   }
@@ -49,7 +54,9 @@ afterAll(async () => {
 });
 
 const readme = readFileSync(join(shop, "README.md"), "utf8");
-const examples = [...readme.matchAll(/\*\*(\d+\. [^*]+)\*\*[\s\S]*?```sh\n(curl [\s\S]*?)```\n\n```json\n([\s\S]*?)```/g)];
+const examples = [
+  ...readme.matchAll(/\*\*(\d+\. [^*]+)\*\*[\s\S]*?```sh\n(curl [\s\S]*?)```\n\n```json\n([\s\S]*?)```/g),
+];
 
 it("has ten requests", () => {
   expect(examples).toHaveLength(10);
@@ -72,7 +79,8 @@ function requestOf(command: string): { url: string; init: RequestInit } {
     STAFF: signToken(secret, { role: "staff", sub: "1" }),
   };
   const words = [...command.matchAll(/"([^"]*)"|'([^']*)'|(-\w)\b/g)].map(
-    ([, double, single, flag]) => double?.replaceAll(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? "") ?? single ?? flag ?? "",
+    ([, double, single, flag]) =>
+      double?.replaceAll(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? "") ?? single ?? flag ?? "",
   );
   const after = (flag: string): string[] => words.flatMap((word, index) => (words[index - 1] === flag ? [word] : []));
   const [body] = after("-d");
@@ -85,7 +93,11 @@ function freePort(): Promise<number> {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("There is no free port."))));
+      probe.close(() =>
+        typeof address === "object" && address !== null
+          ? resolve(address.port)
+          : reject(new Error("There is no free port.")),
+      );
     });
   });
 }

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fillSqlite } from "../seed/fill-sqlite.ts";
-import { shopSizes, shopTables } from "../seed/rows.ts";
+import { shopTables } from "../seed/rows.ts";
+import { shopSizes } from "../seed/sizes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "shop-"));
 const file = join(folder, "shop.db");
@@ -53,12 +54,18 @@ describe("the shop's database", () => {
     try {
       database.exec("INSERT INTO orders (id, customer_id, address_id, shipping) VALUES (900001, 1, 1, 4.95)");
       database.exec("INSERT INTO order_items (order_id, product_id, quantity) VALUES (900001, 1, 2), (900001, 2, 1)");
-      database.exec("UPDATE stock_levels SET quantity = quantity + 7 WHERE rowid = (SELECT rowid FROM stock_levels WHERE product_id = 1)");
-      const prices = database.prepare("SELECT sum(price * (3 - id)) AS total FROM products WHERE id IN (1, 2)").get()?.["total"];
+      database.exec(
+        "UPDATE stock_levels SET quantity = quantity + 7 WHERE rowid = (SELECT rowid FROM stock_levels WHERE product_id = 1)",
+      );
+      const prices = database.prepare("SELECT sum(price * (3 - id)) AS total FROM products WHERE id IN (1, 2)").get()?.[
+        "total"
+      ];
       const order = database.prepare("SELECT subtotal, total FROM orders WHERE id = 900001").get();
       expect(order?.["subtotal"]).toBe(prices);
       expect(order?.["total"]).toBeCloseTo(Number(prices) + 4.95, 2);
-      expect(count("products p WHERE stock <> (SELECT sum(quantity) FROM stock_levels WHERE product_id = p.id)")).toBe(0);
+      expect(count("products p WHERE stock <> (SELECT sum(quantity) FROM stock_levels WHERE product_id = p.id)")).toBe(
+        0,
+      );
     } finally {
       database.exec("ROLLBACK");
     }
