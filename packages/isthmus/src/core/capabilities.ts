@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly exactCount: boolean;
   /** A count guessed from the planner's statistics. */
   readonly plannedCount: boolean;
+  /** Reads and shows timestamps in the time zone that the caller names. */
+  readonly timeZones: boolean;
   /** Shows how a statement would be executed. */
   readonly explain: boolean;
 }
@@ -42,6 +44,7 @@ const none: Capabilities = {
   functions: false,
   exactCount: false,
   plannedCount: false,
+  timeZones: false,
   explain: false,
 };
 

@@ -36,6 +36,8 @@ export interface Intent<Context = unknown> {
   readonly transaction: "none" | "commit" | "rollback";
   /** The write happens only if the current representation still has one of these entity tags. */
   readonly precondition?: Precondition;
+  /** Time zone for timestamps, by its name in the source; those without the capability `timeZones` ignore it. */
+  readonly timeZone?: string;
   /** What the interface's own `render` needs to know; the engine does not look at it. */
   readonly context: Context;
 }

@@ -41,6 +41,8 @@ export interface Execution {
   readonly signal: AbortSignal;
   /** `performance.now()` at which the answer is given up. */
   readonly deadline: number;
+  /** See `Intent.timeZone`. Untrusted; a source refuses one it does not know. */
+  readonly timeZone?: string;
   /** For sources that tell their functions about the request (PostgreSQL with `authority: "database"`). */
   readonly request?: RequestFacts;
 }
@@ -55,6 +57,8 @@ export interface TransactionOptions {
   readonly readOnly: boolean;
   /** `rollback`: the work is done, answered, and undone (`Prefer: tx=rollback`). */
   readonly end: "commit" | "rollback";
+  /** Of all statements in it; see `Intent.timeZone`. */
+  readonly timeZone?: string;
   readonly principal: Principal;
   readonly signal: AbortSignal;
   readonly deadline: number;

@@ -13,6 +13,7 @@ export interface Exchange {
   /** `performance.now()` at which the answer is given up. */
   readonly deadline: number;
   readonly request: NonNullable<Execution["request"]>;
+  readonly timeZone?: string;
 }
 
 const nothing: readonly never[] = [];
@@ -24,10 +25,11 @@ export function run(
   intent: Intent,
   view: View,
   prepare: Prepare,
-  exchange: Exchange,
+  asked: Exchange,
   beforeCommit?: BeforeCommit,
 ): Promise<readonly Result[]> {
-  const { questions } = intent;
+  const { questions, timeZone } = intent;
+  const exchange = timeZone === undefined ? asked : { ...asked, timeZone };
   const [only] = questions;
   if (only === undefined) return Promise.resolve(nothing);
   if (

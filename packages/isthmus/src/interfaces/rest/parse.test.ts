@@ -529,6 +529,20 @@ describe("writes", () => {
     expect(ask("POST /tags", {}, '{"id":1}').transaction).toBe("none");
   });
 
+  it("hands a time zone on, and says so only of a source that heeds it", () => {
+    const sources = new Map(catalog.sources);
+    for (const [name, facts] of sources) {
+      sources.set(name, { ...facts, capabilities: { ...facts.capabilities, timeZones: true } });
+    }
+    const asked = { prefer: "timezone=Asia/Tokyo" };
+    expect(ask("GET /tags", asked, "", { ...catalog, sources })).toMatchObject({
+      timeZone: "Asia/Tokyo",
+      context: { applied: "timezone=Asia/Tokyo" },
+    });
+    expect(ask("GET /tags", asked).context.applied).toBeUndefined();
+    expect(ask("GET /tags").timeZone).toBeUndefined();
+  });
+
   it("holds If-Match against the tag of what it would change, read as an array or as an object", () => {
     const body = '{"id":1,"label":"a"}';
     const held = (tag: string) => ask("PATCH /tags?id=eq.1", { "if-match": tag }, '{"label":"b"}');

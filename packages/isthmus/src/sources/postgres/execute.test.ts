@@ -363,3 +363,23 @@ test("with the database's authority each statement runs as the caller's role, wi
   expect(await ruled.transaction(options, async (run) => (await run(mine, call())).body)).toBe("ac");
   await ruled.close();
 });
+
+test("shows timestamps in the time zone that was asked for, for that statement alone", async () => {
+  const shown = command("read", "select to_json(timestamptz '2024-01-01 12:00:00+00')::text");
+  const inZone = (timeZone: string) => source.execute(shown, call([], { timeZone }));
+  expect((await inZone("Asia/Tokyo")).body).toBe('"2024-01-01T21:00:00+09:00"');
+  expect((await source.execute(shown, call())).body).not.toBe('"2024-01-01T21:00:00+09:00"');
+  const { principal, signal, deadline } = call();
+  const within = { readOnly: true, end: "commit", principal, signal, deadline, timeZone: "Asia/Tokyo" } as const;
+  const both = await source.transaction(within, (run) => run(shown, call()));
+  expect(both.body).toBe('"2024-01-01T21:00:00+09:00"');
+  expect(await refusal(inZone("Nowhere/Land"))).toMatchObject({ code: "22023", category: "invalid" });
+});
+
+test("an answer that comes row by row is put together, or only counted", async () => {
+  const each = (columns: SqlCommand["columns"], text: string) => source.execute(command("write", text, { each: true, columns }), call());
+  expect(JSON.parse((await each(["body"], `insert into children values (71), (72) returning json_build_object('id', id)::text`)).body ?? "")).toEqual([{ id: 71 }, { id: 72 }]);
+  expect(await each(["body"], "delete from children where id > 100 returning '{}'")).toEqual({ body: "[]", rows: 0 });
+  expect(await each(["located"], `insert into children values (73) returning '["73"]'`)).toEqual({ body: null, rows: 1, located: ["73"] });
+  expect(await each([], "delete from children where id in (71, 72, 73)")).toEqual({ body: null, rows: 3 });
+});

@@ -12,6 +12,7 @@ import type { Lanes } from "./lanes.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Pool } from "./pool.ts";
 import { beginRead, beginWrite, commit, resetSession, statementOf } from "./statements.ts";
+import { inTimeZone } from "./time-zone.ts";
 
 export interface Executor {
   readonly pool: Pool;
@@ -40,7 +41,8 @@ export async function execute(executor: Executor, command: SqlCommand, call: Exe
   executor.available();
   const step = statementOf(command, call);
   const { pipeline, lanes } = executor;
-  if (pipeline !== undefined && command.kind === "read" && command.guess === undefined && lanes.shares(command)) {
+  const short = command.kind === "read" && command.guess === undefined && call.timeZone === undefined;
+  if (pipeline !== undefined && short && lanes.shares(command)) {
     const result = await share(pipeline, lanes, command, step, call, executor);
     if (result !== undefined) return result;
   }
@@ -123,7 +125,7 @@ async function converse(
     attend(connection, together(connection, exchanges), call.signal, changes, () => (spoiled = true));
   try {
     const start = performance.now();
-    const identity = executor.identify(call.principal, call.request);
+    const identity = [...inTimeZone(call.timeZone), ...executor.identify(call.principal, call.request)];
     const transacts = identity.length > 0 || command.readOnly === true;
     const begin = changes ? beginWrite : beginRead;
     const framed = (steps: readonly Step[]) => (transacts ? [[begin, ...identity, ...steps], [commit]] : [steps]);

@@ -82,6 +82,7 @@ const able = {
   functions: true,
   exactCount: true,
   plannedCount: true,
+  timeZones: true,
 } as const;
 
 async function openWatched(

@@ -12,6 +12,7 @@ import { guessStep, readGuess } from "./guess.ts";
 import type { Answered, Step } from "./exchange.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { beginRead, beginWrite, commit, rollback, statementOf } from "./statements.ts";
+import { inTimeZone } from "./time-zone.ts";
 
 /** Times the whole work is done again after it lost a race against another transaction. */
 const mostRaces = 2;
@@ -84,7 +85,7 @@ async function runWithin(
 function opening(executor: Executor, options: TransactionOptions, attempt: Attempt): readonly Step[] {
   if (attempt.began) return [];
   attempt.began = true;
-  return [options.readOnly ? beginRead : beginWrite, ...executor.identify(options.principal, options.request)];
+  return [options.readOnly ? beginRead : beginWrite, ...inTimeZone(options.timeZone), ...executor.identify(options.principal, options.request)];
 }
 
 function send(attempt: Attempt, steps: readonly Step[], signal: AbortSignal, changes = false): Promise<Answered> {

@@ -13,7 +13,7 @@ import type { Answerable } from "./media.ts";
 import { negotiate } from "./media.ts";
 import type { Parameters } from "./parameters.ts";
 import { parseParameters } from "./parameters.ts";
-import { appliedOf, refuseUnknown } from "./preferences.ts";
+import { appliedOf, heeded, refuseUnknown } from "./preferences.ts";
 import { notEmbedded, nulCharacter, singleCallAffected } from "./problems.ts";
 import { rangeHeader, topPage } from "./range.ts";
 import { withoutTop } from "./read.ts";
@@ -54,7 +54,7 @@ export function parseCall(facts: Facts, name: string): Parsed {
   refuseUnknown(asked);
   const { returns } = found.operation;
   if (asked.handling === "strict" && asked.maxAffected !== undefined && !returns.many) throw singleCallAffected();
-  const applied = appliedOf(asked, "call", false);
+  const applied = appliedOf(heeded(asked, facts.catalog.sources.get(found.operation.source)), "call", false);
   const warning = legacyNames(root);
   return {
     statement,

@@ -9,11 +9,13 @@ import { preconditionOf } from "./precondition.ts";
 export function intentOf(shape: Shape, { inputs, page }: Filled, request: Request): Intent<RestContext> {
   const held = request.headers["if-match"];
   const rollback = shape.context.preferences.tx === "rollback";
+  const { timezone } = shape.context.preferences;
   const precondition = shape.guard === undefined || held === undefined ? undefined : preconditionOf(held, shape.guard);
   return {
     questions: [{ statement: shape.statement, inputs }],
     transaction: rollback ? "rollback" : precondition === undefined ? "none" : "commit",
     ...(precondition === undefined ? {} : { precondition }),
+    ...(timezone === undefined ? {} : { timeZone: timezone }),
     context: contextFor(shape, page, request),
   };
 }

@@ -1,5 +1,6 @@
 // The `Prefer` header (RFC 7240): the first of each preference counts; `handling=strict` refuses what is not known.
 
+import type { SourceFacts } from "../../../core/index.ts";
 import type { Preferences, RestContext } from "../context.ts";
 import { badPreferences } from "./problems.ts";
 
@@ -62,6 +63,13 @@ export function preferencesOf(asked: Asked): Preferences {
     ...(asked.maxAffected === undefined ? {} : { maxAffected: asked.maxAffected }),
     ...(asked.timezone === undefined ? {} : { timezone: asked.timezone }),
   };
+}
+
+/** What was asked for, without what the source ignores. */
+export function heeded(asked: Asked, source: SourceFacts | undefined): Asked {
+  if (asked.timezone === undefined || source?.capabilities.timeZones === true) return asked;
+  const { timezone: _, ...rest } = asked;
+  return rest;
 }
 
 /** `Preference-Applied` for an action; `keyed`: an insert that knows what a duplicate is. */

@@ -6,7 +6,7 @@ import type { Facts, Parsed } from "./facts.ts";
 import { contextOf, workOf } from "./facts.ts";
 import { negotiate } from "./media.ts";
 import { parseParameters } from "./parameters.ts";
-import { appliedOf, refuseUnknown } from "./preferences.ts";
+import { appliedOf, heeded, refuseUnknown } from "./preferences.ts";
 import { unknownTable } from "./problems.ts";
 import { rangeHeader, topPage } from "./range.ts";
 import { rowsOf } from "./rows.ts";
@@ -30,7 +30,7 @@ export function parseRead(facts: Facts, name: string): Parsed {
   const work = workOf(facts);
   const statement = topQuery(facts, work, rowsOf(resource), parameters, root, media);
   refuseUnknown(asked);
-  const applied = appliedOf(asked, "read", false);
+  const applied = appliedOf(heeded(asked, facts.catalog.sources.get(resource.source)), "read", false);
   const warning = legacyNames(root);
   return {
     statement,

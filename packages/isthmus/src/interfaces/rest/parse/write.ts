@@ -6,7 +6,7 @@ import { oneObject } from "./body.ts";
 import type { Parsed } from "./facts.ts";
 import { contextOf } from "./facts.ts";
 import { addInput } from "./inputs.ts";
-import { appliedOf, refuseUnknown } from "./preferences.ts";
+import { appliedOf, heeded, refuseUnknown } from "./preferences.ts";
 import { putFilters, putKey, unknownColumn, unknownWrittenColumn } from "./problems.ts";
 import { guardOf } from "./precondition.ts";
 import { wholePage } from "./range.ts";
@@ -35,7 +35,7 @@ export function parseWrite(write: Write): Parsed {
 export function writeContext(write: Write, returning: Query | undefined): RestContext {
   const { facts, action, parameters, resource, media, root } = write;
   const keyed = resource.key.length > 0 || parameters.onConflict !== undefined;
-  const applied = appliedOf(facts.asked, action, keyed);
+  const applied = appliedOf(heeded(facts.asked, facts.catalog.sources.get(resource.source)), action, keyed);
   const warning = legacyNames(root);
   return {
     ...contextOf(facts, action),
