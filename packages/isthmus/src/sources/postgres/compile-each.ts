@@ -6,7 +6,7 @@ import type { AnswerColumn } from "../shared/sql/command.ts";
 import { type Fragment, join, sql } from "../shared/sql/fragment.ts";
 import { column, type Scope } from "../shared/sql/scope.ts";
 import { isGrouped, outputsOf } from "../shared/sql/select.ts";
-import { postgres } from "./dialect.ts";
+import { keyText, postgres } from "./dialect.ts";
 
 export interface Each {
   readonly columns: readonly AnswerColumn[];
@@ -21,13 +21,8 @@ export function eachOf(scope: Scope, mutation: Mutation): Each | undefined {
   const columns: AnswerColumn[] = [];
   const list: Fragment[] = [];
   if (returning !== undefined) {
-    const object = postgres.object(
-      outputsOf(scope, returning.select),
-      returning.answer.stripNulls === true,
-      scope.fresh,
-    );
     columns.push("body");
-    list.push(sql`${postgres.text(object)} AS body`);
+    list.push(sql`${postgres.text(objectOf(scope, returning))} AS body`);
   }
   if (locate !== undefined) {
     const values = locate.map((field) => sql`CAST(${column(scope, field).sql} AS text)`);
@@ -35,6 +30,18 @@ export function eachOf(scope: Scope, mutation: Mutation): Each | undefined {
     list.push(sql`CAST(json_build_array(${join(values, ", ")}) AS text) AS located`);
   }
   return { columns, list: list.length === 0 ? undefined : join(list, ", ") };
+}
+
+/** For a single row, a short list of members costs less than a row type of its own. */
+const shortList = 10;
+
+function objectOf(scope: Scope, { select, answer }: Query): Fragment {
+  const outputs = outputsOf(scope, select);
+  if (outputs.length > shortList || answer.stripNulls === true) {
+    return postgres.object(outputs, answer.stripNulls === true, scope.fresh);
+  }
+  const members = outputs.map((output) => sql`${keyText(output.as)}, ${output.value.sql}`);
+  return sql`json_build_object(${join(members, ", ")})`;
 }
 
 /** Nothing may undo it, and nothing is counted but its rows. */

@@ -1,5 +1,5 @@
 -- statement
-INSERT INTO "public"."tags" AS t0 ("id", "label") SELECT CAST(CAST($1 AS json) ->> 'id' AS bigint), (CAST($1 AS json) ->> 'label') RETURNING CAST((SELECT row_to_json(t1.*) FROM (SELECT t0."id" AS "id") AS t1) AS text) AS body
+INSERT INTO "public"."tags" AS t0 ("id", "label") SELECT CAST(CAST($1 AS json) ->> 'id' AS bigint), (CAST($1 AS json) ->> 'label') RETURNING CAST(json_build_object('id', t0."id") AS text) AS body
 --   1: {"kind":"input","index":0} as json
 
 -- statement

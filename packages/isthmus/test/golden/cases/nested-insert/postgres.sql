@@ -1,5 +1,5 @@
 -- statement
-INSERT INTO "public"."orders" AS t0 ("customer_id", "id", "total") SELECT r."customer_id", r."id", r."total" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("customer_id" bigint, "id" bigint, "total" numeric(10,2)) RETURNING CAST((SELECT row_to_json(t1.*) FROM (SELECT t0."id" AS "id") AS t1) AS text) AS body
+INSERT INTO "public"."orders" AS t0 ("customer_id", "id", "total") SELECT r."customer_id", r."id", r."total" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("customer_id" bigint, "id" bigint, "total" numeric(10,2)) RETURNING CAST(json_build_object('id', t0."id") AS text) AS body
 --   1: {"kind":"input","index":0} as json
 
 -- statement
