@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { Catalog, Source, Statement } from "../core/index.ts";
 import { authorize, type AuthorizeLimits } from "./authorize/authorize.ts";
 import { plan } from "./plan.ts";
-import { patternsOf } from "./patterns.ts";
+import { type Pattern, patternsOf } from "./patterns.ts";
 import { pointsBack } from "./results.ts";
 import type { View } from "./view.ts";
 
@@ -15,8 +15,8 @@ export interface Prepared {
   /** It takes values from earlier statements of its transaction. */
   readonly pointsBack: boolean;
   readonly writes: boolean;
-  /** Inputs that are patterns of LIKE. */
-  readonly patterns: readonly number[];
+  /** Inputs that are patterns. */
+  readonly patterns: readonly Pattern[];
 }
 
 export type Prepare = (statement: Statement, view: View) => Prepared;

@@ -3,12 +3,17 @@
 import { Problem, type Record } from "../../core/index.ts";
 import { unavailable } from "./errors.ts";
 
-/** Milliseconds between tries: doubled from the first to the last. */
+/** Milliseconds after a failed try in which callers are refused at once; the next one then tries for himself. */
+const refusing = 250;
+/** Milliseconds between tries of our own: doubled from the first to the last. */
 const firstPause = 250;
 const longestPause = 4_000;
 
 export interface Availability {
-  /** Throws PGRST000 at once while the database is known to be down, so that callers do not queue up for nothing. */
+  /**
+   * Throws PGRST000 at once while the database is known to be down, so that callers do not queue up for nothing; now and
+   * then one may pass, so that none is refused long after the database has come back.
+   */
   require(): void;
   /** A connection was opened. */
   up(): void;
@@ -19,7 +24,7 @@ export interface Availability {
 
 /** `probe` opens a connection and lets go of it; it calls `up` or `down` itself. */
 export function watchAvailability(source: string, record: Record, probe: () => Promise<void>): Availability {
-  let since: { readonly problem: Problem; pause: number; retryAt: number } | undefined;
+  let since: { readonly problem: Problem; pause: number; retryAt: number; triedAt: number } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -39,7 +44,10 @@ export function watchAvailability(source: string, record: Record, probe: () => P
 
   return {
     require() {
-      if (since !== undefined) throw answer();
+      if (since === undefined) return;
+      const now = performance.now();
+      if (now - since.triedAt < refusing) throw answer();
+      since.triedAt = now;
     },
     up() {
       if (since === undefined) return;
@@ -54,9 +62,9 @@ export function watchAvailability(source: string, record: Record, probe: () => P
       const first = since === undefined;
       // Several connections fail together when the database goes: they count as one failure.
       if (since === undefined || performance.now() >= since.retryAt) {
-        since = { problem: unavailable(cause), pause, retryAt: performance.now() + wait };
+        since = { problem: unavailable(cause), pause, retryAt: performance.now() + wait, triedAt: performance.now() };
         tryLater(wait);
-      }
+      } else since.triedAt = performance.now();
       const problem = answer();
       if (first) record({ kind: "source-down", source, problem, retryInMs: Math.round(wait) });
       return problem;

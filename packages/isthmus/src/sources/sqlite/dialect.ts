@@ -134,7 +134,7 @@ function objectOf(outputs: readonly Output[], stripNulls: boolean): Fragment {
     outputs.map((output) => sql`${name(output.as)}, ${asJson(output.value)}`),
     ", ",
   );
-  return stripNulls ? sql`json_patch('{}', json_object(${members}))` : sql`json_object(${members})`;
+  return stripNulls ? sql`json(isthmus_strip_nulls(json_object(${members})))` : sql`json_object(${members})`;
 }
 
 /** Plain names stand in the text, which spares their binding. */

@@ -6,6 +6,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { Problem } from "../../core/index.ts";
 import { ftsQuery } from "./fts.ts";
 import { toPlain } from "./spelling.ts";
+import { withRaw } from "./raw-json.ts";
 import { toDate, toTime, toTimestamp } from "./times.ts";
 
 /** In characters. */
@@ -15,6 +16,7 @@ export function registerFunctions(database: DatabaseSync): void {
   database.function("isthmus_time", { deterministic: true, directOnly: false }, isthmusTime);
   database.function("isthmus_like", { deterministic: true, directOnly: false }, isthmusLike);
   database.function("isthmus_fts", { deterministic: true, directOnly: false }, isthmusFts);
+  database.function("isthmus_strip_nulls", { deterministic: true, directOnly: false }, isthmusStripNulls);
   database.function("isthmus_regexp", { deterministic: true, directOnly: false }, isthmusRegexp);
 }
 
@@ -27,7 +29,20 @@ function isthmusLike(pattern: Native, value: Native, insensitive: Native): numbe
 
 function isthmusTime(value: Native, kind: Native): Native {
   if (value === null || value instanceof Uint8Array) return value;
-  return toPlain(value, kind === "date" ? toDate : kind === "time" ? toTime : (text) => toTimestamp(text, kind === "timestamptz"));
+  return toPlain(
+    value,
+    kind === "date" ? toDate : kind === "time" ? toTime : (text) => toTimestamp(text, kind === "timestamptz"),
+  );
+}
+
+/** PostgreSQL's json_strip_nulls: members that are null go, at every depth and inside arrays; numbers keep their digits. */
+function isthmusStripNulls(json: Native): string | null {
+  return typeof json === "string" ? JSON.stringify(JSON.parse(json, withoutNulls)) : null;
+}
+
+function withoutNulls(this: unknown, key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (value === null && key !== "" && !Array.isArray(this)) return undefined;
+  return typeof value === "number" && context?.source !== undefined ? withRaw.rawJSON(context.source) : value;
 }
 
 function isthmusFts(kind: Native, words: Native, column: Native): string | null {
@@ -57,7 +72,9 @@ const many = Symbol("%");
 /** PostgreSQL's LIKE: `%`, `_`, and `\` before a character that stands for itself. */
 export function likeMatcher(pattern: string, insensitive: boolean): (value: string) => boolean {
   const steps = stepsOf(insensitive ? pattern.toLowerCase() : pattern);
-  return insensitive ? (value) => matches(steps, Array.from(value.toLowerCase())) : (value) => matches(steps, Array.from(value));
+  return insensitive
+    ? (value) => matches(steps, Array.from(value.toLowerCase()))
+    : (value) => matches(steps, Array.from(value));
 }
 
 function stepsOf(pattern: string): Step[] {
@@ -71,7 +88,11 @@ function stepsOf(pattern: string): Step[] {
     else if (character === "\\") {
       const escaped = characters[++index];
       if (escaped === undefined) {
-        throw new Problem({ code: "22025", category: "invalid", message: "LIKE pattern must not end with escape character" });
+        throw new Problem({
+          code: "22025",
+          category: "invalid",
+          message: "LIKE pattern must not end with escape character",
+        });
       }
       steps.push(escaped);
     } else steps.push(character);
@@ -105,7 +126,8 @@ function matches(steps: readonly Step[], text: readonly string[]): boolean {
 let lastExpression: { pattern: string; insensitive: boolean; expression: RegExp } | undefined;
 
 function expression(pattern: string, insensitive: boolean): RegExp {
-  if (lastExpression?.pattern === pattern && lastExpression.insensitive === insensitive) return lastExpression.expression;
+  if (lastExpression?.pattern === pattern && lastExpression.insensitive === insensitive)
+    return lastExpression.expression;
   if (pattern.length > longestPattern) throw invalidPattern(`the pattern is longer than ${longestPattern} characters`);
   let compiled: RegExp;
   try {

@@ -1,13 +1,8 @@
 // The JSON body of a write, checked field by field before SQLite, whose columns take anything, gets it.
 
 import { Problem, type DataType } from "../../core/index.ts";
+import { type Raw, withRaw } from "./raw-json.ts";
 import { jsonOf, toScalar, toText } from "./values.ts";
-
-/** ECMAScript's JSON.rawJSON, which TypeScript's libraries do not know yet. */
-interface Raw {
-  readonly rawJSON: string;
-}
-const withRaw = JSON as unknown as { rawJSON(text: string): Raw; isRawJSON(value: unknown): boolean };
 
 /**
  * The body with every value in the form in which it is stored; the very same text when nothing had to change. Keys that
@@ -78,8 +73,13 @@ function checkLength(text: string, { maxLength }: DataType): string {
   if (maxLength === undefined || text.length <= maxLength) return text;
   const characters = Array.from(text);
   if (characters.length <= maxLength) return text;
-  if (characters.slice(maxLength).every((character) => character === " ")) return characters.slice(0, maxLength).join("");
-  throw new Problem({ code: "22001", category: "invalid", message: `value too long for type character varying(${maxLength})` });
+  if (characters.slice(maxLength).every((character) => character === " "))
+    return characters.slice(0, maxLength).join("");
+  throw new Problem({
+    code: "22001",
+    category: "invalid",
+    message: `value too long for type character varying(${maxLength})`,
+  });
 }
 
 /** Numbers whose digits JavaScript would lose stay as they are written. */
