@@ -1,6 +1,8 @@
 // Opens a connection to the database file. The one place, beside values.ts, that imports the driver.
 
+import path from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { registerFunctions } from "./functions.ts";
 import type { SqliteSettings } from "./options.ts";
 
@@ -47,12 +49,14 @@ export class Connection {
 /** `busyTimeout`: milliseconds to wait for another process's lock; 0 for the server's own thread, which must not wait. */
 export interface Waiting {
   readonly busyTimeout: number;
+  /** Makes the file when it is not there. Default: false, so that a misspelt name does not become an empty database. */
+  readonly create?: boolean;
 }
 
 /** Throws what the driver throws: a file that cannot be opened or is no database. */
 export async function connect(settings: SqliteSettings, access: Access, waiting: Waiting = settings): Promise<Connection> {
   const { DatabaseSync } = await import("node:sqlite");
-  const database = new DatabaseSync(settings.file, {
+  const database = new DatabaseSync(locationOf(settings, waiting), {
     readOnly: settings.readOnly,
     timeout: settings.busyTimeout,
     enableForeignKeyConstraints: true,
@@ -75,4 +79,11 @@ export async function connect(settings: SqliteSettings, access: Access, waiting:
     throw thrown;
   }
   return new Connection(database);
+}
+
+/** SQLite itself decides, by the mode, whether it may make the file: nothing can come in between a look and the opening. */
+function locationOf({ file, readOnly }: SqliteSettings, { create }: Waiting): URL {
+  const location = pathToFileURL(path.resolve(file));
+  location.search = readOnly ? "mode=ro" : create === true ? "mode=rwc" : "mode=rw";
+  return location;
 }

@@ -1,6 +1,6 @@
 // SQLite as a source: one file, opened by the server's own reader and by worker processes.
 
-import { capabilities, type Record, type Source } from "../../core/index.ts";
+import { capabilities, Problem, type Record, type Source } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { compile } from "./compile.ts";
 import { outcomeOf } from "./commits.ts";
@@ -9,6 +9,7 @@ import { Costs } from "./cost.ts";
 import { problemOf, readOnly } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { introspect } from "./introspect.ts";
+import { type Known, openLater } from "./late.ts";
 import { migrate } from "./migrate.ts";
 import { readOptions, type SqliteSettings } from "./options.ts";
 import { Readers } from "./readers.ts";
@@ -31,22 +32,29 @@ const reading = {
 const writing = { insert: true, update: true, delete: true, upsert: true, transactions: true };
 
 /**
- * Opens the file, applies the migrations, and gives the source. Throws a Problem: options that are not valid
- * (`ISTHMUS_CONFIG`), a file that cannot be opened (58P01), that is no database or damaged (XX001), a migration that
- * fails or was edited after it had been applied (`ISTHMUS_MIGRATION`).
+ * Opens the file, applies the migrations, and gives the source; where the file is not there, or cannot be opened, a source
+ * that is down until it can. Throws a Problem: options that are not valid (`ISTHMUS_CONFIG`), a file that is no database
+ * or damaged (XX001), a migration that fails or was edited after it had been applied (`ISTHMUS_MIGRATION`).
  */
 export async function openSqlite(name: string, options: unknown, record: Record): Promise<Source<SqlCommand>> {
   const settings = readOptions(name, options);
-  const connection = await open(settings, record);
+  const known = { name, kind: "sqlite", capabilities: capabilities(settings.readOnly ? reading : { ...reading, ...writing }), compile };
+  const openNow = async (): Promise<Source<SqlCommand>> => sourceOver(known, settings, await open(settings, record));
+  try {
+    return await openNow();
+  } catch (thrown) {
+    if (!(thrown instanceof Problem) || thrown.code !== "58P01") throw thrown;
+    return openLater(known, settings, thrown, record, openNow);
+  }
+}
+
+function sourceOver(known: Known, settings: SqliteSettings, connection: Connection): Source<SqlCommand> {
   const writer = new Writer(settings, connection);
   const readers = new Readers(settings);
   const executor: Executor = { connection, readers, writer, costs: new Costs(connection, settings.inlineLimit) };
   return {
-    name,
-    kind: "sqlite",
-    capabilities: capabilities(settings.readOnly ? reading : { ...reading, ...writing }),
+    ...known,
     introspect: async () => guarded(() => introspect(connection, settings.readOnly)),
-    compile,
     execute: (command, call) =>
       command.kind !== "read" && settings.readOnly ? Promise.reject(readOnly()) : execute(executor, command, call),
     transaction: (how, work) => {
@@ -62,6 +70,7 @@ export async function openSqlite(name: string, options: unknown, record: Record)
       return outcomeOf(token, Date.now(), () => writer.exclusively(signal, (worker) => tookPlace(worker, settings.statementTimeout, token, signal)));
     },
     ping: async () => {
+      warmUp(settings, readers, writer);
       guarded(() => connection.prepare("SELECT count(*) FROM sqlite_schema").get());
     },
     close: async () => {
@@ -70,6 +79,12 @@ export async function openSqlite(name: string, options: unknown, record: Record)
       connection.close();
     },
   };
+}
+
+/** Whoever asks for a sign of life will ask for more: starting a process is not to be the first request's burden. */
+function warmUp({ readOnly }: SqliteSettings, readers: Readers, writer: Writer): void {
+  readers.start();
+  if (!readOnly) writer.start();
 }
 
 async function open(settings: SqliteSettings, record: Record): Promise<Connection> {

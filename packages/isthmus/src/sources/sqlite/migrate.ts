@@ -22,7 +22,7 @@ const table = `CREATE TABLE IF NOT EXISTS isthmus_migrations (
 /** Throws `ISTHMUS_MIGRATION`, which names the file: it fails, was edited after it was applied, or comes too late in the order. */
 export async function migrate(settings: SqliteSettings, folder: string, record: Record): Promise<void> {
   const migrations = await readFolder(folder);
-  const connection = await connect(settings, "write");
+  const connection = await connect(settings, "write", { ...settings, create: true });
   try {
     connection.database.exec(table);
     for (const migration of migrations) {

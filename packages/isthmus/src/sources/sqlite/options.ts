@@ -19,7 +19,7 @@ const schema = z.strictObject({
 
 /** What the configuration's user may write. */
 export interface SqliteOptions {
-  /** Path of the database file; it is created when it does not exist, unless `readOnly`. */
+  /** Path of the database file; it is created when it does not exist and there are migrations to fill it. */
   readonly file: string;
   /** Folder of plain-SQL migrations (`0001-products.sql`, …), applied in order when the source is opened. */
   readonly migrations?: string | undefined;

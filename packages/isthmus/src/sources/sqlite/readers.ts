@@ -26,6 +26,13 @@ export class Readers {
     this.#settings = settings;
   }
 
+  /** Starts the first process, if there is none, ahead of its first read. */
+  start(): void {
+    if (this.#closed || this.#all.size > 0) return;
+    const worker = this.#take();
+    if (worker !== undefined) this.#idle.push(worker);
+  }
+
   /** Rejects as soon as the caller leaves; the worker is freed, or ended and replaced, behind his back. */
   async read(command: BoundCommand, heavy: boolean, signal: AbortSignal): Promise<Outcome> {
     const worker = await this.acquire(heavy, signal);

@@ -48,6 +48,11 @@ export class Writer {
     this.#reader = reader;
   }
 
+  /** Starts the process ahead of its first write. */
+  start(): void {
+    if (!this.#closed) this.#ready();
+  }
+
   write(command: BoundCommand, signal: AbortSignal): Promise<Result> {
     if (this.#closed) return Promise.reject(unavailable("the database is being closed"));
     return new Promise((resolve, reject) => {
