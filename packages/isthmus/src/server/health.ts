@@ -1,6 +1,6 @@
 // Which sources answer, as far as is known: they tell when they go down and when they are back.
 
-import type { Observation } from "../core/index.ts";
+import type { Observation, Record } from "../core/index.ts";
 import type { SourceHealth } from "./http/options.ts";
 import type { Sources } from "./open-sources.ts";
 
@@ -12,11 +12,15 @@ export interface Health {
 /** Milliseconds a source may take for the first sign of life. */
 const patience = 5_000;
 
-export function createHealth(sources: Sources): Health {
+/** A source that answers is recorded as up, so that its metric is there from the start. */
+export function createHealth(sources: Sources, record: Record): Health {
   const down = new Set<string>();
   for (const [name, source] of sources) {
     source.ping(AbortSignal.timeout(patience)).then(
-      () => down.delete(name),
+      () => {
+        down.delete(name);
+        record({ kind: "source-up", source: name });
+      },
       () => down.add(name),
     );
   }

@@ -111,7 +111,7 @@ function openEngine({ auth = {}, roles = {}, limits = {}, server }: Configuratio
 function httpOptions(options: ServerOptions, engine: Engine, { pages }: Documentation): HttpServerOptions {
   const { server = {}, limits = {} } = options.configuration;
   const { host, port, origin, cors, grace } = server;
-  const health = createHealth(options.sources);
+  const health = createHealth(options.sources, options.record);
   options.observe(health.observe);
   return {
     ...(host === undefined ? {} : { host }),

@@ -22,16 +22,17 @@ const patience = 60_000;
 /**
  * What each source holds: as the lock says; a source that is not in the lock, or of another kind there, is asked.
  *
+ * @param hint For whoever meets a source that does not answer and says nothing better itself.
  * @throws Problem that names the source that does not answer.
  */
-export async function schemasOf(sources: Sources, lock: Lock | undefined): Promise<Schemas> {
+export async function schemasOf(sources: Sources, lock: Lock | undefined, hint: string | null = null): Promise<Schemas> {
   const asked = [...sources].map(async ([name, source]) => {
     const locked = lock !== undefined && Object.hasOwn(lock.sources, name) ? lock.sources[name] : undefined;
     if (locked?.kind === source.kind) return [name, locked.schema] as const;
     try {
       return [name, sortedSchema(await source.introspect(AbortSignal.timeout(patience)))] as const;
     } catch (error) {
-      throw unanswered(name, error);
+      throw unanswered(name, error, hint);
     }
   });
   return new Map(await Promise.all(asked));
@@ -54,14 +55,22 @@ export function layTerrain(configuration: Configuration, sources: Sources, schem
   return { catalog, sources, ...resolvePolicies(configuration, catalog) };
 }
 
-function unanswered(name: string, error: unknown): Problem {
+function unanswered(name: string, error: unknown, hint: string | null): Problem {
   const problem = toProblem(error);
+  // A caller is not told why a database cannot be reached; whoever starts the server needs to know.
+  const reason = problem.category === "unavailable" ? innermost(problem.cause) : undefined;
   const why = problem.category === "internal" && error instanceof Error ? error.message : problem.message;
   return new Problem({
     code: "ISTHMUS106",
     category: "unavailable",
-    message: `sources.${name} does not say what it holds: ${why}`,
-    hint: "Run `isthmus sync` while it answers; with the lock file the server starts without it",
+    message: reason === undefined ? `sources.${name} does not say what it holds: ${why}` : `sources.${name} cannot be reached: ${reason}`,
+    hint: problem.hint ?? hint,
     cause: error,
   });
+}
+
+function innermost(cause: unknown): string | undefined {
+  // Several addresses of one name, none of which answers.
+  if (cause instanceof AggregateError && cause.message === "") return innermost(cause.errors[0]);
+  return cause instanceof Error ? (innermost(cause.cause) ?? cause.message) : undefined;
 }

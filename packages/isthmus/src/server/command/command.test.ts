@@ -1,7 +1,7 @@
 // The command line as its user meets it: a real process, a real database, real requests.
 
 import net from "node:net";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFolder, eventually, type Folder } from "../../../test/kit/command-line.ts";
@@ -59,6 +59,12 @@ describe("isthmus dev with a database", () => {
     expect(served.printed()).toContain("+ table tags (id, name)");
   });
 
+  it("says why a PostgreSQL database cannot be reached, and which kinds there are", async () => {
+    const refused = await folder.run("dev", "postgres://nobody@127.0.0.1:1/shop");
+    expect(refused).toMatchObject({ code: 1, output: "", errors: "sources.database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n" });
+    expect((await folder.run("dev", "mysql://127.0.0.1/shop")).errors).toBe("There is no kind of source for mysql: expected postgres://… or the path of an SQLite file\n");
+  });
+
   it("ends with one sentence when there is no such file, or it is no database", async () => {
     const absent = await folder.run("dev", "nope.db");
     expect(absent).toMatchObject({ code: 1, errors: "There is no file nope.db\n" });
@@ -102,6 +108,28 @@ describe("isthmus start", () => {
     expect((await fetch(`${served.api}/orders`)).status).toBe(200);
     expect((await fetch(`${served.api}/tags`)).status).toBe(404);
     await eventually(async () => served.printed(), (text) => text.includes("run isthmus sync"));
+  });
+
+  it("does not make an empty database of a name that was misspelt; with a lock it answers 503 until the file is there", async () => {
+    folder.write("isthmus.config.ts", readable);
+    await folder.run("sync");
+    folder.write("isthmus.config.ts", readable.replace("shop.db", "shpo.db"));
+    const served = await folder.serve("start");
+    expect((await fetch(`${served.api}/customers`)).status).toBe(503);
+    await served.stop();
+    rmSync(path.join(folder.path, "isthmus.lock.json"));
+    const { code, errors } = await folder.run("start");
+    expect(code).toBe(1);
+    expect(errors).toContain("sources.shop does not say what it holds: there is no file shpo.db\n");
+    expect(existsSync(path.join(folder.path, "shpo.db"))).toBe(false);
+  }, 20_000);
+
+  it("shows from the start that its sources are up, and what is in flight", async () => {
+    folder.write("isthmus.config.ts", readable);
+    const served = await folder.serve("start");
+    const metrics = (): Promise<string> => fetch(new URL("/metrics", served.health)).then((answer) => answer.text());
+    await eventually(metrics, (text) => text.includes('isthmus_source_up{source="shop"} 1'));
+    expect(await metrics()).toContain("isthmus_requests_in_flight 0");
   });
 
   it("ends with one sentence when the port is taken", async () => {

@@ -81,7 +81,12 @@ export function developmentConfiguration(target: string): Configuration {
 }
 
 function sourceOf(target: string) {
-  if (/^postgres(ql)?:\/\//.test(target)) return { kind: "postgres", options: { url: target } };
+  if (/^postgres(ql)?:\/\//i.test(target)) return { kind: "postgres", options: { url: target } };
+  const [, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(target) ?? [];
+  if (scheme !== undefined) {
+    const message = `There is no kind of source for ${scheme}: expected postgres://… or the path of an SQLite file`;
+    throw new Problem({ code: "ISTHMUS108", category: "invalid", message });
+  }
   const file = path.resolve(target);
   if (!existsSync(file)) throw new Problem({ code: "ISTHMUS108", category: "missing", message: `There is no file ${target}` });
   if (!statSync(file).isFile()) throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a file` });

@@ -16,6 +16,8 @@ export interface Serving {
   readonly record: Record;
 }
 
+const lockHelps = "Run `isthmus sync` while it answers; with the lock file the server starts without it";
+
 export interface ServeOptions {
   readonly lock?: Lock | undefined;
   readonly loopbackOnly?: boolean;
@@ -29,13 +31,16 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
   const began = performance.now();
   const observer = createObserver({ level: configuration.server?.logLevel ?? "info" });
   let tap: ((observation: Observation) => void) | undefined;
+  // When the server does not start, the one sentence of why says more than a line of the log.
+  let early: Observation[] | undefined = [];
   const record: Record = (observation) => {
     tap?.(observation);
-    observer.record(observation);
+    if (early !== undefined && observation.kind === "source-down") early.push(observation);
+    else observer.record(observation);
   };
   const sources = await openSources(configuration, record);
   try {
-    const schemas = await schemasOf(sources, options.lock);
+    const schemas = await schemasOf(sources, options.lock, options.loopbackOnly === true ? null : lockHelps);
     const server = await startServer({
       configuration,
       sources,
@@ -46,6 +51,9 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       loopbackOnly: options.loopbackOnly ?? false,
       ...(options.before === undefined ? {} : { before: options.before }),
     });
+    const held = early;
+    early = undefined;
+    held.forEach(observer.record);
     observer.measure("isthmus_requests_in_flight", "Requests under way, arriving bodies included", () => server.inFlight);
     record({
       kind: "catalog-loaded",
