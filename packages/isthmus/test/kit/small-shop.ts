@@ -7,6 +7,7 @@ import {
   type DataType,
   type FieldSchema,
   type ForeignKeySchema,
+  type Operation,
   type Principal,
   type ResourceSchema,
   type RoleConfiguration,
@@ -109,15 +110,19 @@ export const allCapabilities = capabilities({
   exactCount: true,
 });
 
-export function smallShop(roles: Readonly<Record<string, RoleConfiguration>> = {}): {
+export function smallShop(
+  roles: Readonly<Record<string, RoleConfiguration>> = {},
+  operations: readonly Operation[] = [],
+): {
   catalog: Catalog;
   policies: Policies;
   faults: readonly { path: string; message: string }[];
 } {
-  const catalog = buildCatalog(
+  const built = buildCatalog(
     new Map([["shop", { kind: "test", capabilities: allCapabilities, schema: smallShopSchema }]]),
     {},
   );
+  const catalog = { ...built, operations: Map.groupBy(operations, (operation) => operation.id) };
   return { catalog, ...resolvePolicies({ roles }, catalog) };
 }
 

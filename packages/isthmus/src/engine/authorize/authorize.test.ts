@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Condition, Insert, Principal, Query, RoleConfiguration, Statement, Update } from "../../core/index.ts";
-import { Problem } from "../../core/index.ts";
-import { smallShop, user } from "../../../test/kit/small-shop.ts";
-import { authorize } from "./authorize.ts";
-import { createViews } from "../view.ts";
-
-type Roles = Readonly<Record<string, RoleConfiguration>>;
+import type { Condition, Insert, Query, Statement, Update } from "../../core/index.ts";
+import { ask, refusal, type Roles } from "../../../test/kit/ask.ts";
+import { user } from "../../../test/kit/small-shop.ts";
 
 const claim = (name: string) => ({ kind: "claim" as const, path: [name] });
 const own: Condition = { kind: "compare", left: { field: "customer_id" }, operator: "eq", right: claim("sub") };
@@ -16,22 +12,6 @@ const open: Condition = {
   right: { kind: "literal", value: "open" },
 };
 const input = { kind: "input" as const, index: 0 };
-
-function ask<S extends Statement>(statement: S, roles: Roles, principal: Principal): S {
-  const { catalog, policies, faults } = smallShop(roles);
-  expect(faults).toEqual([]);
-  return authorize(statement, createViews(catalog, policies).of(principal), { rows: 1000, depth: 3 });
-}
-
-function refusal(statement: Statement, roles: Roles, principal: Principal): string {
-  try {
-    ask(statement, roles, principal);
-  } catch (thrown) {
-    if (thrown instanceof Problem) return `${thrown.code} ${thrown.message}`;
-    throw thrown;
-  }
-  return "allowed";
-}
 
 const orders = (more: Partial<Query> = {}, ...fields: readonly string[]): Query => ({
   kind: "query",
