@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Condition, DataType, Operation, Principal } from "../core/index.ts";
+import type { Condition, DataType, Operation, Principal, Resource, RoleConfiguration } from "../core/index.ts";
 import { smallShop, user } from "../../test/kit/small-shop.ts";
 import type { Roles } from "../../test/kit/ask.ts";
 import { createViews, type View } from "./view.ts";
@@ -257,5 +257,29 @@ describe("what a view shows", () => {
       "list",
     ]);
     expect(seen({ clerk: { orders: { read: true } } })).toEqual([]);
+  });
+
+  it("hides an operation as soon as one of its overloads returns what the role may not see", () => {
+    const operations = [
+      operation("find", { many: true, shape: "resource", resource: "customers" }),
+      operation("find", { many: true, shape: "resource", resource: "orders" }),
+    ];
+    const roles: Roles = { clerk: { find: { call: true }, orders: { read: true } } };
+    expect(viewsOf(roles, operations).of(user(["clerk"])).catalog.operations.size).toBe(0);
+  });
+
+  it("shows a relation that a function computes when some field of what it leads to may be read", () => {
+    const seen = (customers: RoleConfiguration[string]) => {
+      const { catalog, policies } = smallShop({ clerk: { orders: { read: true }, customers } });
+      const orders = catalog.resources.get("orders");
+      const plain = orders?.relations.get("customer");
+      if (orders === undefined || plain === undefined) throw new Error("the small shop's orders have a customer");
+      const relations = new Map([["buyer", { ...plain, name: "buyer", on: [] }]]);
+      const resources = new Map<string, Resource>([...catalog.resources, ["orders", { ...orders, relations }]]);
+      const view = createViews({ ...catalog, resources }, policies).of(user(["clerk"]));
+      return view.catalog.resources.get("orders")?.relations.has("buyer");
+    };
+    expect(seen({ read: { fields: ["name"] }, insert: { fields: ["email"] } })).toBe(true);
+    expect(seen({ insert: { fields: ["email"] } })).toBe(false);
   });
 });
