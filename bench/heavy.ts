@@ -26,7 +26,7 @@ export async function measureHeavy(
   const rows: HeavyRow[] = [];
   for (const { system, running } of contenders) {
     if (system.questions.heavy === undefined || system.questions.byKey === undefined) continue;
-    const file = requestFile(folder, `${system.name}-light`, requestsOf(system, "byKey", drawn, false));
+    const file = requestFile(folder, `${system.name}-light`, requestsOf({ system, policy: false }, "byKey", drawn));
     const once = (): ReturnType<typeof load> =>
       load({ origin: running.origin, file, connections: effort.connections - 1, seconds: effort.seconds });
     const path = system.questions.heavy.path;

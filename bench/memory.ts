@@ -21,7 +21,7 @@ export async function measureMemory(
   folder: string,
 ): Promise<MemoryRow> {
   const drawn = draws(4_000);
-  const lists = questionNames.map((name) => requestsOf(system, name, drawn, false));
+  const lists = questionNames.map((name) => requestsOf({ system, policy: false }, name, drawn));
   const mixed = drawn.flatMap((_, index) => lists.flatMap((list) => list[index] ?? []));
   const file = requestFile(folder, `${system.name}-mixed`, mixed);
   const memory: number[] = [];

@@ -1,47 +1,49 @@
 // The results as tables in Markdown, as they are printed and as they stand in the README.
 
 import { titles } from "./questions.ts";
+import { ratio } from "./statistics.ts";
 import type { HeavyRow } from "./heavy.ts";
 import type { MemoryRow } from "./memory.ts";
 import type { Row } from "./throughput.ts";
 
 /** @param yardstick Name of the system the others are compared with. */
 export function throughputTable(rows: readonly Row[], yardstick: string): string {
-  const lines = rows.map(({ system, question, summary, memory }) => {
-    const base = rows.find((row) => row.system === yardstick && row.question === question)?.summary.perSecond;
-    const ratio = base === undefined ? "" : `${(summary.perSecond / base).toFixed(2)} ×`;
-    const spread = summary.range.map(whole).join("–");
+  const lines = rows.map(({ system, policy, question, summary, memory }) => {
+    const base = rows.find((row) => row.system === yardstick && row.question === question && row.policy === policy);
     return [
       titles[question],
       system,
       whole(summary.perSecond),
-      ratio,
+      base === undefined ? "" : `${ratio(summary, base.summary).toFixed(2)} ×`,
       short(summary.p50),
       short(summary.p99),
       whole(memory),
-      spread,
+      `${whole(Math.min(...summary.rates))}–${whole(Math.max(...summary.rates))}`,
     ];
   });
-  return table(
-    ["question", "server", "requests/s", "to hand-written", "p50 ms", "p99 ms", "MiB", "slowest–fastest round"],
-    lines,
-  );
+  const heads = [
+    "question",
+    "server",
+    "requests/s",
+    "to hand-written",
+    "p50 ms",
+    "p99 ms",
+    "MiB",
+    "slowest–fastest round",
+  ];
+  return table(heads, lines);
 }
 
-export function policyTable(open: readonly Row[], policy: readonly Row[]): string {
-  const lines = policy.flatMap(({ system, question, summary }) => {
-    const without = open.find((row) => row.system === system && row.question === question)?.summary.perSecond;
-    if (without === undefined) return [];
-    const change = (summary.perSecond / without - 1) * 100;
-    return [
-      [
-        titles[question],
-        system,
-        whole(without),
-        whole(summary.perSecond),
-        `${change > 0 ? "+" : ""}${change.toFixed(1)} %`,
-      ],
-    ];
+/** What the policy costs each server. */
+export function policyTable(rows: readonly Row[]): string {
+  const lines = rows.flatMap((row) => {
+    const open = rows.find(
+      ({ system, question, policy }) => !policy && system === row.system && question === row.question,
+    );
+    if (!row.policy || open === undefined) return [];
+    const change = (ratio(row.summary, open.summary) - 1) * 100;
+    const numbers = [whole(open.summary.perSecond), whole(row.summary.perSecond)];
+    return [[titles[row.question], row.system, ...numbers, `${change > 0 ? "+" : ""}${change.toFixed(1)} %`]];
   });
   return table(["question", "server", "without", "with a policy", "difference"], lines);
 }

@@ -1,9 +1,9 @@
 // `npm run bench`: Isthmus beside a server written by hand, on the same machine, in the same run.
 //   --quick  two short rounds    --peers  also other products (see peers/)      --million  memory over 1,000,000 requests
 //   --on postgres|sqlite   --only byKey,embedded,list,insert,update,heavy,memory,boot   --open  only without the policy
-//   --servers hand-written,Isthmus
+//   --servers hand-written,Isthmus   --readme  the results go into the README
 
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -28,6 +28,7 @@ const { values: options } = parseArgs({
     on: { type: "string" },
     only: { type: "string" },
     servers: { type: "string" },
+    readme: { type: "boolean", default: false },
   },
 });
 const only = options.only?.split(",");
@@ -44,25 +45,37 @@ const systems: readonly System[] = [handWrittenSystem, isthmusSystem].filter(
 
 async function bench(database: Database, peers: readonly System[], folder: string): Promise<void> {
   print(`## ${database.version}`);
-  const open = await withServers([...systems, ...peers], database, false, folder, async (contenders) => {
-    const rows = await compare(contenders, false, effort, folder);
-    if (rows.length > 0) print("### Without a policy", throughputTable(rows, handWrittenSystem.name));
-    const own = contenders.filter(({ system }) => systems.includes(system));
+  const policies = options.open ? [false] : [false, true];
+  await withServers([...systems, ...peers], database, policies, folder, async (contenders) => {
+    const rows = await compare(contenders, effort, folder);
+    const yardstick = handWrittenSystem.name;
+    if (rows.length > 0)
+      print(
+        "### Without a policy",
+        throughputTable(
+          rows.filter(({ policy }) => !policy),
+          yardstick,
+        ),
+      );
+    if (rows.some(({ policy }) => policy)) {
+      print(
+        "### With a policy",
+        throughputTable(
+          rows.filter(({ policy }) => policy),
+          yardstick,
+        ),
+        policyTable(rows),
+      );
+    }
+    const own = contenders.filter(({ system, policy }) => !policy && systems.includes(system));
     if (wants("heavy"))
       print("### A long question beside short ones", heavyTable(await measureHeavy(own, effort, folder)));
-    if (wants("memory")) {
-      const memory = [];
-      for (const contender of own)
-        memory.push(await measureMemory(contender, options.million ? 1_000_000 : 100_000, effort, folder));
-      print("### Memory", memoryTable(memory));
-    }
-    return rows;
+    if (!wants("memory")) return;
+    const memory = [];
+    for (const contender of own)
+      memory.push(await measureMemory(contender, options.million ? 1_000_000 : 100_000, effort, folder));
+    print("### Memory", memoryTable(memory));
   });
-  if (options.open || open.length === 0) return;
-  const policy = await withServers(systems, database, true, folder, (contenders) =>
-    compare(contenders, true, effort, folder),
-  );
-  print("### With a policy", throughputTable(policy, handWrittenSystem.name), policyTable(open, policy));
 }
 
 async function installedPeers(): Promise<readonly System[]> {
@@ -71,8 +84,19 @@ async function installedPeers(): Promise<readonly System[]> {
   return peers;
 }
 
+const printed: string[] = [];
+
 function print(...parts: readonly string[]): void {
+  printed.push(...parts);
   console.log(`${parts.join("\n\n")}\n`);
+}
+
+/** Puts what was printed into the README, one level of headings deeper. */
+function keepResults(): void {
+  const file = join(import.meta.dirname, "README.md");
+  const [before = "", , after = ""] = readFileSync(file, "utf8").split(/<!-- (?:results|end) -->\n/);
+  const text = printed.join("\n\n").replaceAll(/^#+ /gm, (heading) => `#${heading}`);
+  writeFileSync(file, `${before}<!-- results -->\n\n${text}\n\n<!-- end -->\n${after}`);
 }
 
 const folder = mkdtempSync(join(tmpdir(), "isthmus-bench-"));
@@ -96,6 +120,7 @@ try {
   if (wants("boot") && systems.includes(isthmusSystem)) {
     print("## Start", `1,000 tables from the lock: ${Math.round(await measureBoot(options.quick ? 3 : 5, folder))} ms`);
   }
+  if (options.readme) keepResults();
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

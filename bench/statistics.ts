@@ -8,8 +8,16 @@ export interface Summary {
   readonly p50: number;
   readonly p99: number;
   readonly errors: number;
-  /** Slowest and fastest round, in requests per second. */
-  readonly range: readonly [number, number];
+  /** Requests per second of each round. */
+  readonly rates: readonly number[];
+}
+
+/**
+ * How many times as fast one server was as another: the median over the rounds of what each round says, since the two
+ * were asked one right after the other in it, and the machine was alike for both.
+ */
+export function ratio(of: Summary, to: Summary): number {
+  return median(of.rates.map((rate, round) => rate / (to.rates[round] ?? Number.NaN)));
 }
 
 export function median(values: readonly number[]): number {
@@ -26,6 +34,6 @@ export function summarize(rounds: readonly Measure[]): Summary {
     p50: median(rounds.map(({ p50 }) => p50)),
     p99: median(rounds.map(({ p99 }) => p99)),
     errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
-    range: [Math.min(...rates), Math.max(...rates)],
+    rates,
   };
 }

@@ -25,6 +25,7 @@ export interface Effort {
 
 export interface Row {
   readonly system: string;
+  readonly policy: boolean;
   readonly question: QuestionName;
   readonly summary: Summary;
   /** MiB, when the question had been asked. */
@@ -33,6 +34,8 @@ export interface Row {
 
 export interface Contender {
   readonly system: System;
+  /** Whether it has been started with the policy, and is asked with tokens. */
+  readonly policy: boolean;
   readonly running: Running;
 }
 
@@ -40,7 +43,6 @@ const differentRequests = 20_000;
 
 export async function compare(
   contenders: readonly Contender[],
-  policy: boolean,
   effort: Effort,
   folder: string,
 ): Promise<readonly Row[]> {
@@ -48,48 +50,51 @@ export async function compare(
   const drawn = draws(differentRequests);
   for (const question of questionNames) {
     if (effort.only !== undefined && !effort.only.includes(question)) continue;
-    const asked = contenders
-      .filter(({ system }) => system.questions[question] !== undefined)
-      .map((contender) => ({
-        ...contender,
-        file: requestFile(
-          folder,
-          `${contender.system.name}-${question}`,
-          requestsOf(contender.system, question, drawn, policy),
-        ),
-      }));
-    await agree(asked, question, drawn.slice(0, 5), policy);
-    const rounds = new Map<string, Measure[]>(asked.map(({ system }) => [system.name, []]));
-    for (let round = -1; round < effort.rounds; round++) {
-      for (const { system, running, file } of asked) {
-        const { seconds, connections } = effort;
-        const measure = await load({ origin: running.origin, file, connections, seconds: round < 0 ? 1 : seconds });
-        // The first round warms up.
-        if (round >= 0) rounds.get(system.name)?.push(measure);
-      }
-    }
-    for (const { system, running } of asked) {
-      const summary = summarize(rounds.get(system.name) ?? []);
+    const asked = contenders.filter(({ system }) => system.questions[question] !== undefined);
+    await agree(asked, question, drawn.slice(0, 5));
+    const files = asked.map((contender, index) =>
+      requestFile(folder, `${index}-${question}`, requestsOf(contender, question, drawn)),
+    );
+    const rounds = await askInTurn(asked, files, effort);
+    for (const [index, { system, policy, running }] of asked.entries()) {
+      const summary = summarize(rounds[index] ?? []);
       if (summary.errors > 0)
         throw new Error(`${system.name} failed ${summary.errors} requests of "${titles[question]}".`);
-      rows.push({ system: system.name, question, summary, memory: memoryOf(running.pid) });
+      rows.push({ system: system.name, policy, question, summary, memory: memoryOf(running.pid) });
     }
   }
   return rows;
 }
 
+/** @returns The rounds of each contender, in the order of `asked`. */
+async function askInTurn(
+  asked: readonly Contender[],
+  files: readonly string[],
+  { rounds, seconds, connections }: Effort,
+): Promise<readonly (readonly Measure[])[]> {
+  const measured: Measure[][] = asked.map(() => []);
+  for (let round = -1; round < rounds; round++) {
+    for (const [index, { running }] of asked.entries()) {
+      const file = files[index] ?? "";
+      const measure = await load({ origin: running.origin, file, connections, seconds: round < 0 ? 1 : seconds });
+      // The first round warms up.
+      if (round >= 0) measured[index]?.push(measure);
+    }
+  }
+  return measured;
+}
+
 export function requestsOf(
-  system: System,
+  { system, policy }: Pick<Contender, "system" | "policy">,
   question: QuestionName,
   drawn: readonly Draw[],
-  policy: boolean,
 ): readonly Request[] {
   const ask = system.questions[question];
   if (ask === undefined) return [];
   return drawn.map((draw, index) => authorized(ask(draw), policy, index));
 }
 
-export function authorized(request: Request, policy: boolean, index: number): Request {
+function authorized(request: Request, policy: boolean, index: number): Request {
   if (!policy) return request;
   return {
     ...request,
@@ -98,15 +103,10 @@ export function authorized(request: Request, policy: boolean, index: number): Re
 }
 
 /** Refuses to measure servers that do not give the same answers. */
-async function agree(
-  contenders: readonly Contender[],
-  question: QuestionName,
-  drawn: readonly Draw[],
-  policy: boolean,
-): Promise<void> {
+async function agree(contenders: readonly Contender[], question: QuestionName, drawn: readonly Draw[]): Promise<void> {
   for (const [index, draw] of drawn.entries()) {
     let first: { readonly name: string; readonly answer: unknown } | undefined;
-    for (const { system, running } of contenders) {
+    for (const { system, policy, running } of contenders) {
       const request = system.questions[question]?.(draw);
       if (request === undefined) continue;
       const answer = await answerTo(running, authorized(request, policy, index), system.name);
@@ -149,19 +149,21 @@ async function answerTo(
   return text === "" ? undefined : JSON.parse(text);
 }
 
-/** Starts the systems that can serve the database, and ends them all whatever happens. */
+/** Starts the systems that can serve the database, without and with the policy, and ends them all whatever happens. */
 export async function withServers<T>(
   systems: readonly System[],
   database: Database,
-  policy: boolean,
+  policies: readonly boolean[],
   folder: string,
   work: (contenders: readonly Contender[]) => Promise<T>,
 ): Promise<T> {
   const contenders: Contender[] = [];
   try {
-    for (const system of systems) {
-      if (!system.databases.includes(database.kind) || (policy && !system.hasPolicy)) continue;
-      contenders.push({ system, running: await system.start(database, policy, folder) });
+    for (const policy of policies) {
+      for (const system of systems) {
+        if (!system.databases.includes(database.kind) || (policy && !system.hasPolicy)) continue;
+        contenders.push({ system, policy, running: await system.start(database, policy, folder) });
+      }
     }
     return await work(contenders);
   } finally {
