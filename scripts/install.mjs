@@ -12,7 +12,9 @@ const patience = 300_000;
 
 const major = Number(process.versions.node.split(".")[0]);
 if (major < 20) {
-  process.stderr.write(`Node 20 or newer is needed to install Isthmus; this is Node ${process.versions.node}: get a newer one from https://nodejs.org, or by \`nvm install 24\`.\n`);
+  process.stderr.write(
+    `Node 20 or newer is needed to install Isthmus; this is Node ${process.versions.node}: get a newer one from https://nodejs.org, or by \`nvm install 24\`.\n`,
+  );
   process.exit(1);
 }
 

@@ -177,7 +177,9 @@ describe("the system principal's view", () => {
 describe("what a view shows", () => {
   it("marks each field and resource with what may be done with it", () => {
     const view = viewsOf({
-      clerk: { orders: { read: { fields: ["id", "status"] }, insert: { fields: ["note"] }, update: { fields: ["total"] } } },
+      clerk: {
+        orders: { read: { fields: ["id", "status"] }, insert: { fields: ["note"] }, update: { fields: ["total"] } },
+      },
     }).of(user(["clerk"]));
     const orders = view.catalog.resources.get("orders");
     const marks = [...(orders?.fields.values() ?? [])].map((f) => [f.name, f.readable, f.insertable, f.updatable]);
@@ -212,7 +214,12 @@ describe("what a view shows", () => {
   });
 
   const relations = (roles: Roles, resource: string) =>
-    [...(viewsOf(roles).of(user(["clerk"])).catalog.resources.get(resource)?.relations.keys() ?? [])].sort();
+    [
+      ...(viewsOf(roles)
+        .of(user(["clerk"]))
+        .catalog.resources.get(resource)
+        ?.relations.keys() ?? []),
+    ].sort();
 
   it("shows a relation only when every field it compares may be read, at both ends", () => {
     expect(relations({ clerk: { orders: { read: true }, customers: { read: true } } }, "orders")).toEqual([
@@ -250,7 +257,11 @@ describe("what a view shows", () => {
       operation("list", { many: true, shape: "resource", resource: "orders" }),
       operation("secret", { many: false, shape: "scalar", type: text }),
     ];
-    const seen = (roles: Roles) => [...viewsOf(roles, operations).of(user(["clerk"])).catalog.operations.keys()];
+    const seen = (roles: Roles) => [
+      ...viewsOf(roles, operations)
+        .of(user(["clerk"]))
+        .catalog.operations.keys(),
+    ];
     expect(seen({ clerk: { hello: { call: true }, list: { call: true } } })).toEqual(["hello"]);
     expect(seen({ clerk: { hello: { call: true }, list: { call: true }, orders: { read: true } } })).toEqual([
       "hello",

@@ -109,7 +109,8 @@ describe("a token", () => {
     ["not JSON", "Parsing claims failed"],
   ])("whose claims do not hold is refused: %j", async (payload, message) => {
     const authenticator = withSecret({ issuer: "https://issuer.example", audience: ["shop"] });
-    const whole = typeof payload === "string" ? payload : { iss: "https://issuer.example", aud: "shop", role: "staff", ...payload };
+    const whole =
+      typeof payload === "string" ? payload : { iss: "https://issuer.example", aud: "shop", role: "staff", ...payload };
     await expect(ask(authenticator, sign(whole))).rejects.toMatchObject({
       code: "PGRST303",
       category: "unauthenticated",
@@ -129,9 +130,12 @@ describe("a token", () => {
     expect((await ask(authenticator, sign({ role: "staff", aud: "shop", ...claims }))).roles).toEqual(["staff"]);
   });
 
-  it.each([{}, { aud: null }, { aud: [] }, { aud: "anyone" }])("may name any audience or none where none is configured: %j", async (claims) => {
-    expect((await ask(withSecret(), sign({ role: "staff", ...claims }))).roles).toEqual(["staff"]);
-  });
+  it.each([{}, { aud: null }, { aud: [] }, { aud: "anyone" }])(
+    "may name any audience or none where none is configured: %j",
+    async (claims) => {
+      expect((await ask(withSecret(), sign({ role: "staff", ...claims }))).roles).toEqual(["staff"]);
+    },
+  );
 
   it("is refused with PGRST300 where nothing could verify it", async () => {
     await expect(ask(open({}), sign({ role: "staff" }))).rejects.toMatchObject({ code: "PGRST300", status: 500 });

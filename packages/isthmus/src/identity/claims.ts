@@ -43,7 +43,11 @@ function time(claims: Claims, name: "exp" | "nbf" | "iat"): number | undefined {
  * that were issued for another service of the same issuer refused, and those may name none.
  */
 function checkAudience(audience: unknown, expected: string | readonly string[] | undefined): void {
-  const named: readonly unknown[] = Array.isArray(audience) ? audience : audience === undefined || audience === null ? [] : [audience];
+  const named: readonly unknown[] = Array.isArray(audience)
+    ? audience
+    : audience === undefined || audience === null
+      ? []
+      : [audience];
   if (!named.every((one) => typeof one === "string")) {
     throw badClaims("The JWT 'aud' claim must be a string or an array of strings");
   }

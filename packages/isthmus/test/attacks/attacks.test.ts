@@ -14,14 +14,19 @@ describe.each(databases)("an attacker on %s", (database) => {
   });
   afterAll(() => opened?.close());
 
-  const ask = (target: string, principal: Principal, asked?: Asked): Promise<Reply> => opened.ask(target, principal, asked);
+  const ask = (target: string, principal: Principal, asked?: Asked): Promise<Reply> =>
+    opened.ask(target, principal, asked);
   const rows = (reply: Reply): unknown => JSON.parse(reply.body?.toString() ?? "null");
   const whole = (reply: Reply): string => JSON.stringify([reply.status, reply.headers, reply.body]);
 
   it("does not find rows by a field that he sees in other rows alone, by matching a bulk update with it", async () => {
     const both = user("1", ["self", "list"]);
     const guess = (email: string) =>
-      ask("/people?on_conflict=email&select=id", both, { method: "PATCH", headers: { ...json, Prefer: "return=representation" }, body: JSON.stringify([{ email, name: "Bob" }]) });
+      ask("/people?on_conflict=email&select=id", both, {
+        method: "PATCH",
+        headers: { ...json, Prefer: "return=representation" },
+        body: JSON.stringify([{ email, name: "Bob" }]),
+      });
     expect(rows(await guess("bob@shop.example"))).toEqual([]);
     expect(rows(await guess("nobody@shop.example"))).toEqual([]);
     expect(rows(await guess("ada@shop.example"))).toEqual([{ id: 1 }]);
@@ -29,10 +34,17 @@ describe.each(databases)("an attacker on %s", (database) => {
 
   it("does not sort by a hidden field through one of two relations of one name", async () => {
     const sorter = user("9", ["sorter"]);
-    for (const select of ["id,x:people(id),x:products(id)", "id,x:products(id),x:people(id)", "id,...x:people(id),x:products(id)"]) {
+    for (const select of [
+      "id,x:people(id),x:products(id)",
+      "id,x:products(id),x:people(id)",
+      "id,...x:people(id),x:products(id)",
+    ]) {
       const reply = await ask(`/orders?select=${select}&order=x(secret)`, sorter);
       if (reply.status !== 200) continue;
-      expect((rows(reply) as { id: number }[]).map(({ id }) => id), select).not.toEqual([200, 300, 100]);
+      expect(
+        (rows(reply) as { id: number }[]).map(({ id }) => id),
+        select,
+      ).not.toEqual([200, 300, 100]);
     }
   });
 
@@ -64,7 +76,11 @@ describe.each(databases)("an attacker on %s", (database) => {
 
   it("does not get another caller's reply by repeating his Idempotency-Key, when neither has an id", async () => {
     const keeper = (tenant: string) => user("", ["keeper"], { tenant });
-    const asked = { method: "POST", headers: { ...json, Prefer: "return=representation", "Idempotency-Key": "1" }, body: '{"id":70,"name":"Pot","secret":"x"}' };
+    const asked = {
+      method: "POST",
+      headers: { ...json, Prefer: "return=representation", "Idempotency-Key": "1" },
+      body: '{"id":70,"name":"Pot","secret":"x"}',
+    };
     expect((await ask("/products", keeper("a"), asked)).status).toBe(201);
     const stranger = await ask("/products", keeper("b"), asked);
     expect(stranger.headers["Idempotency-Replayed"]).toBeUndefined();
@@ -82,7 +98,9 @@ describe.each(databases)("an attacker on %s", (database) => {
       expect(rows(await ask("/notes?select=id&body=fts.canaryword", both))).toEqual([]);
       expect(rows(await ask("/notes?select=id&title=fts.theirs", both))).toEqual([{ id: 2 }]);
       expect(rows(await ask("/notes?select=id&title=wfts.canaryword", both))).toEqual([]);
-      expect(rows(await ask(`/notes?select=id&title=plfts.${encodeURIComponent('") OR body : "canaryword')}`, both))).toEqual([]);
+      expect(
+        rows(await ask(`/notes?select=id&title=plfts.${encodeURIComponent('") OR body : "canaryword')}`, both)),
+      ).toEqual([]);
       expect(whole(await ask("/notes_index?select=rowid", both))).toContain("PGRST205");
     });
     return;
@@ -91,21 +109,34 @@ describe.each(databases)("an attacker on %s", (database) => {
   it("learns nothing of hidden rows from a planned count", async () => {
     const writer = user("1", ["writer"]);
     for (const count of ["planned", "estimated"]) {
-      const guess = (mood: string) => ask(`/letters?select=id&limit=1&mood=eq.${mood}`, writer, { headers: { Prefer: `count=${count}` } });
-      expect((await guess("canary")).headers["content-range"] ?? (await guess("canary")).headers["Content-Range"]).toBe("*/0");
+      const guess = (mood: string) =>
+        ask(`/letters?select=id&limit=1&mood=eq.${mood}`, writer, { headers: { Prefer: `count=${count}` } });
+      expect((await guess("canary")).headers["content-range"] ?? (await guess("canary")).headers["Content-Range"]).toBe(
+        "*/0",
+      );
     }
   });
 
   it("does not learn how many hidden rows a function gives from a limit on them", async () => {
     const caller = user("1", ["self", "caller"]);
-    const limited = await ask("/rpc/everybody?select=id", caller, { method: "POST", headers: { ...json, Prefer: "handling=strict, max-affected=1" }, body: "{}" });
+    const limited = await ask("/rpc/everybody?select=id", caller, {
+      method: "POST",
+      headers: { ...json, Prefer: "handling=strict, max-affected=1" },
+      body: "{}",
+    });
     expect(rows(limited)).toEqual([{ id: 1 }]);
-    const one = await ask("/rpc/everybody?select=id", caller, { headers: { Accept: "application/vnd.pgrst.object+json" } });
+    const one = await ask("/rpc/everybody?select=id", caller, {
+      headers: { Accept: "application/vnd.pgrst.object+json" },
+    });
     expect(rows(one)).toEqual({ id: 1 });
   });
 
   it("does not see another's row in the error of an exclusion constraint", async () => {
-    const reply = await ask("/bookings", user("1", ["booker"]), { method: "POST", headers: json, body: '{"id":2,"room":1,"during":"[12,13)","owner":1}' });
+    const reply = await ask("/bookings", user("1", ["booker"]), {
+      method: "POST",
+      headers: json,
+      body: '{"id":2,"room":1,"during":"[12,13)","owner":1}',
+    });
     expect(reply.status).toBe(409);
     expect(whole(reply)).not.toContain("[10,20)");
   });

@@ -40,7 +40,10 @@ export function schemaOf(database: Database): string {
 export function rolesOf(database: Database): Readonly<Record<string, RoleConfiguration>> {
   const extra: Record<string, RoleConfiguration> =
     database === "sqlite"
-      ? { titles: { notes: { read: { fields: ["id", "title"] } } }, own: { notes: { read: { fields: ["id", "title", "body"], where: { id: 1 } } } } }
+      ? {
+          titles: { notes: { read: { fields: ["id", "title"] } } },
+          own: { notes: { read: { fields: ["id", "title", "body"], where: { id: 1 } } } },
+        }
       : {
           booker: { bookings: { insert: true, read: { where: { owner: mine } } } },
           writer: { letters: { read: { where: { owner: mine } } } },
@@ -60,6 +63,10 @@ export function rolesOf(database: Database): Readonly<Record<string, RoleConfigu
   };
 }
 
-export function user(id: string, roles: readonly string[], claims: Readonly<Record<string, unknown>> = id === "" ? {} : { sub: id }): Principal {
+export function user(
+  id: string,
+  roles: readonly string[],
+  claims: Readonly<Record<string, unknown>> = id === "" ? {} : { sub: id },
+): Principal {
   return { kind: "user", id, roles, claims };
 }

@@ -167,15 +167,13 @@ function orders(resource: Resource): fc.Arbitrary<readonly Order[]> {
     direction: fc.constantFrom("asc" as const, "desc" as const),
     nulls: fc.constantFrom(undefined, "first" as const, "last" as const),
   });
-  return fc
-    .array(one, { maxLength: 2 })
-    .map((list) =>
-      list.map(({ by, direction, nulls }) => ({
-        by: { field: by.name },
-        direction,
-        ...(nulls === undefined ? {} : { nulls }),
-      })),
-    );
+  return fc.array(one, { maxLength: 2 }).map((list) =>
+    list.map(({ by, direction, nulls }) => ({
+      by: { field: by.name },
+      direction,
+      ...(nulls === undefined ? {} : { nulls }),
+    })),
+  );
 }
 
 function condition(catalog: Catalog, resource: Resource, depth: number): fc.Arbitrary<Build<Condition>> {

@@ -26,7 +26,12 @@ beforeAll(async () => {
   proxy = await openFaultProxy({ host: url.hostname, port: Number(url.port || 5432) });
   url.hostname = "127.0.0.1";
   url.port = String(proxy.port);
-  server = await serve(configurationOf(`postgres({ url: "${url.href}", pool: ${pool}, acquireTimeout: 500, maxWaiting: 20 })`, `limits: { requestTimeout: ${requestTimeout}, statementTimeout: 2_000 },`));
+  server = await serve(
+    configurationOf(
+      `postgres({ url: "${url.href}", pool: ${pool}, acquireTimeout: 500, maxWaiting: 20 })`,
+      `limits: { requestTimeout: ${requestTimeout}, statementTimeout: 2_000 },`,
+    ),
+  );
 });
 afterEach(async () => {
   proxy.set({});
@@ -38,9 +43,11 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const insert = (mark: string, key?: string): Promise<Answer> => server.ask("/ledger", { method: "POST", body: { mark }, ...(key === undefined ? {} : { key }) });
+const insert = (mark: string, key?: string): Promise<Answer> =>
+  server.ask("/ledger", { method: "POST", body: { mark }, ...(key === undefined ? {} : { key }) });
 const slow = (seconds: number): Promise<Answer> => server.ask(`/rpc/slow?seconds=${seconds}`);
-const count = (answers: readonly Answer[], status: number): number => answers.filter((answer) => answer.status === status).length;
+const count = (answers: readonly Answer[], status: number): number =>
+  answers.filter((answer) => answer.status === status).length;
 
 /** Bytes of the database's answers that come through: within each of them, and beyond them all. */
 const cuts = [...Array.from({ length: 15 }, (_, at) => at * 9), 180, 260, 340, 100_000];
@@ -53,38 +60,68 @@ async function wholePool(): Promise<void> {
 
 test.each([
   ["alone", "/ledger", (mark: string): unknown => ({ mark }), undefined],
-  ["in a batch", "/batch", (mark: string): unknown => ({ operations: [{ method: "POST", path: "/ledger", body: { mark } }, { method: "POST", path: "/ledger", body: { mark: `${mark}+` } }] }), undefined],
+  [
+    "in a batch",
+    "/batch",
+    (mark: string): unknown => ({
+      operations: [
+        { method: "POST", path: "/ledger", body: { mark } },
+        { method: "POST", path: "/ledger", body: { mark: `${mark}+` } },
+      ],
+    }),
+    undefined,
+  ],
   ["under a key", "/ledger", (mark: string): unknown => ({ mark }), "cut"],
-])("D4: a write %s, whose answer is cut at any byte, is done once or not at all, and never said to be done when it may not be", async (name, target, body, prefix) => {
-  const attempts: Attempt[] = [];
-  for (const cut of cuts) {
-    await eventually(() => slow(0), ({ status }) => status === 200);
-    proxy.set({ cutAfter: cut });
-    const mark = `${name} ${cut}`;
-    const asked = { method: "POST", body: body(mark), ...(prefix === undefined ? {} : { key: `${prefix}-${cut}` }) };
-    let answer = await server.ask(target, asked);
-    expect([201, 200, 503]).toContain(answer.status);
-    proxy.set({});
-    if (prefix !== undefined && answer.status === 503) {
-      await eventually(() => slow(0), ({ status }) => status === 200);
-      answer = await server.ask(target, asked);
+])(
+  "D4: a write %s, whose answer is cut at any byte, is done once or not at all, and never said to be done when it may not be",
+  async (name, target, body, prefix) => {
+    const attempts: Attempt[] = [];
+    for (const cut of cuts) {
+      await eventually(
+        () => slow(0),
+        ({ status }) => status === 200,
+      );
+      proxy.set({ cutAfter: cut });
+      const mark = `${name} ${cut}`;
+      const asked = { method: "POST", body: body(mark), ...(prefix === undefined ? {} : { key: `${prefix}-${cut}` }) };
+      let answer = await server.ask(target, asked);
+      expect([201, 200, 503]).toContain(answer.status);
+      proxy.set({});
+      if (prefix !== undefined && answer.status === 503) {
+        await eventually(
+          () => slow(0),
+          ({ status }) => status === 200,
+        );
+        answer = await server.ask(target, asked);
+      }
+      attempts.push({ mark, answer }, ...(target === "/batch" ? [{ mark: `${mark}+`, answer }] : []));
     }
-    attempts.push({ mark, answer }, ...(target === "/batch" ? [{ mark: `${mark}+`, answer }] : []));
-  }
-  const present = (await marksOf(database.url)).filter((mark) => mark.startsWith(`${name} `));
-  const verdict = judge(attempts, present);
-  expect(verdict).toMatchObject(spotless);
-  expect(verdict.acknowledged).toBeGreaterThan(0);
-  if (target === "/batch") expect(present.length % 2).toBe(0);
-});
+    const present = (await marksOf(database.url)).filter((mark) => mark.startsWith(`${name} `));
+    const verdict = judge(attempts, present);
+    expect(verdict).toMatchObject(spotless);
+    expect(verdict.acknowledged).toBeGreaterThan(0);
+    if (target === "/batch") expect(present.length % 2).toBe(0);
+  },
+);
 
 test("D5: when one backend is ended under load, its request alone fails, and the pool is whole again", async () => {
   const victim = server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.5, given: "victim" } });
-  await eventually(() => column(database.url, "select pid from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()"), (pids) => pids.length > 0);
+  await eventually(
+    () =>
+      column(
+        database.url,
+        "select pid from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()",
+      ),
+    (pids) => pids.length > 0,
+  );
   const others: Promise<Answer>[] = [];
   for (let turn = 0; turn < 30; turn++) {
     others.push(server.ask("/pairs?id=eq.1"), insert(`beside ${turn}`));
-    if (turn === 10) await administer(database.url, "select pg_terminate_backend(pid) from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()");
+    if (turn === 10)
+      await administer(
+        database.url,
+        "select pg_terminate_backend(pid) from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()",
+      );
     await sleep(10);
   }
   expect(await victim).toMatchObject({ status: 503, code: "PGRST001" });
@@ -100,7 +137,16 @@ test("D6: when the network swallows everything, each answer is a 504 within the 
   await wholePool();
   for (let times = 0; times < 20; times++) await server.ask("/pairs?id=eq.1");
   proxy.set({ blackHole: true });
-  const answers = await Promise.all([server.ask("/pairs?id=eq.1"), server.ask("/pairs?id=eq.2"), slow(0), slow(0), insert("swallowed"), insert("swallowed too"), slow(0), slow(0)]);
+  const answers = await Promise.all([
+    server.ask("/pairs?id=eq.1"),
+    server.ask("/pairs?id=eq.2"),
+    slow(0),
+    slow(0),
+    insert("swallowed"),
+    insert("swallowed too"),
+    slow(0),
+    slow(0),
+  ]);
   for (const answer of answers) {
     expect(answer.ms).toBeLessThan(requestTimeout + late);
     expect([503, 504]).toContain(answer.status);
@@ -125,13 +171,17 @@ test("D7: when locks that others hold exhaust the pool, waiting is bounded, the 
     const began = performance.now();
     const blocked = Array.from({ length: 40 }, () => server.ask("/pairs?id=eq.1", { method: "PATCH", body: { n: 5 } }));
     await sleep(150);
-    const [health, metrics] = await Promise.all([server.health(), fetch(server.served.health.replace("health/ready", "metrics"))]);
+    const [health, metrics] = await Promise.all([
+      server.health(),
+      fetch(server.served.health.replace("health/ready", "metrics")),
+    ]);
     expect(health).toEqual({ live: 200, ready: 200 });
     expect(metrics.status).toBe(200);
     expect(performance.now() - began).toBeLessThan(1_000);
     const answers = await Promise.all(blocked);
     expect(performance.now() - began).toBeLessThan(requestTimeout + late);
-    for (const { status, code } of answers) expect([`${status} ${code}`]).toContain(status === 504 ? `504 ${code}` : `503 ${code}`);
+    for (const { status, code } of answers)
+      expect([`${status} ${code}`]).toContain(status === 504 ? `504 ${code}` : `503 ${code}`);
     // 4 hold connections, 20 wait for one, the others are refused at once.
     expect(answers.filter(({ ms }) => ms < 400).length).toBeGreaterThanOrEqual(40 - pool - 20);
   } finally {
@@ -148,11 +198,19 @@ test("D8: of a statement that is too slow, or whose caller has left, nothing is 
   expect(answer.ms).toBeLessThan(requestTimeout + late);
   const leaving = new AbortController();
   const left = Array.from({ length: 3 }, () => server.ask("/rpc/slow?seconds=1.9", { signal: leaving.signal }));
-  left.push(server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.9, given: "left" }, signal: leaving.signal }));
-  await eventually(() => running(database.url), (queries) => queries.length >= 4);
+  left.push(
+    server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.9, given: "left" }, signal: leaving.signal }),
+  );
+  await eventually(
+    () => running(database.url),
+    (queries) => queries.length >= 4,
+  );
   leaving.abort();
   const began = performance.now();
-  await eventually(() => running(database.url), (queries) => queries.length === 0);
+  await eventually(
+    () => running(database.url),
+    (queries) => queries.length === 0,
+  );
   expect(performance.now() - began).toBeLessThan(1_200);
   expect((await Promise.all(left)).map(({ status }) => status)).toEqual([0, 0, 0, 0]);
   expect(await marksOf(database.url)).not.toContain("left");
@@ -164,7 +222,18 @@ test("D9: two batches that lock each other out are both done, or one is a confli
     const change = (id: number) => ({ method: "PATCH", path: `/pairs?id=eq.${id}`, body: { n: 1 } });
     const write = { method: "POST", path: "/ledger", body: { mark } };
     // The function keeps the first lock while the other batch takes its own.
-    return server.ask("/batch", { method: "POST", body: { operations: [change(first), { method: "POST", path: "/rpc/slow", body: { seconds: 0.1 } }, change(second), write, { ...write, body: { mark: `${mark}+` } }] } });
+    return server.ask("/batch", {
+      method: "POST",
+      body: {
+        operations: [
+          change(first),
+          { method: "POST", path: "/rpc/slow", body: { seconds: 0.1 } },
+          change(second),
+          write,
+          { ...write, body: { mark: `${mark}+` } },
+        ],
+      },
+    });
   };
   const answers: (readonly [string, Answer])[] = [];
   for (let round = 0; round < 3; round++) {

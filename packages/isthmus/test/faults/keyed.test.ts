@@ -45,12 +45,19 @@ async function expectOnce(engine: OpenEngine, text: string, last: Reply | undefi
 
 test("D4: over PostgreSQL, with the connection cut at any byte of the answers", async () => {
   const database = await createTestDatabase();
-  await administer(database.url, "create table notes (id bigint generated always as identity primary key, text text not null)");
+  await administer(
+    database.url,
+    "create table notes (id bigint generated always as identity primary key, text text not null)",
+  );
   const url = new URL(database.url);
   const proxy = await openFaultProxy({ host: url.hostname, port: Number(url.port || 5432) });
   url.hostname = "127.0.0.1";
   url.port = String(proxy.port);
-  const engine = await engineOver(openPostgres("shop", { url: url.href, pool: 2 }, () => undefined) as Source, roles, database.drop);
+  const engine = await engineOver(
+    openPostgres("shop", { url: url.href, pool: 2 }, () => undefined) as Source,
+    roles,
+    database.drop,
+  );
   let replayed = 0;
   await insisting(engine, "warm");
   for (let cut = 0; cut < 460; cut += 9) {
@@ -92,6 +99,7 @@ function killWriters(): void {
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
   for (const line of lines) {
     const [pid, parent, ...rest] = line.trim().split(/\s+/);
-    if (Number(parent) === process.pid && rest.join(" ").includes("sqlite/worker.")) process.kill(Number(pid), "SIGKILL");
+    if (Number(parent) === process.pid && rest.join(" ").includes("sqlite/worker."))
+      process.kill(Number(pid), "SIGKILL");
   }
 }

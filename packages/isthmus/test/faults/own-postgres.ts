@@ -18,7 +18,11 @@ export interface OwnPostgres {
 }
 
 export async function openOwnPostgres(): Promise<OwnPostgres> {
-  const keeper = spawn(process.execPath, [fileURLToPath(new URL("../kit/postgres-keeper.ts", import.meta.url)), "--crashable"], { stdio: ["pipe", "pipe", "ignore"], detached: true });
+  const keeper = spawn(
+    process.execPath,
+    [fileURLToPath(new URL("../kit/postgres-keeper.ts", import.meta.url)), "--crashable"],
+    { stdio: ["pipe", "pipe", "ignore"], detached: true },
+  );
   const lines = createInterface({ input: keeper.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<string> => {
     const { value, done } = await lines.next();

@@ -36,7 +36,10 @@ test("D1: started from the lock while the database is down, it is alive, not rea
     expect(answer).toMatchObject({ status: 503, code: "PGRST000" });
     expect(Number(answer.retryAfter)).toBeGreaterThan(0);
   }
-  expect(await server.ask("/ledger", { method: "POST", body: { mark: "down" } })).toMatchObject({ status: 503, code: "PGRST000" });
+  expect(await server.ask("/ledger", { method: "POST", body: { mark: "down" } })).toMatchObject({
+    status: 503,
+    code: "PGRST000",
+  });
   await postgres.start();
   await whole();
   expect(await server.ask("/pairs?select=id")).toMatchObject({ status: 200, body: [{ id: 1 }, { id: 2 }] });
@@ -52,7 +55,10 @@ test("D2: after a restart of the idle database neither a read nor a write meets 
   await postgres.start();
   const began = performance.now();
   // Whoever found the database down in between has it tried again only after a pause; no stale connection is seen.
-  const read = await eventually(() => server.ask("/pairs?id=eq.1"), ({ code }) => code !== "PGRST000");
+  const read = await eventually(
+    () => server.ask("/pairs?id=eq.1"),
+    ({ code }) => code !== "PGRST000",
+  );
   const write = await server.ask("/ledger", { method: "POST", body: { mark: "after" } });
   expect(read).toMatchObject({ status: 200, body: [{ id: 1, n: 0 }] });
   expect(write.status).toBe(201);
@@ -71,7 +77,15 @@ test("D3: when the database crashes under writes, no acknowledged one is lost, n
       const mark = `${name}-${turn}`;
       const asked = { method: "POST", body: { mark }, ...(name % 2 === 0 ? { key: mark } : {}) };
       const target = name % 4 < 2 ? "/ledger" : "/batch";
-      const body = target === "/ledger" ? asked.body : { operations: [{ method: "POST", path: "/ledger", body: { mark } }, { method: "PATCH", path: "/pairs?id=eq.1", body: { n: turn } }] };
+      const body =
+        target === "/ledger"
+          ? asked.body
+          : {
+              operations: [
+                { method: "POST", path: "/ledger", body: { mark } },
+                { method: "PATCH", path: "/pairs?id=eq.1", body: { n: turn } },
+              ],
+            };
       let answer = await server.ask(target, { ...asked, body });
       for (let again = 0; name % 2 === 0 && answer.status >= 400 && again < 60; again++) {
         await sleep(100);

@@ -55,7 +55,10 @@ export default defineConfig({
 });`;
 }
 
-export async function serve(configuration: string, prepare: (folder: Folder) => Promise<void> | void = () => {}): Promise<Serving> {
+export async function serve(
+  configuration: string,
+  prepare: (folder: Folder) => Promise<void> | void = () => {},
+): Promise<Serving> {
   const folder = createFolder();
   folder.write("isthmus.config.ts", configuration);
   try {
@@ -84,7 +87,11 @@ function serving(folder: Folder, served: Served): Serving {
       return answer;
     },
     health: async () => {
-      const statusOf = (url: string) => fetch(url, { signal: AbortSignal.timeout(2_000) }).then(({ status }) => status, () => 0);
+      const statusOf = (url: string) =>
+        fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+          ({ status }) => status,
+          () => 0,
+        );
       return { live: await statusOf(served.health.replace("ready", "live")), ready: await statusOf(served.health) };
     },
     log,
@@ -92,10 +99,13 @@ function serving(folder: Folder, served: Served): Serving {
       expect(served.process.exitCode).toBeNull();
       for (const answer of answers) expectDocumented(answer);
       const answered = answers.filter(({ id }) => id !== null);
-      await eventually(async () => {
-        const logged = new Map(log().map((line) => [line.id, line.status]));
-        return answered.filter(({ id, status }) => logged.get(id ?? "") !== status);
-      }, (absent) => absent.length === 0);
+      await eventually(
+        async () => {
+          const logged = new Map(log().map((line) => [line.id, line.status]));
+          return answered.filter(({ id, status }) => logged.get(id ?? "") !== status);
+        },
+        (absent) => absent.length === 0,
+      );
     },
     close: () => folder.remove(),
   };
@@ -123,12 +133,31 @@ async function ask(url: string, { method = "GET", body, key, signal }: Asked): P
     const read: unknown = text === "" ? null : JSON.parse(text);
     const code = typeof read === "object" && read !== null && "code" in read ? String(read.code) : undefined;
     const { headers: got, status } = answer;
-    return { status, code, body: read, id: got.get("x-request-id"), retryAfter: got.get("retry-after"), replayed: got.has("idempotency-replayed"), ms: performance.now() - began };
+    return {
+      status,
+      code,
+      body: read,
+      id: got.get("x-request-id"),
+      retryAfter: got.get("retry-after"),
+      replayed: got.has("idempotency-replayed"),
+      ms: performance.now() - began,
+    };
   } catch {
-    return { status: 0, code: undefined, body: null, id: null, retryAfter: null, replayed: false, ms: performance.now() - began };
+    return {
+      status: 0,
+      code: undefined,
+      body: null,
+      id: null,
+      retryAfter: null,
+      replayed: false,
+      ms: performance.now() - began,
+    };
   }
 }
 
 function logOf(printed: string): readonly LogLine[] {
-  return printed.split("\n").filter((line) => line.startsWith("{") && line.endsWith("}")).map((line) => JSON.parse(line) as LogLine);
+  return printed
+    .split("\n")
+    .filter((line) => line.startsWith("{") && line.endsWith("}"))
+    .map((line) => JSON.parse(line) as LogLine);
 }

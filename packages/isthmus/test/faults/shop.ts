@@ -26,4 +26,7 @@ export const marksOf = (url: string): Promise<readonly string[]> => column(url, 
 
 /** Statements of the server that run in the database at this moment. */
 export const running = (url: string): Promise<readonly string[]> =>
-  column(url, "select query from pg_stat_activity where datname = current_database() and application_name = 'isthmus' and state = 'active' and pid <> pg_backend_pid()");
+  column(
+    url,
+    "select query from pg_stat_activity where datname = current_database() and application_name = 'isthmus' and state = 'active' and pid <> pg_backend_pid()",
+  );

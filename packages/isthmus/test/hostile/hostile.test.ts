@@ -15,12 +15,29 @@ const seed = (file: string): string => readFileSync(new URL(`../golden/seed/${fi
 const indexed = {
   sqlite: `CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT, secret TEXT); INSERT INTO notes VALUES (1, 'ada was here', 'canary-notes');
     CREATE VIRTUAL TABLE notes_fts USING fts5(body, secret, content='notes', content_rowid='id'); INSERT INTO notes_fts (notes_fts) VALUES ('rebuild');`,
-  postgres: "CREATE TABLE notes (id int primary key, body text, secret text); INSERT INTO notes VALUES (1, 'ada was here', 'canary-notes');",
+  postgres:
+    "CREATE TABLE notes (id int primary key, body text, secret text); INSERT INTO notes VALUES (1, 'ada was here', 'canary-notes');",
 };
 const allowed = { ...roles, customer: { ...roles["customer"], notes: { read: { fields: ["body"] } } } };
 
 /** Values that the asking customer may not see: hidden fields, others' rows. */
-const unseen = ["canary-", "ring twice", "1-2-3", "bjorn@", "chi@", "Björn", "O'Neil", "secret-tag", "Chair", "120.10", "at Object.", "node_modules", ".ts:", "SELECT ", "sqlite3"];
+const unseen = [
+  "canary-",
+  "ring twice",
+  "1-2-3",
+  "bjorn@",
+  "chi@",
+  "Björn",
+  "O'Neil",
+  "secret-tag",
+  "Chair",
+  "120.10",
+  "at Object.",
+  "node_modules",
+  ".ts:",
+  "SELECT ",
+  "sqlite3",
+];
 
 interface Found {
   readonly place: string;
@@ -33,8 +50,16 @@ function faultOf(reply: Reply, payload: Payload): string | undefined {
   if (reply.status >= 500) return `${reply.status} ${body.slice(0, 200)}`;
   const told = unseen.find((text) => body.includes(text) && !payload.text.toUpperCase().includes(text.toUpperCase()));
   if (told !== undefined) return `${reply.status} tells "${told}": ${body.slice(0, 300)}`;
-  if (Object.values(reply.headers).some((value) => /[\r\n\0]/.test(String(value)))) return `a header of the answer has a line break: ${JSON.stringify(reply.headers)}`;
-  if (reply.status >= 400 && body !== "" && Object.keys(JSON.parse(body) as object).sort().join() !== "code,details,hint,message") return `${reply.status} is no documented error: ${body.slice(0, 200)}`;
+  if (Object.values(reply.headers).some((value) => /[\r\n\0]/.test(String(value))))
+    return `a header of the answer has a line break: ${JSON.stringify(reply.headers)}`;
+  if (
+    reply.status >= 400 &&
+    body !== "" &&
+    Object.keys(JSON.parse(body) as object)
+      .sort()
+      .join() !== "code,details,hint,message"
+  )
+    return `${reply.status} is no documented error: ${body.slice(0, 200)}`;
   return undefined;
 }
 
@@ -67,8 +92,16 @@ describe.each(databases)("hostile texts, on %s", (database) => {
 
   it("do not get past a check by a row that has no key", async () => {
     // A nullable primary key, as SQLite has it, had tied no row to its check: whatever the check said, it was written.
-    for (const body of ['{"id":null,"status":"closed"}', '{"status":"closed"}', '[{"id":null,"status":"closed"},{"id":90,"status":"open"}]']) {
-      const { status } = await opened.ask("/orders", principals.ada, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    for (const body of [
+      '{"id":null,"status":"closed"}',
+      '{"status":"closed"}',
+      '[{"id":null,"status":"closed"},{"id":90,"status":"open"}]',
+    ]) {
+      const { status } = await opened.ask("/orders", principals.ada, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body,
+      });
       expect([400, 403], body).toContain(status);
     }
   });
@@ -81,18 +114,30 @@ describe.each(databases)("hostile texts, on %s", (database) => {
   it("come back as they were written, and are found by their own text alone", async () => {
     const failures: string[] = [];
     for (const { name, text, url } of payloads) {
-      const written = await opened.ask("/customers?id=eq.1&select=name", principals.ada, { method: "PATCH", headers: { "Content-Type": "application/json", Prefer: "return=representation" }, body: JSON.stringify({ name: text }) });
+      const written = await opened.ask("/customers?id=eq.1&select=name", principals.ada, {
+        method: "PATCH",
+        headers: { "Content-Type": "application/json", Prefer: "return=representation" },
+        body: JSON.stringify({ name: text }),
+      });
       if (written.status >= 400 && written.status < 500) continue;
       const rows = JSON.parse(written.body?.toString() ?? "") as readonly { readonly name: string }[];
-      if (written.status !== 200 || rows.length !== 1 || rows[0]?.name !== text) failures.push(`${name}: written as ${written.status} ${written.body?.toString().slice(0, 200)}`);
+      if (written.status !== 200 || rows.length !== 1 || rows[0]?.name !== text)
+        failures.push(`${name}: written as ${written.status} ${written.body?.toString().slice(0, 200)}`);
       const count = async (filter: string): Promise<string> => {
         const { status, body } = await opened.ask(`/customers?select=id&${filter}`, principals.staff);
-        return status === 200 ? String((JSON.parse(body?.toString() ?? "") as readonly unknown[]).length) : `${status} ${body?.toString().slice(0, 200)}`;
+        return status === 200
+          ? String((JSON.parse(body?.toString() ?? "") as readonly unknown[]).length)
+          : `${status} ${body?.toString().slice(0, 200)}`;
       };
       const quoted = encodeURIComponent(text.replaceAll(/["\\]/g, "\\$&").toWellFormed());
       if (text.length > 60_000 / 9) continue;
-      const [same, other, listed] = await Promise.all([count(`name=eq.${url}`), count(`name=neq.${url}`), count(`name=in.(%22${quoted}%22)`)]);
-      if (same !== "1" || other !== "2" || listed !== "1") failures.push(`${name}: eq ${same}, neq ${other}, in ${listed}`);
+      const [same, other, listed] = await Promise.all([
+        count(`name=eq.${url}`),
+        count(`name=neq.${url}`),
+        count(`name=in.(%22${quoted}%22)`),
+      ]);
+      if (same !== "1" || other !== "2" || listed !== "1")
+        failures.push(`${name}: eq ${same}, neq ${other}, in ${listed}`);
     }
     expect(failures).toEqual([]);
   });

@@ -74,9 +74,21 @@ const queries: readonly (readonly [name: string, target: (text: string) => strin
 
 const cursor = (value: unknown): string => Buffer.from(JSON.stringify([value])).toString("base64url");
 
-const bodies: readonly (readonly [name: string, method: string, target: (url: string) => string, body: (text: string) => string, headers?: Readonly<Record<string, string>>])[] = [
+const bodies: readonly (readonly [
+  name: string,
+  method: string,
+  target: (url: string) => string,
+  body: (text: string) => string,
+  headers?: Readonly<Record<string, string>>,
+])[] = [
   ["columns", "POST", (p) => `/orders?columns=${p}`, () => '{"id":10,"status":"closed"}'],
-  ["on_conflict", "POST", (p) => `/orders?on_conflict=${p}`, () => '{"id":-1,"status":"closed"}', { ...json, Prefer: "resolution=merge-duplicates" }],
+  [
+    "on_conflict",
+    "POST",
+    (p) => `/orders?on_conflict=${p}`,
+    () => '{"id":-1,"status":"closed"}',
+    { ...json, Prefer: "resolution=merge-duplicates" },
+  ],
   ["returned fields", "POST", (p) => `/orders?select=${p}`, () => '{"id":-1,"total":"x"}'],
   ["a key of a body", "POST", () => "/orders", (t) => `{"id":-1,"total":"x",${JSON.stringify(t)}:1}`],
   ["a key of a row of a list", "POST", () => "/orders", (t) => `[{"id":-1,"total":"x"},{${JSON.stringify(t)}:1}]`],
@@ -87,36 +99,138 @@ const bodies: readonly (readonly [name: string, method: string, target: (url: st
   ["a row of a list", "POST", () => "/orders", (t) => `[${JSON.stringify(t)}]`],
   ["a header of a CSV", "POST", () => "/orders", (t) => `id,${t}\n-1,x\n`, { "Content-Type": "text/csv" }],
   ["a cell of a CSV", "POST", () => "/orders", (t) => `id,total\n-1,${t}x\n`, { "Content-Type": "text/csv" }],
-  ["a form's field", "POST", () => "/orders", (t) => `id=-1&${encodeURIComponent(t.toWellFormed())}=x`, { "Content-Type": "application/x-www-form-urlencoded" }],
+  [
+    "a form's field",
+    "POST",
+    () => "/orders",
+    (t) => `id=-1&${encodeURIComponent(t.toWellFormed())}=x`,
+    { "Content-Type": "application/x-www-form-urlencoded" },
+  ],
   ["a filter of an update", "PATCH", (p) => `/orders?status=eq.${p}`, () => '{"status":"closed"}'],
   ["a filter of a delete", "DELETE", (p) => `/orders?status=eq.${p}`, () => ""],
   ["a key of an update", "PATCH", () => "/customers?id=eq.2", (t) => `{${JSON.stringify(t)}:"x"}`],
-  ["a value of an update of another's row", "PATCH", () => "/customers?id=eq.2", (t) => `{"name":${JSON.stringify(t)}}`],
-  ["a key of a bulk update", "PATCH", (p) => `/customers?on_conflict=${p}`, (t) => `[{"id":2,${JSON.stringify(t)}:"x"}]`],
+  [
+    "a value of an update of another's row",
+    "PATCH",
+    () => "/customers?id=eq.2",
+    (t) => `{"name":${JSON.stringify(t)}}`,
+  ],
+  [
+    "a key of a bulk update",
+    "PATCH",
+    (p) => `/customers?on_conflict=${p}`,
+    (t) => `[{"id":2,${JSON.stringify(t)}:"x"}]`,
+  ],
   ["a key of a put", "PUT", (p) => `/orders?id=eq.${p}`, (t) => `{"id":${JSON.stringify(t)},"status":"closed"}`],
   ["a function's body", "POST", () => "/rpc/f", (t) => `{${JSON.stringify(t)}:1}`],
   ["a batch's path", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ method: "GET", path: t }] })],
-  ["a batch's path below the root", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ method: "GET", path: `/${t}` }] })],
-  ["a batch's query", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ method: "GET", path: `/orders?${t}=eq.1` }] })],
+  [
+    "a batch's path below the root",
+    "POST",
+    () => "/batch",
+    (t) => JSON.stringify({ operations: [{ method: "GET", path: `/${t}` }] }),
+  ],
+  [
+    "a batch's query",
+    "POST",
+    () => "/batch",
+    (t) => JSON.stringify({ operations: [{ method: "GET", path: `/orders?${t}=eq.1` }] }),
+  ],
   ["a batch's method", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ method: t, path: "/orders" }] })],
-  ["a batch's id", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ id: t, method: "GET", path: "/orders" }] })],
-  ["a batch's reference", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ id: "a", method: "GET", path: "/orders?select=id" }, { method: "PATCH", path: "/customers?id=eq.2", body: { name: { $ref: t } } }] })],
-  ["a field of a batch's reference", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ id: "a", method: "GET", path: "/orders?select=id" }, { method: "PATCH", path: "/customers?id=eq.2", body: { name: { $ref: `a.${t}` } } }] })],
-  ["a header of a batch's part", "POST", () => "/batch", (t) => JSON.stringify({ operations: [{ method: "GET", path: "/orders", headers: { [t]: t, prefer: t, accept: t, range: t } }] })],
-  ["a key of a batch", "POST", () => "/batch", (t) => `{${JSON.stringify(t)}:[],"operations":[{"method":"GET","path":"/orders",${JSON.stringify(t)}:1}]}`],
+  [
+    "a batch's id",
+    "POST",
+    () => "/batch",
+    (t) => JSON.stringify({ operations: [{ id: t, method: "GET", path: "/orders" }] }),
+  ],
+  [
+    "a batch's reference",
+    "POST",
+    () => "/batch",
+    (t) =>
+      JSON.stringify({
+        operations: [
+          { id: "a", method: "GET", path: "/orders?select=id" },
+          { method: "PATCH", path: "/customers?id=eq.2", body: { name: { $ref: t } } },
+        ],
+      }),
+  ],
+  [
+    "a field of a batch's reference",
+    "POST",
+    () => "/batch",
+    (t) =>
+      JSON.stringify({
+        operations: [
+          { id: "a", method: "GET", path: "/orders?select=id" },
+          { method: "PATCH", path: "/customers?id=eq.2", body: { name: { $ref: `a.${t}` } } },
+        ],
+      }),
+  ],
+  [
+    "a header of a batch's part",
+    "POST",
+    () => "/batch",
+    (t) =>
+      JSON.stringify({
+        operations: [{ method: "GET", path: "/orders", headers: { [t]: t, prefer: t, accept: t, range: t } }],
+      }),
+  ],
+  [
+    "a key of a batch",
+    "POST",
+    () => "/batch",
+    (t) => `{${JSON.stringify(t)}:[],"operations":[{"method":"GET","path":"/orders",${JSON.stringify(t)}:1}]}`,
+  ],
 ];
 
-const headers = ["Prefer", "Accept", "Accept-Profile", "Content-Profile", "Range", "Range-Unit", "If-Match", "If-None-Match", "Content-Type"];
+const headers = [
+  "Prefer",
+  "Accept",
+  "Accept-Profile",
+  "Content-Profile",
+  "Range",
+  "Range-Unit",
+  "If-Match",
+  "If-None-Match",
+  "Content-Type",
+];
 
 export const places: readonly Place[] = [
   ...queries.map(([name, target]): Place => ({ name, ask: ({ url }) => ({ target: target(url) }) })),
   { name: "what a cursor holds", ask: ({ text }) => ({ target: `/orders?order=id&limit=1&after=${cursor(text)}` }) },
-  { name: "what a cursor of texts holds", ask: ({ text }) => ({ target: `/orders?order=status,id&limit=1&after=${Buffer.from(JSON.stringify([text, "1"])).toString("base64url")}` }) },
-  ...bodies.map(([name, method, target, body, given = returning]): Place => ({ name, ask: ({ url, text }) => ({ target: target(url), asked: { method, headers: given, body: body(text) } }) })),
+  {
+    name: "what a cursor of texts holds",
+    ask: ({ text }) => ({
+      target: `/orders?order=status,id&limit=1&after=${Buffer.from(JSON.stringify([text, "1"])).toString("base64url")}`,
+    }),
+  },
+  ...bodies.map(([name, method, target, body, given = returning]): Place => ({
+    name,
+    ask: ({ url, text }) => ({ target: target(url), asked: { method, headers: given, body: body(text) } }),
+  })),
   ...headers.flatMap((header): readonly Place[] => [
     { name: `${header} of a read`, ask: ({ text }) => ({ target: "/orders", asked: { headers: { [header]: text } } }) },
-    { name: `${header} of a write`, ask: ({ text }) => ({ target: "/orders", asked: { method: "POST", headers: { ...json, [header]: text }, body: '{"id":-1,"status":"closed"}' } }) },
+    {
+      name: `${header} of a write`,
+      ask: ({ text }) => ({
+        target: "/orders",
+        asked: { method: "POST", headers: { ...json, [header]: text }, body: '{"id":-1,"status":"closed"}' },
+      }),
+    },
   ]),
-  { name: "a preference's value", ask: ({ text }) => ({ target: "/orders", asked: { headers: { Prefer: `count=${text}, max-affected=${text}, timezone=${text}, handling=strict` } } }) },
-  { name: "Idempotency-Key", ask: ({ text }) => ({ target: "/orders", asked: { method: "POST", headers: { ...json, "Idempotency-Key": text }, body: '{"id":-1,"status":"closed"}' } }) },
+  {
+    name: "a preference's value",
+    ask: ({ text }) => ({
+      target: "/orders",
+      asked: { headers: { Prefer: `count=${text}, max-affected=${text}, timezone=${text}, handling=strict` } },
+    }),
+  },
+  {
+    name: "Idempotency-Key",
+    ask: ({ text }) => ({
+      target: "/orders",
+      asked: { method: "POST", headers: { ...json, "Idempotency-Key": text }, body: '{"id":-1,"status":"closed"}' },
+    }),
+  },
 ];

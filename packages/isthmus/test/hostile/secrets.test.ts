@@ -69,7 +69,10 @@ export default defineConfig({
   const bearer = token({ sub: "7", role: "customer", email: canaries.claim });
 
   async function ask(target: string, init: RequestInit = {}): Promise<number> {
-    const answer = await fetch(served.api + target, { ...init, headers: { authorization: `Bearer ${bearer}`, ...(init.headers as Record<string, string>) } });
+    const answer = await fetch(served.api + target, {
+      ...init,
+      headers: { authorization: `Bearer ${bearer}`, ...(init.headers as Record<string, string>) },
+    });
     seen += `${JSON.stringify([...answer.headers])}${await answer.text()}\n`;
     return answer.status;
   }
@@ -92,7 +95,11 @@ export default defineConfig({
       for (const payload of [...payloads, ...brokenUrls].filter((_, index) => index % 10 === at % 10)) {
         const { target, asked = {} } = place.ask(payload);
         try {
-          const status = await ask(target, { method: asked.method ?? "GET", headers: { ...asked.headers }, ...(asked.body === undefined || asked.body === "" ? {} : { body: asked.body }) });
+          const status = await ask(target, {
+            method: asked.method ?? "GET",
+            headers: { ...asked.headers },
+            ...(asked.body === undefined || asked.body === "" ? {} : { body: asked.body }),
+          });
           if (status >= 500) failures.push(`${place.name} ${payload.name}: ${status}`);
         } catch (error) {
           // The client itself refuses to send such a header or address.
@@ -105,7 +112,12 @@ export default defineConfig({
 
   it("bytes that are no HTTP, or no text, are refused and do no harm", async () => {
     const path = new URL(served.api).pathname;
-    const get = (target: string | Buffer, headers = ""): Buffer => Buffer.concat([Buffer.from("GET "), Buffer.from(target as string, "latin1"), Buffer.from(` HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`, "latin1")]);
+    const get = (target: string | Buffer, headers = ""): Buffer =>
+      Buffer.concat([
+        Buffer.from("GET "),
+        Buffer.from(target as string, "latin1"),
+        Buffer.from(` HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`, "latin1"),
+      ]);
     const texts: readonly Buffer[] = [
       get(`${path}/orders?id=eq.\0`),
       get(`${path}/orders?id=eq.\xff\xfe`),
@@ -121,40 +133,75 @@ export default defineConfig({
     ];
     for (const bytes of texts) {
       const answer = await raw(bytes);
-      expect(answer === "" || /^HTTP\/1\.1 (2|4)\d\d /.test(answer), `${bytes.toString("latin1").slice(0, 60)}: ${answer.slice(0, 100)}`).toBe(true);
+      expect(
+        answer === "" || /^HTTP\/1\.1 (2|4)\d\d /.test(answer),
+        `${bytes.toString("latin1").slice(0, 60)}: ${answer.slice(0, 100)}`,
+      ).toBe(true);
     }
     expect(await ask("/orders")).toBe(200);
   });
 
   it("a body of 10 MB is refused as too large, and a body that is no UTF-8 as such", async () => {
     const began = performance.now();
-    expect(await ask("/orders", { method: "POST", body: "x".repeat(10_000_000), headers: { "content-type": "application/json" } }).catch(() => 413)).toBe(413);
+    expect(
+      await ask("/orders", {
+        method: "POST",
+        body: "x".repeat(10_000_000),
+        headers: { "content-type": "application/json" },
+      }).catch(() => 413),
+    ).toBe(413);
     expect(performance.now() - began).toBeLessThan(1_000);
-    expect(await ask("/orders", { method: "POST", body: Buffer.from('{"status":"\xff\xfe"}', "latin1"), headers: { "content-type": "application/json" } })).toBe(400);
+    expect(
+      await ask("/orders", {
+        method: "POST",
+        body: Buffer.from('{"status":"\xff\xfe"}', "latin1"),
+        headers: { "content-type": "application/json" },
+      }),
+    ).toBe(400);
   });
 
   it("false and broken credentials are refused in the same words", async () => {
     const [head, claims] = bearer.split(".");
-    for (const given of [token({ role: "customer" }, "x".repeat(40)), `${head}.${claims}.`, `${part({ alg: "none" })}.${claims}.`, "a.b.c", "..", canaries.apiKey, "x".repeat(8_000)]) {
+    for (const given of [
+      token({ role: "customer" }, "x".repeat(40)),
+      `${head}.${claims}.`,
+      `${part({ alg: "none" })}.${claims}.`,
+      "a.b.c",
+      "..",
+      canaries.apiKey,
+      "x".repeat(8_000),
+    ]) {
       expect(await ask("/orders", { headers: { authorization: `Bearer ${given}` } })).toBe(401);
       expect(await ask("/orders", { headers: { authorization: "", apikey: given } }), given).toBeOneOf([200, 401]);
     }
   });
 
   it("no secret is in any answer, the log, the metrics or the document, and hidden values are not either", async () => {
-    for (const body of ['{"id":3,"status":"x"}', '{"id":1,"status":"x"}', '{"id":1,"status":null}']) await ask("/orders", { method: "POST", body, headers: { "content-type": "application/json" } });
-    await ask("/orders?id=eq.1", { method: "PATCH", body: '{"status":null}', headers: { "content-type": "application/json" } });
+    for (const body of ['{"id":3,"status":"x"}', '{"id":1,"status":"x"}', '{"id":1,"status":null}'])
+      await ask("/orders", { method: "POST", body, headers: { "content-type": "application/json" } });
+    await ask("/orders?id=eq.1", {
+      method: "PATCH",
+      body: '{"status":null}',
+      headers: { "content-type": "application/json" },
+    });
     await ask("/", { headers: { accept: "application/openapi+json" } });
-    const metrics = await (await fetch(served.health.replace("health/ready", "metrics"), { headers: { authorization: `Bearer ${canaries.admin}` } })).text();
+    const metrics = await (
+      await fetch(served.health.replace("health/ready", "metrics"), {
+        headers: { authorization: `Bearer ${canaries.admin}` },
+      })
+    ).text();
     const { output, errors } = await served.stop();
     expect(output).toContain('"status":200');
     expect(metrics).toContain("isthmus_");
     for (const [name, value] of Object.entries(canaries)) {
       for (const [place, text] of Object.entries({ answers: seen, log: output, printed: errors, metrics })) {
-        expect(text.includes(value), `${name} in ${place}: ${text.slice(Math.max(0, text.indexOf(value) - 200), text.indexOf(value) + 60)}`).toBe(false);
+        expect(
+          text.includes(value),
+          `${name} in ${place}: ${text.slice(Math.max(0, text.indexOf(value) - 200), text.indexOf(value) + 60)}`,
+        ).toBe(false);
       }
     }
     expect(output).not.toContain(bearer);
-    expect(seen).not.toContain("combination\":");
+    expect(seen).not.toContain('combination":');
   });
 });

@@ -1,7 +1,13 @@
 // Authorizes one statement over the small shop, as the engine does it: what is left of it, or the words of the refusal.
 
 import { expect } from "vitest";
-import { Problem, type Operation, type Principal, type RoleConfiguration, type Statement } from "../../src/core/index.ts";
+import {
+  Problem,
+  type Operation,
+  type Principal,
+  type RoleConfiguration,
+  type Statement,
+} from "../../src/core/index.ts";
 import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/view.ts";
 import { smallShop } from "./small-shop.ts";

@@ -44,7 +44,11 @@ export function createFolder(): Folder {
   const children = new Set<ChildProcess>();
   const start = (args: readonly string[]) => {
     const { ISTHMUS_PORT: _, ISTHMUS_HOST: __, ...environment } = process.env;
-    const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd: folder,
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     children.add(child);
     const text = { output: "", errors: "" };
     child.stdout.on("data", (chunk: Buffer) => (text.output += chunk.toString()));
@@ -99,7 +103,8 @@ export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) =
   for (;;) {
     const answer = await ask();
     if (wanted(answer)) return answer;
-    if (performance.now() > until) throw new Error(`not within ten seconds; the last answer was ${JSON.stringify(answer)}`);
+    if (performance.now() > until)
+      throw new Error(`not within ten seconds; the last answer was ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

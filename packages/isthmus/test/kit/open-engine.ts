@@ -44,7 +44,11 @@ export async function openEngine(
 }
 
 /** @param drop Called when the source has been closed. */
-export async function engineOver(source: Source, roles: Readonly<Record<string, RoleConfiguration>>, drop: () => Promise<void>): Promise<OpenEngine> {
+export async function engineOver(
+  source: Source,
+  roles: Readonly<Record<string, RoleConfiguration>>,
+  drop: () => Promise<void>,
+): Promise<OpenEngine> {
   const catalog = buildCatalog(
     new Map([
       [

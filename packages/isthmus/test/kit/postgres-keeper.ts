@@ -45,7 +45,8 @@ let server = launch();
 
 // SIGINT is PostgreSQL's fast shutdown: running statements are cancelled, the server ends. SIGQUIT is its immediate one.
 const orders = createInterface({ input: process.stdin });
-const end = () => void (server.exitCode === null && server.signalCode === null ? server.kill("SIGINT") : process.exit(0));
+const end = () =>
+  void (server.exitCode === null && server.signalCode === null ? server.kill("SIGINT") : process.exit(0));
 orders.once("close", end);
 process.once("SIGTERM", end).once("SIGINT", end);
 orders.on("line", (order) => void obey(order));
@@ -69,7 +70,10 @@ async function obey(order: string): Promise<void> {
 
 function launch(): ChildProcess {
   const given = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(postgres, ["-D", data, "-p", String(port), ...given], { ...options, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(postgres, ["-D", data, "-p", String(port), ...given], {
+    ...options,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   child.stderr?.pipe(process.stderr, { end: false });
   child.once("exit", (code) => {
     if (wanted) process.exit(code ?? 1);

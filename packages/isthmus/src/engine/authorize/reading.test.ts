@@ -77,11 +77,7 @@ describe("a relation leads nowhere in the rows where a field it compares is hidd
       relation: "customer",
       where: {
         kind: "and",
-        of: [
-          { kind: "or", of: [is("name", "a"), is("id", 1)] },
-          is("name", "a"),
-          { ...is("name", "b") },
-        ],
+        of: [{ kind: "or", of: [is("name", "a"), is("id", 1)] }, is("name", "a"), { ...is("name", "b") }],
       },
     });
   });
@@ -119,7 +115,10 @@ describe("a relation through a junction", () => {
   });
 
   it("leaves out rows in which either end's key is hidden", () => {
-    const away = linked({ tags: { read: { where: { id: 3 } } } }, { tags: { read: { fields: ["label"], where: { id: 4 } } } });
+    const away = linked(
+      { tags: { read: { where: { id: 3 } } } },
+      { tags: { read: { fields: ["label"], where: { id: 4 } } } },
+    );
     expect(away.query.where).toMatchObject({ of: [is("id", 3), { kind: "or" }] });
     const home = linked(
       { products: { read: { where: { name: "a" } } } },
@@ -258,7 +257,11 @@ describe("rows of a function", () => {
   };
 
   it("that belong to no resource are all shown, up to the server's cap, and may be counted by a guess", () => {
-    const query = from("report", { count: "planned", where: is("status", "x"), order: [{ by: { field: "status" }, direction: "asc" }] }, "status");
+    const query = from(
+      "report",
+      { count: "planned", where: is("status", "x"), order: [{ by: { field: "status" }, direction: "asc" }] },
+      "status",
+    );
     expect(ask(call("report", query), roles, clerk, operations).query).toEqual({ ...query, cap: 1000 });
   });
 

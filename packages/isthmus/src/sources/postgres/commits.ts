@@ -6,7 +6,8 @@ import { isDatabaseFailure } from "./errors.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** The cluster and its timeline: after a failover or a recovery to an earlier time the numbers mean other transactions. */
-const server = "(select system_identifier::text from pg_control_system()) || '.' || left(pg_walfile_name(pg_current_wal_lsn()), 8)";
+const server =
+  "(select system_identifier::text from pg_control_system()) || '.' || left(pg_walfile_name(pg_current_wal_lsn()), 8)";
 
 const ask: Step = {
   prepared: {

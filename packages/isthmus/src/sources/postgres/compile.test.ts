@@ -135,7 +135,11 @@ describe.skipIf(address === undefined)("on a real server", () => {
     const { statement: text, columns } = command;
     const values = encodeAll(text.parameters, { inputs } as unknown as Parameters<typeof encodeAll>[1]);
     if (command.each === true) {
-      const answered = await client.query<(string | null)[]>({ text: text.text, values: [...values], rowMode: "array" });
+      const answered = await client.query<(string | null)[]>({
+        text: text.text,
+        values: [...values],
+        rowMode: "array",
+      });
       const tag = `${answered.command} ${answered.rowCount}`;
       const { body, ...rest } = resultOf(command, { rows: answered.rows, tag });
       return { ...rest, ...(body === null ? {} : { body: JSON.parse(body) as unknown }) };

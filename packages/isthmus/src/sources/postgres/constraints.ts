@@ -14,7 +14,10 @@ const key =
 export function shownOfConstraint(failure: DatabaseFailure): Shown | undefined {
   switch (failure.code) {
     case "23502":
-      return { details: null, mentions: mention(failure, "null value violates a not-null constraint", [failure.column]) };
+      return {
+        details: null,
+        mentions: mention(failure, "null value violates a not-null constraint", [failure.column]),
+      };
     case "23503":
       return ofForeignKey(failure);
     case "23505":
@@ -70,5 +73,8 @@ function mention(
 /** Names as `quote_ident` writes them; an expression is no name of a field, so that it is not shown. */
 function columnsOf(list: string | undefined): readonly string[] {
   const parts = list?.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
-  return parts.map((part) => part.trim()).filter((part) => part !== "").map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part));
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part));
 }

@@ -377,9 +377,19 @@ test("shows timestamps in the time zone that was asked for, for that statement a
 });
 
 test("an answer that comes row by row is put together, or only counted", async () => {
-  const each = (columns: SqlCommand["columns"], text: string) => source.execute(command("write", text, { each: true, columns }), call());
-  expect(JSON.parse((await each(["body"], `insert into children values (71), (72) returning json_build_object('id', id)::text`)).body ?? "")).toEqual([{ id: 71 }, { id: 72 }]);
+  const each = (columns: SqlCommand["columns"], text: string) =>
+    source.execute(command("write", text, { each: true, columns }), call());
+  expect(
+    JSON.parse(
+      (await each(["body"], `insert into children values (71), (72) returning json_build_object('id', id)::text`))
+        .body ?? "",
+    ),
+  ).toEqual([{ id: 71 }, { id: 72 }]);
   expect(await each(["body"], "delete from children where id > 100 returning '{}'")).toEqual({ body: "[]", rows: 0 });
-  expect(await each(["located"], `insert into children values (73) returning '["73"]'`)).toEqual({ body: null, rows: 1, located: ["73"] });
+  expect(await each(["located"], `insert into children values (73) returning '["73"]'`)).toEqual({
+    body: null,
+    rows: 1,
+    located: ["73"],
+  });
   expect(await each([], "delete from children where id in (71, 72, 73)")).toEqual({ body: null, rows: 3 });
 });

@@ -29,21 +29,31 @@ export type Ask = (sql: string, values: readonly string[]) => Promise<string | n
 export async function introspect(ask: Ask, exposed: Exposed): Promise<SourceSchema> {
   const schemas = arrayText(exposed.schemas);
   const path = arrayText([...new Set([...exposed.schemas, ...exposed.extraSearchPath])]);
-  const [present, relations, columns, types, constraints, indexes, views, functions, search, representations] = await Promise.all([
-    rows<{ name: string }>(ask, "select nspname as name from pg_namespace where nspname = any($1)", [schemas]),
-    rows<RelationFact>(ask, relationsSql, [schemas]),
-    rows<ColumnFact>(ask, columnsSql, [schemas]),
-    rows<TypeFact>(ask, typesSql, []),
-    rows<ConstraintFact>(ask, constraintsSql, []),
-    rows<IndexFact>(ask, indexesSql, []),
-    rows<ViewFact>(ask, viewsSql, [path]),
-    rows<FunctionFact>(ask, functionsSql, [path]),
-    rows<{ name: string }>(ask, searchSql, [path]),
-    rows<RepresentationFact>(ask, representationsSql, []),
-  ]);
+  const [present, relations, columns, types, constraints, indexes, views, functions, search, representations] =
+    await Promise.all([
+      rows<{ name: string }>(ask, "select nspname as name from pg_namespace where nspname = any($1)", [schemas]),
+      rows<RelationFact>(ask, relationsSql, [schemas]),
+      rows<ColumnFact>(ask, columnsSql, [schemas]),
+      rows<TypeFact>(ask, typesSql, []),
+      rows<ConstraintFact>(ask, constraintsSql, []),
+      rows<IndexFact>(ask, indexesSql, []),
+      rows<ViewFact>(ask, viewsSql, [path]),
+      rows<FunctionFact>(ask, functionsSql, [path]),
+      rows<{ name: string }>(ask, searchSql, [path]),
+      rows<RepresentationFact>(ask, representationsSql, []),
+    ]);
   requireAll(exposed.schemas, new Set(present.map((row) => row.name)));
   const origins = resolveOrigins(views);
-  const facts = arrange(exposed.schemas, { relations, columns, types, constraints, indexes, origins, functions, representations });
+  const facts = arrange(exposed.schemas, {
+    relations,
+    columns,
+    types,
+    constraints,
+    indexes,
+    origins,
+    functions,
+    representations,
+  });
   return {
     namespaces: exposed.schemas,
     resources: readResources(facts),

@@ -69,7 +69,9 @@ async function write(id: number, atPledge: (token: string) => void, principal = 
     atPledge(given);
   };
   const answer = await source
-    .transaction({ readOnly: false, end: "commit", principal, signal, deadline, pledge }, (run) => run(insert(id), call(principal)))
+    .transaction({ readOnly: false, end: "commit", principal, signal, deadline, pledge }, (run) =>
+      run(insert(id), call(principal)),
+    )
     .then(
       () => "done",
       (problem: { code: string }) => problem.code,
@@ -122,17 +124,19 @@ test("a transaction that is still open is told to be running, and one that is re
   let told: Promise<Outcome> | undefined;
   const { signal, deadline } = call();
   const options = { readOnly: false, end: "commit", principal: anonymous, signal, deadline } as const;
-  await source.transaction(
-    {
-      ...options,
-      pledge: (token) => {
-        open = token;
-        told = source.outcome?.(token, signal);
-        throw new Error("the ledger is full");
+  await source
+    .transaction(
+      {
+        ...options,
+        pledge: (token) => {
+          open = token;
+          told = source.outcome?.(token, signal);
+          throw new Error("the ledger is full");
+        },
       },
-    },
-    (run) => run(insert(3_000), call()),
-  ).catch(() => {});
+      (run) => run(insert(3_000), call()),
+    )
+    .catch(() => {});
   expect(["running", "undone"]).toContain(await told);
   expect(await settled(open)).toBe("undone");
   expect(await isThere(3_000)).toBe(false);
@@ -163,7 +167,10 @@ describe("where the database decides who may do what", () => {
   const clerk: Principal = { kind: "user", id: "7", roles: ["isthmus_pledge_clerk"], claims: {} };
 
   beforeAll(async () => {
-    await administer(database.url, "drop role if exists isthmus_pledge_clerk; create role isthmus_pledge_clerk; grant all on notes to isthmus_pledge_clerk");
+    await administer(
+      database.url,
+      "drop role if exists isthmus_pledge_clerk; create role isthmus_pledge_clerk; grant all on notes to isthmus_pledge_clerk",
+    );
   });
   afterAll(() => administer(database.url, "drop owned by isthmus_pledge_clerk; drop role isthmus_pledge_clerk"));
 
@@ -173,7 +180,7 @@ describe("where the database decides who may do what", () => {
     const { token, answer } = await write(4_000, () => proxy.set({ cutAfter: 0 }), clerk);
     proxy.set({});
     expect(answer).toBe("ISTHMUS503U");
-    expect(await settled(token)).toBe(await isThere(4_000) ? "committed" : "undone");
+    expect(await settled(token)).toBe((await isThere(4_000)) ? "committed" : "undone");
   });
 
   test("a role that may not ask for the server's name makes no pledge, and its work is done", async () => {

@@ -85,7 +85,11 @@ async function runWithin(
 function opening(executor: Executor, options: TransactionOptions, attempt: Attempt): readonly Step[] {
   if (attempt.began) return [];
   attempt.began = true;
-  return [options.readOnly ? beginRead : beginWrite, ...inTimeZone(options.timeZone), ...executor.identify(options.principal, options.request)];
+  return [
+    options.readOnly ? beginRead : beginWrite,
+    ...inTimeZone(options.timeZone),
+    ...executor.identify(options.principal, options.request),
+  ];
 }
 
 function send(attempt: Attempt, steps: readonly Step[], signal: AbortSignal, changes = false): Promise<Answered> {

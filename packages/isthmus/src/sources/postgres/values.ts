@@ -44,7 +44,7 @@ function encode(parameter: Parameter, value: unknown): Encoded {
 
 function encodeText(value: unknown): string {
   if (typeof value === "string") return value;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value as number | bigint | boolean);
 }
 
 /** A list that is not there, a missing claim for instance, is empty: nothing is in it. */

@@ -30,7 +30,9 @@ export interface Answered {
 }
 
 /** `ms`: time in the database. */
-export type Outcome = { readonly result: Result; readonly ms: number } | { readonly problem: SentProblem; readonly ms: number };
+export type Outcome =
+  | { readonly result: Result; readonly ms: number }
+  | { readonly problem: SentProblem; readonly ms: number };
 
 /** A Problem as plain data; of its cause, the text. */
 export interface SentProblem {
@@ -52,7 +54,9 @@ export function sendProblem(problem: Problem): SentProblem {
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(mentions === undefined ? {} : { mentions }),
     ...(status === undefined ? {} : { status }),
-    ...(cause === undefined ? {} : { cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
+    ...(cause === undefined
+      ? {}
+      : { cause: cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(cause) }),
   };
 }
 

@@ -52,17 +52,30 @@ export function toList(value: unknown, type: DataType | undefined): string {
 /** Throws 22023 unless it is a whole number that is not negative. */
 export function toCount(value: unknown): Native {
   if (value === null || value === undefined) return null;
-  const text = String(value);
+  const text = toText(value);
   if (/^\d{1,15}$/.test(text)) return Number(text);
   if (/^\d{16,18}$/.test(text)) return BigInt(text);
-  throw new Problem({ code: "22023", category: "invalid", message: "A limit or an offset must be a whole number that is not negative" });
+  throw new Problem({
+    code: "22023",
+    category: "invalid",
+    message: "A limit or an offset must be a whole number that is not negative",
+  });
 }
 
 /** Throws 22021 for the NUL character, which neither database stores in a text. */
 export function toText(value: unknown): string {
-  const text = typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text =
+    typeof value === "string"
+      ? value
+      : typeof value === "object"
+        ? JSON.stringify(value)
+        : String(value as number | bigint | boolean);
   if (text.includes("\u0000")) {
-    throw new Problem({ code: "22021", category: "invalid", message: 'invalid byte sequence for encoding "UTF8": 0x00' });
+    throw new Problem({
+      code: "22021",
+      category: "invalid",
+      message: 'invalid byte sequence for encoding "UTF8": 0x00',
+    });
   }
   return text;
 }
@@ -86,7 +99,11 @@ function toInteger(value: unknown, name: string, largest: bigint): number | bigi
 }
 
 function outOfRange(text: string, name: string): Problem {
-  return new Problem({ code: "22003", category: "invalid", message: `value "${text.slice(0, 60)}" is out of range for type ${name}` });
+  return new Problem({
+    code: "22003",
+    category: "invalid",
+    message: `value "${text.slice(0, 60)}" is out of range for type ${name}`,
+  });
 }
 
 /** SQLite keeps 64-bit whole numbers and 15 significant digits of others; what has more stays a text to be compared with. */
@@ -109,7 +126,11 @@ function toFloat(value: unknown): number {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text)) throw invalidText("double precision", text);
   const number = Number(text);
   if (Number.isFinite(number)) return number;
-  throw new Problem({ code: "22003", category: "invalid", message: `"${text.slice(0, 60)}" is out of range for type double precision` });
+  throw new Problem({
+    code: "22003",
+    category: "invalid",
+    message: `"${text.slice(0, 60)}" is out of range for type double precision`,
+  });
 }
 
 /** PostgreSQL takes every unambiguous beginning of these words. */
@@ -127,7 +148,11 @@ function toBoolean(value: unknown): number {
 
 /** With or without hyphens and braces, as PostgreSQL takes them. */
 function toUuid(text: string): string {
-  const digits = text.trim().replace(/^\{(.*)\}$/, "$1").replaceAll("-", "").toLowerCase();
+  const digits = text
+    .trim()
+    .replace(/^\{(.*)\}$/, "$1")
+    .replaceAll("-", "")
+    .toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(digits)) throw invalidText("uuid", text);
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -59,6 +59,7 @@ export function notAcceptable({ headers }: Request): Problem {
 
 function rowsOfJson(text: string, limits: ParserLimits, ragged: boolean): Rows {
   const value = soundJson(text, limits);
+  refuseTwins(value, text);
   if (Array.isArray(value)) {
     const objects: Readonly<Record<string, unknown>>[] = [];
     for (const one of value as readonly unknown[]) {
@@ -72,6 +73,27 @@ function rowsOfJson(text: string, limits: ParserLimits, ragged: boolean): Rows {
   if (isObject(value)) return { text, many: false, keys: keysOf(value), objects: [value] };
   // Anything else counts as no rows at all, as the dialect has it.
   return { text: "[]", many: true, keys: [], objects: [] };
+}
+
+/** Databases differ in which value of a key that stands twice they take, and none may be written that was not looked at. */
+function refuseTwins(value: unknown, text: string): void {
+  const rows: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const members = rows.reduce<number>((sum, row) => sum + (isObject(row) ? Object.keys(row).length : 0), 0);
+  if (membersAt(Array.isArray(value) ? 2 : 1, text) !== members) throw badBody("A key stands twice in an object");
+}
+
+/** How many members the objects at this depth of a JSON text have, twins among them. */
+function membersAt(wanted: number, text: string): number {
+  let depth = 0;
+  let members = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = endOfString(text, at);
+    else if (code === 0x5b || code === 0x7b) depth++;
+    else if (code === 0x5d || code === 0x7d) depth--;
+    else if (code === 0x3a && depth === wanted) members++;
+  }
+  return members;
 }
 
 /** Text of the first object alone: what changes all rows alike. */
@@ -101,7 +123,8 @@ export function soundJson(text: string, limits: ParserLimits): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (text.includes("\\u0000") && /(?<!\\)(?:\\\\)*\\u0000/.test(text)) throw nulEscape();
-    if (halfPair.test(text) && halfPair.test(text.replaceAll(pair, ""))) throw badBody("Half of a surrogate pair is no character");
+    if (halfPair.test(text) && halfPair.test(text.replaceAll(pair, "")))
+      throw badBody("Half of a surrogate pair is no character");
     return value;
   } catch (thrown) {
     if (thrown instanceof SyntaxError) throw badBody("Empty or invalid json");

@@ -95,7 +95,7 @@ export function typeReader(
   }
 
   return {
-    read: (type, modifier = noModifier, native = undefined) => read(type, modifier, native, 0),
+    read: (type, modifier = noModifier, native) => read(type, modifier, native, 0),
     fact: (type) => facts.get(type),
     base,
   };
