@@ -31,8 +31,14 @@ describe("isthmus dev with a database", () => {
     const served = await folder.serve("dev", "shop.db");
     expect(served.printed()).toContain("whoever reaches it may read and write everything, without a login");
     expect(served.api).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api$/);
-    expect(await json(`${served.api}/orders?select=id,customer(name)&total=gt.60`)).toEqual([{ id: 2, customer: { name: "Grace" } }]);
-    const posted = await fetch(`${served.api}/orders`, { method: "POST", body: '{"customer_id":1,"total":5}', headers: { "content-type": "application/json" } });
+    expect(await json(`${served.api}/orders?select=id,customer(name)&total=gt.60`)).toEqual([
+      { id: 2, customer: { name: "Grace" } },
+    ]);
+    const posted = await fetch(`${served.api}/orders`, {
+      method: "POST",
+      body: '{"customer_id":1,"total":5}',
+      headers: { "content-type": "application/json" },
+    });
     expect(posted.status).toBe(201);
     expect((await fetch(served.documentation)).headers.get("content-type")).toContain("text/html");
     expect((await fetch(served.health)).status).toBe(200);
@@ -41,11 +47,32 @@ describe("isthmus dev with a database", () => {
     await expect(fetch(served.api)).rejects.toThrow();
   });
 
+  it("answers bytes in columns of any type or none, in the first answer and in later ones", async () => {
+    folder.sql(
+      "odd.db",
+      `CREATE TABLE odd (id INTEGER PRIMARY KEY, anything, word TEXT, amount DECIMAL(8,2), at TIMESTAMP, document JSON, ratio REAL);
+       INSERT INTO odd VALUES (1, x'01', x'ff02', x'03', x'04', x'0599', x'06'), (2, 'a', 'b', 1.5, '2024-01-02 03:04:05', '{}', 0.5)`,
+    );
+    const served = await folder.serve("dev", "odd.db");
+    const all = [
+      { id: 1, anything: "\\x01", word: "\\xff02", amount: "\\x03", at: "\\x04", document: "\\x0599", ratio: "\\x06" },
+      { id: 2, anything: "a", word: "b", amount: 1.5, at: "2024-01-02T03:04:05", document: {}, ratio: 0.5 },
+    ];
+    for (const _ of ["unseen", "known"]) expect(await json(`${served.api}/odd?order=id`)).toEqual(all);
+    expect(await json(`${served.api}/odd?select=anything&order=id`)).toEqual([
+      { anything: "\\x01" },
+      { anything: "a" },
+    ]);
+    expect(await json(`${served.api}/odd?id=eq.1&select=word`)).toEqual([{ word: "\\xff02" }]);
+  });
+
   it("does not answer under a name that is not this machine's", async () => {
     const served = await folder.serve("dev", "shop.db");
     const { port } = new URL(served.api);
     const answer = await new Promise<string>((resolve, reject) => {
-      const socket = net.connect(Number(port), "127.0.0.1", () => socket.write("GET /api/orders HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+      const socket = net.connect(Number(port), "127.0.0.1", () =>
+        socket.write("GET /api/orders HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+      );
       socket.once("data", (data) => resolve(data.toString())).once("error", reject);
     });
     expect(answer).toMatch(/^HTTP\/1\.1 421 /);
@@ -55,14 +82,23 @@ describe("isthmus dev with a database", () => {
     const served = await folder.serve("dev", "shop.db");
     expect((await fetch(`${served.api}/tags`)).status).toBe(404);
     folder.sql("shop.db", "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT)");
-    await eventually(() => fetch(`${served.api}/tags`).then((answer) => answer.status), (status) => status === 200);
+    await eventually(
+      () => fetch(`${served.api}/tags`).then((answer) => answer.status),
+      (status) => status === 200,
+    );
     expect(served.printed()).toContain("+ table tags (id, name)");
   });
 
   it("says why a PostgreSQL database cannot be reached, and which kinds there are", async () => {
     const refused = await folder.run("dev", "postgres://nobody@127.0.0.1:1/shop");
-    expect(refused).toMatchObject({ code: 1, output: "", errors: "sources.database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n" });
-    expect((await folder.run("dev", "mysql://127.0.0.1/shop")).errors).toBe("There is no kind of source for mysql: expected postgres://… or the path of an SQLite file\n");
+    expect(refused).toMatchObject({
+      code: 1,
+      output: "",
+      errors: "sources.database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n",
+    });
+    expect((await folder.run("dev", "mysql://127.0.0.1/shop")).errors).toBe(
+      "There is no kind of source for mysql: expected postgres://… or the path of an SQLite file\n",
+    );
   });
 
   it("ends with one sentence when there is no such file, or it is no database", async () => {
@@ -80,10 +116,20 @@ describe("isthmus dev with a configuration", () => {
     const served = await folder.serve("dev");
     expect((await fetch(`${served.api}/orders`)).status).not.toBe(200);
     folder.write("isthmus.config.ts", config("{ anonymous: { orders: { read: { feilds: [] } } } }"));
-    await eventually(async () => served.printed(), (text) => text.includes('did you mean "fields"?') && text.includes("still served"));
+    await eventually(
+      async () => served.printed(),
+      (text) => text.includes('did you mean "fields"?') && text.includes("still served"),
+    );
     expect((await fetch(`${served.api}/customers`)).status).toBe(200);
     folder.write("isthmus.config.ts", config("{ anonymous: { orders: { read: true } } }"));
-    await eventually(() => fetch(`${served.api}/orders`).then((answer) => answer.status, () => 0), (status) => status === 200);
+    await eventually(
+      () =>
+        fetch(`${served.api}/orders`).then(
+          (answer) => answer.status,
+          () => 0,
+        ),
+      (status) => status === 200,
+    );
     expect((await fetch(`${served.api}/customers`)).ok).toBe(false);
   });
 });
@@ -93,7 +139,13 @@ describe("isthmus start", () => {
     // As `npm init` writes it: the configuration is a module all the same.
     folder.write("package.json", '{ "type": "commonjs" }');
     folder.write(".env", "TOKEN_SECRET=0123456789012345678901234567890123456789\n");
-    folder.write("isthmus.config.ts", config("{ anonymous: { customers: { read: { fields: ['id'] } } } }", 'auth: { jwt: { secret: secret("TOKEN_SECRET") } }'));
+    folder.write(
+      "isthmus.config.ts",
+      config(
+        "{ anonymous: { customers: { read: { fields: ['id'] } } } }",
+        'auth: { jwt: { secret: secret("TOKEN_SECRET") } }',
+      ),
+    );
     const served = await folder.serve("start");
     expect(await json(`${served.api}/customers?order=id`)).toEqual([{ id: 1 }, { id: 2 }]);
     expect((await fetch(`${served.api}/orders`)).ok).toBe(false);
@@ -107,7 +159,10 @@ describe("isthmus start", () => {
     const served = await folder.serve("start");
     expect((await fetch(`${served.api}/orders`)).status).toBe(200);
     expect((await fetch(`${served.api}/tags`)).status).toBe(404);
-    await eventually(async () => served.printed(), (text) => text.includes("run isthmus sync"));
+    await eventually(
+      async () => served.printed(),
+      (text) => text.includes("run isthmus sync"),
+    );
   });
 
   it("does not make an empty database of a name that was misspelt; with a lock it answers 503 until the file is there", async () => {
@@ -145,23 +200,35 @@ describe("isthmus start", () => {
   });
 
   it("names every fault of the configuration and does not start", async () => {
-    folder.write("isthmus.config.ts", config("{ anonymous: { order: { read: true }, customers: { read: { where: { nmae: 'x' } } } } }"));
+    folder.write(
+      "isthmus.config.ts",
+      config("{ anonymous: { order: { read: true }, customers: { read: { where: { nmae: 'x' } } } } }"),
+    );
     const { code, errors } = await folder.run("start");
     expect(code).toBe(1);
-    expect(errors).toContain('roles.anonymous.order: there is no resource or operation "order"; did you mean "orders"?');
-    expect(errors).toContain('roles.anonymous.customers.read.where.nmae: "customers" has no field or relation "nmae"; did you mean "name"?');
+    expect(errors).toContain(
+      'roles.anonymous.order: there is no resource or operation "order"; did you mean "orders"?',
+    );
+    expect(errors).toContain(
+      'roles.anonymous.customers.read.where.nmae: "customers" has no field or relation "nmae"; did you mean "name"?',
+    );
   });
 
   it("says what is wrong when the configuration cannot be read", async () => {
     expect((await folder.run("start")).errors).toContain("There is no isthmus.config.ts in this folder");
     folder.write("isthmus.config.ts", "export default {");
-    expect(await folder.run("start")).toMatchObject({ code: 1, errors: expect.stringContaining("isthmus.config.ts cannot be read") as string });
+    expect(await folder.run("start")).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining("isthmus.config.ts cannot be read") as string,
+    });
     folder.write("isthmus.config.ts", "enum A { B }\nexport default {};");
     expect((await folder.run("start")).errors).toContain("no enum, namespace or parameter property");
     folder.write("isthmus.config.ts", "export const config = {};");
     expect((await folder.run("start")).errors).toContain("no default export");
     folder.write("isthmus.config.ts", config("{}", 'auth: { jwt: { secret: secret("ISTHMUS_TEST_ABSENT") } }'));
-    expect((await folder.run("start")).errors).toContain("auth.jwt.secret: the environment variable ISTHMUS_TEST_ABSENT is not set");
+    expect((await folder.run("start")).errors).toContain(
+      "auth.jwt.secret: the environment variable ISTHMUS_TEST_ABSENT is not set",
+    );
   });
 });
 

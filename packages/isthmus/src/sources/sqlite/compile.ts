@@ -4,13 +4,13 @@ import { type Authorized, type Catalog, Problem, type Statement } from "../../co
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { compileQuery } from "../shared/sql/read.ts";
 import { compileWrite } from "./compile-write.ts";
-import { sqlite } from "./dialect.ts";
+import { sqlite, wary } from "./dialect.ts";
 
 /** Pure: the same statement over the same catalog gives the same command. Throws an `unsupported` Problem. */
 export function compile(statement: Authorized<Statement>, catalog: Catalog): SqlCommand {
   switch (statement.kind) {
     case "query":
-      return compileQuery(sqlite, catalog, statement);
+      return kept(compileQuery(sqlite, catalog, statement), () => compileQuery(wary, catalog, statement));
     case "call":
       throw new Problem({
         code: "PGRST127",
@@ -21,4 +21,16 @@ export function compile(statement: Authorized<Statement>, catalog: Catalog): Sql
     default:
       return compileWrite(catalog, statement);
   }
+}
+
+const waryReads = new WeakMap<SqlCommand, () => SqlCommand>();
+
+/** The same read, which looks whether values are bytes; undefined for a write. */
+export function waryOf(command: SqlCommand): SqlCommand | undefined {
+  return waryReads.get(command)?.();
+}
+
+function kept(command: SqlCommand, compileWary: () => SqlCommand): SqlCommand {
+  waryReads.set(command, compileWary);
+  return command;
 }

@@ -27,9 +27,24 @@ export function asJson(value: Typed): Fragment {
       return trimmed(plainTime(value, "T"));
     case "timestamptz":
       return sql`CASE WHEN substr(${x}, -6, 1) IN ('+', '-') THEN replace(${x}, ' ', 'T') ELSE ${trimmed(sql`replace(rtrim(${x}, 'Z'), ' ', 'T')`)} || '+00:00' END`;
+    case "other":
+      return hexOr(x, x);
     default:
       return x;
   }
+}
+
+/** The same, of a column that holds bytes though its type has none: JSON cannot hold them. */
+export function bytesAsHex(value: Typed): Fragment {
+  if (value.built === true || value.type.name === "bytes" || value.type.name === "other") return asJson(value);
+  const x = value.sql;
+  if (value.type.name !== "json") return hexOr(x, asJson(value));
+  // What `jsonb()` gives is bytes too, and JSON all the same.
+  return sql`CASE WHEN typeof(${x}) <> 'blob' THEN ${asJson(value)} WHEN json_valid(${x}, 8) THEN json(${x}) ELSE ${hexOr(x, x)} END`;
+}
+
+function hexOr(x: Fragment, otherwise: Fragment): Fragment {
+  return sql`iif(typeof(${x}) = 'blob', '\\x' || lower(hex(${x})), ${otherwise})`;
 }
 
 /** Without noughts that end a fraction of seconds. */

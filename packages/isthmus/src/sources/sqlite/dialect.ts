@@ -15,47 +15,56 @@ import {
 import { empty, type Fragment, join, parameter, raw, sql } from "../shared/sql/fragment.ts";
 import { compare } from "./compare.ts";
 import { comparable } from "./plain-time.ts";
-import { asJson, cast, castType, orderValue, pathTo } from "./convert.ts";
+import { asJson, bytesAsHex, cast, castType, orderValue, pathTo } from "./convert.ts";
 
-export const sqlite: Dialect = {
-  name: "SQLite",
-  placeholder: (position) => `?${position}`,
-  quote,
-  table: ({ native }) => quote(native.name),
-  value: (value, type) => parameter({ value, as: "scalar", type }),
-  count: (value) => parameter({ value, as: "count" }),
-  compare,
-  sameOrNull: (left, right) => sql`${left} IS ${right}`,
-  path,
-  cast: (from, to) => ({ sql: cast(from, to), type: castType(to), nullable: from.nullable }),
-  aggregate,
-  groupable: comparable,
-  orderable: orderValue,
-  orderTerm,
-  limit: ({ limit, offset }) =>
-    sql`LIMIT ${limit ?? raw("-1")}${offset === undefined ? empty : sql` OFFSET ${offset}`}`,
-  least: (left, right) => sql`min(${left}, ${right})`,
-  items,
-  object: objectOf,
-  array: (item, filter) =>
-    sql`json_group_array(${item})${filter === undefined ? empty : sql` FILTER (WHERE ${filter})`}`,
-  element: (value) => (value.type.name === "json" && value.built !== true ? sql`json(${value.sql})` : asJson(value)),
-  text: (json) => json,
-  only: (item) => sql`max(${item})`,
-  cursor: (values) => sql`json_array(${join(values.map(cursorPart), ", ")})`,
-  cursorValue: (cursor, index, type) => {
-    const value = sql`json_extract(${parameter({ value: cursor, as: "json" })}, ${raw(`'$[${index}]'`)})`;
-    return type.name === "bytes" ? sql`unhex(${value})` : value;
-  },
-  call: () => {
-    throw new Problem({
-      code: "PGRST127",
-      category: "unsupported",
-      message: "Feature not implemented",
-      details: "SQLite has no functions over rows",
-    });
-  },
-};
+type AsJson = (value: Typed) => Fragment;
+
+/** `wary`: any column of SQLite's may hold bytes, whatever its type says; looking at each value costs, so it is done where need be. */
+export const sqlite = dialectWith(asJson);
+export const wary = dialectWith(bytesAsHex);
+
+function dialectWith(asJson: AsJson): Dialect {
+  const objectOf = objectWith(asJson);
+  return {
+    name: "SQLite",
+    placeholder: (position) => `?${position}`,
+    quote,
+    table: ({ native }) => quote(native.name),
+    value: (value, type) => parameter({ value, as: "scalar", type }),
+    count: (value) => parameter({ value, as: "count" }),
+    compare,
+    sameOrNull: (left, right) => sql`${left} IS ${right}`,
+    path,
+    cast: (from, to) => ({ sql: cast(from, to), type: castType(to), nullable: from.nullable }),
+    aggregate,
+    groupable: comparable,
+    orderable: orderValue,
+    orderTerm,
+    limit: ({ limit, offset }) =>
+      sql`LIMIT ${limit ?? raw("-1")}${offset === undefined ? empty : sql` OFFSET ${offset}`}`,
+    least: (left, right) => sql`min(${left}, ${right})`,
+    items: (rows, alias) => items(rows, alias, objectOf),
+    object: objectOf,
+    array: (item, filter) =>
+      sql`json_group_array(${item})${filter === undefined ? empty : sql` FILTER (WHERE ${filter})`}`,
+    element: (value) => (value.type.name === "json" && value.built !== true ? sql`json(${value.sql})` : asJson(value)),
+    text: (json) => json,
+    only: (item) => sql`max(${item})`,
+    cursor: (values) => sql`json_array(${join(values.map(cursorPart), ", ")})`,
+    cursorValue: (cursor, index, type) => {
+      const value = sql`json_extract(${parameter({ value: cursor, as: "json" })}, ${raw(`'$[${index}]'`)})`;
+      return type.name === "bytes" ? sql`unhex(${value})` : value;
+    },
+    call: () => {
+      throw new Problem({
+        code: "PGRST127",
+        category: "unsupported",
+        message: "Feature not implemented",
+        details: "SQLite has no functions over rows",
+      });
+    },
+  };
+}
 
 function quote(name: string): Fragment {
   if (name.includes("\0")) {
@@ -98,19 +107,21 @@ function cursorPart(value: Typed): Fragment {
 
 // ---- JSON
 
-function items(rows: Rows, alias: () => string): Items {
+type ObjectOf = (outputs: readonly Output[], stripNulls: boolean) => Fragment;
+
+function items(rows: Rows, alias: () => string, objectOf: ObjectOf): Items {
   const { order, limit } = rows;
   const row = raw(rows.alias);
   const source = sql`${rows.from}${clause(" WHERE ", rows.where)}`;
   const tail = sql`${clause(" ORDER BY ", order)}${limit === undefined ? empty : sql` ${limit}`}`;
-  if (rows.grouped) return groups(rows, source, tail, alias());
+  if (rows.grouped) return groups(rows, source, tail, alias(), objectOf);
   const item = objectOf(rows.outputs, rows.stripNulls);
   if (order === undefined && limit === undefined) return { item, element: item, from: source };
   return { item, element: item, from: sql`(SELECT ${row}.* FROM ${source}${tail}) AS ${row}` };
 }
 
 /** Values are grouped as they are, and become JSON outside. */
-function groups(rows: Rows, source: Fragment, tail: Fragment, name: string): Items {
+function groups(rows: Rows, source: Fragment, tail: Fragment, name: string, objectOf: ObjectOf): Items {
   const keys = rows.outputs.flatMap((output, index) => (output.aggregate ? [] : [raw(String(index + 1))]));
   const list = join(
     rows.outputs.map((output, index) => sql`${output.value.sql} AS ${raw(`c${index}`)}`),
@@ -129,12 +140,14 @@ function groups(rows: Rows, source: Fragment, tail: Fragment, name: string): Ite
   };
 }
 
-function objectOf(outputs: readonly Output[], stripNulls: boolean): Fragment {
-  const members = join(
-    outputs.map((output) => sql`${name(output.as)}, ${asJson(output.value)}`),
-    ", ",
-  );
-  return stripNulls ? sql`json(isthmus_strip_nulls(json_object(${members})))` : sql`json_object(${members})`;
+function objectWith(asJson: AsJson): ObjectOf {
+  return (outputs: readonly Output[], stripNulls: boolean): Fragment => {
+    const members = join(
+      outputs.map((output) => sql`${name(output.as)}, ${asJson(output.value)}`),
+      ", ",
+    );
+    return stripNulls ? sql`json(isthmus_strip_nulls(json_object(${members})))` : sql`json_object(${members})`;
+  };
 }
 
 /** Plain names stand in the text, which spares their binding. */

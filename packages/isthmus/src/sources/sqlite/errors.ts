@@ -10,6 +10,9 @@ interface SqliteError extends Error {
   readonly errstr: string;
 }
 
+/** Code of a value of bytes in a field of another type. */
+export const bytesInside = "22P05";
+
 type Fields = Omit<ProblemFields, "cause">;
 
 /** What `node:sqlite` or a function registered on the connection has thrown; the connection knows constraints by name. */
@@ -44,12 +47,20 @@ export function readOnly(): Problem {
 /** A value that is none of the type of the field it is meant for. */
 export function invalidText(type: string, value: string): Problem {
   const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
-  return new Problem({ code: "22P02", category: "invalid", message: `invalid input syntax for type ${type}: "${shown}"` });
+  return new Problem({
+    code: "22P02",
+    category: "invalid",
+    message: `invalid input syntax for type ${type}: "${shown}"`,
+  });
 }
 
 /** A written row does not meet the policy's check. */
 export function checkFailed(): Problem {
-  return new Problem({ code: "42501", category: "forbidden", message: "new row violates the policy for this resource" });
+  return new Problem({
+    code: "42501",
+    category: "forbidden",
+    message: "new row violates the policy for this resource",
+  });
 }
 
 /** More rows would be affected than the caller allows. */
@@ -98,7 +109,10 @@ function constraint(error: SqliteError, connection: Connection | undefined): Fie
       return {
         code: "23505",
         category: "conflict",
-        message: columns.length === 0 ? "duplicate key value violates a unique constraint" : `duplicate key value violates unique constraint "${uniqueName(error, table, columns, connection)}"`,
+        message:
+          columns.length === 0
+            ? "duplicate key value violates a unique constraint"
+            : `duplicate key value violates unique constraint "${uniqueName(error, table, columns, connection)}"`,
         ...(columns.length === 0 ? {} : { details: `Key (${columns.join(", ")}) already exists.` }),
         mentions: mention(table, columns, "duplicate key value violates a unique constraint"),
       };
@@ -106,7 +120,10 @@ function constraint(error: SqliteError, connection: Connection | undefined): Fie
       return {
         code: "23502",
         category: "invalid",
-        message: columns.length === 0 ? "null value violates not-null constraint" : `null value in column "${columns[0]}" of relation "${table}" violates not-null constraint`,
+        message:
+          columns.length === 0
+            ? "null value violates not-null constraint"
+            : `null value in column "${columns[0]}" of relation "${table}" violates not-null constraint`,
         mentions: mention(table, columns, "null value violates a not-null constraint"),
       };
     case 787: // FOREIGNKEY
@@ -128,7 +145,12 @@ function constraint(error: SqliteError, connection: Connection | undefined): Fie
 }
 
 /** An index that has a name of its own gives it; other constraints are called as PostgreSQL would call them. */
-function uniqueName(error: SqliteError, table: string, columns: readonly string[], connection: Connection | undefined): string {
+function uniqueName(
+  error: SqliteError,
+  table: string,
+  columns: readonly string[],
+  connection: Connection | undefined,
+): string {
   if (error.errcode !== 2067) return `${table}_pkey`;
   if (connection === undefined) return `${table}_${columns.join("_")}_key`;
   const named = rows(connection, "SELECT name FROM pragma_index_list(?) WHERE \"unique\" = 1 AND origin = 'c'", table);
@@ -149,22 +171,42 @@ function failure(error: SqliteError): Fields {
   switch (error.errcode & 0xff) {
     case 5: // BUSY
     case 6: // LOCKED
-      return { code: "55P03", category: "unavailable", message: "the database is locked by another process", retryAfter: 1 };
+      return {
+        code: "55P03",
+        category: "unavailable",
+        message: "the database is locked by another process",
+        retryAfter: 1,
+      };
     case 8: // READONLY
       return { code: "25006", category: "forbidden", message: "the database is read-only" };
     case 7: // NOMEM
       return { code: "53200", category: "unavailable", message: "the database is out of memory", retryAfter: 5 };
     case 13: // FULL
-      return { code: "53100", category: "unavailable", status: 507, message: "the disk of the database is full", retryAfter: 60 };
+      return {
+        code: "53100",
+        category: "unavailable",
+        status: 507,
+        message: "the disk of the database is full",
+        retryAfter: 60,
+      };
     case 10: // IOERR
-      return { code: "58030", category: "unavailable", message: "the disk of the database does not answer", retryAfter: 5 };
+      return {
+        code: "58030",
+        category: "unavailable",
+        message: "the disk of the database does not answer",
+        retryAfter: 5,
+      };
     case 11: // CORRUPT
     case 26: // NOTADB
       return { code: "XX001", category: "internal", message: "the database file is damaged; restore it from a backup" };
     case 14: // CANTOPEN
       return { code: "58P01", category: "unavailable", message: "the database file cannot be opened", retryAfter: 5 };
     case 18: // TOOBIG
-      return { code: "54000", category: "limited", message: "the value or the answer is larger than the database allows" };
+      return {
+        code: "54000",
+        category: "limited",
+        message: "the value or the answer is larger than the database allows",
+      };
     case 20: // MISMATCH: a row id that is not a whole number
       return { code: "22P02", category: "invalid", message: "invalid input syntax for a row's key" };
     default:
@@ -176,6 +218,14 @@ function failure(error: SqliteError): Fields {
 function inStatement(error: SqliteError): Fields {
   if (/malformed JSON/.test(error.message)) {
     return { code: "22P02", category: "invalid", message: "invalid input syntax for type json" };
+  }
+  if (/JSON cannot hold BLOB values/.test(error.message)) {
+    return {
+      code: bytesInside,
+      category: "invalid",
+      message: "a field whose type is not bytes holds bytes, which JSON cannot hold",
+      hint: "Read the record by a request of its own, or declare the column as BLOB",
+    };
   }
   if (/integer overflow/.test(error.message)) {
     return { code: "22003", category: "invalid", message: "bigint out of range" };

@@ -1,13 +1,14 @@
 // Runs a command: reads in the server's own thread or in a reader process, by what they cost; writes in the writer
 // process.
 
-import type { Execution, Result } from "../../core/index.ts";
+import { type Execution, Problem, type Result } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { bind } from "./bind.ts";
 import type { BoundCommand } from "./bound.ts";
+import { waryOf } from "./compile.ts";
 import type { Connection } from "./connect.ts";
 import type { Cost, Costs } from "./cost.ts";
-import { problemOf } from "./errors.ts";
+import { bytesInside, problemOf } from "./errors.ts";
 import type { Readers } from "./readers.ts";
 import { run } from "./run.ts";
 import { resultOf } from "./transaction.ts";
@@ -21,7 +22,29 @@ export interface Executor {
   readonly writer: Writer;
 }
 
+/** Reads that met bytes in a field of another type → what is run in their place. */
+const replaced = new WeakMap<SqlCommand, SqlCommand>();
+
 export async function execute(executor: Executor, command: SqlCommand, call: Execution): Promise<Result> {
+  const instead = replaced.get(command);
+  if (instead !== undefined) return attempt(executor, instead, call);
+  try {
+    return await attempt(executor, command, call);
+  } catch (thrown) {
+    const wary = thrown instanceof Problem && mayBeBytes(thrown) ? waryOf(command) : undefined;
+    if (wary === undefined) throw thrown;
+    const result = await attempt(executor, wary, call);
+    replaced.set(command, wary);
+    return result;
+  }
+}
+
+/** Bytes in a field of JSON are called malformed, as a caller's own JSON is. */
+function mayBeBytes({ code, message }: Problem): boolean {
+  return code === bytesInside || (code === "22P02" && message.endsWith("type json"));
+}
+
+async function attempt(executor: Executor, command: SqlCommand, call: Execution): Promise<Result> {
   if (call.signal.aborted) throw reasonOf(call.signal);
   const bound = bind(command, call);
   if (bound.write) return executor.writer.write(bound, call.signal);
