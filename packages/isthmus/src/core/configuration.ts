@@ -166,6 +166,8 @@ export interface ServerConfiguration {
   };
   /** Grace for running requests at a stop, in milliseconds. Default: 10,000. */
   readonly grace?: number;
+  /** Answers carry `Server-Timing`: the milliseconds of authenticate, parse, execute and render. Default: true. */
+  readonly timing?: boolean;
   readonly logLevel?: "debug" | "info" | "warn" | "error" | "silent";
   /** The server's own memory (idempotency keys): an SQLite file. Default: `.isthmus/store.db`. */
   readonly store?: string;

@@ -17,7 +17,7 @@ import type { Once, Pledge } from "./idempotent.ts";
 import type { Limit } from "./limit.ts";
 import type { Prepare } from "./prepare.ts";
 import { run } from "./run.ts";
-import { createTrail, type Trail } from "./trail.ts";
+import { createTrail, type Stages, type Trail } from "./trail.ts";
 import type { View, Views } from "./view.ts";
 import { withhold } from "./withhold.ts";
 
@@ -32,6 +32,8 @@ export interface Incoming {
   readonly deadline: number;
   /** Trace id of W3C Trace Context, for the log. */
   readonly trace?: string;
+  /** Where the times of the stages go, for `Server-Timing`. */
+  readonly stages?: Stages;
 }
 
 export interface Credentials {
@@ -52,7 +54,7 @@ export interface Roadside {
 }
 
 export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> {
-  const trail = createTrail(incoming.received, road.clock);
+  const trail = createTrail(incoming.received, road.clock, incoming.stages);
   let principal = anonymous;
   let problem: Problem | undefined;
   let view: View | undefined;

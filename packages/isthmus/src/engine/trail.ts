@@ -6,9 +6,11 @@ export interface Trail {
   readonly stages: readonly (readonly [stage: string, ms: number])[];
 }
 
+/** Grows with every stage that has ended. */
+export type Stages = (readonly [stage: string, ms: number])[];
+
 /** @param since `performance.now()` at which the first stage began. */
-export function createTrail(since: number, clock: () => number): Trail {
-  const stages: [string, number][] = [];
+export function createTrail(since: number, clock: () => number, stages: Stages = []): Trail {
   let last = since;
   return {
     mark: (stage) => {

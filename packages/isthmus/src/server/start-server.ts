@@ -91,7 +91,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function openEngine({ auth = {}, roles = {}, limits = {}, server }: Configuration, terrain: Terrain, record: Record, opened: AsyncDisposableStack): Engine {
+function openEngine(
+  { auth = {}, roles = {}, limits = {}, server }: Configuration,
+  terrain: Terrain,
+  record: Record,
+  opened: AsyncDisposableStack,
+): Engine {
   const authenticator = createAuthenticator(auth, { roles: Object.keys(roles) });
   opened.defer(() => authenticator.close());
   const store = openStore(server?.store ?? ".isthmus/store.db");
@@ -101,7 +106,11 @@ function openEngine({ auth = {}, roles = {}, limits = {}, server }: Configuratio
   return createEngine({
     ...terrain,
     authenticate: authenticator.authenticate,
-    idempotency: { ledger: store.idempotency, now: Date.now, hash: (text) => createHash("sha256").update(text).digest("hex") },
+    idempotency: {
+      ledger: store.idempotency,
+      now: Date.now,
+      hash: (text) => createHash("sha256").update(text).digest("hex"),
+    },
     limits: { rows: limits.rows ?? 1_000, depth: limits.depth ?? 6, concurrency: limits.concurrency ?? 1_000 },
     record,
     clock: () => performance.now(),
@@ -110,7 +119,7 @@ function openEngine({ auth = {}, roles = {}, limits = {}, server }: Configuratio
 
 function httpOptions(options: ServerOptions, engine: Engine, { pages }: Documentation): HttpServerOptions {
   const { server = {}, limits = {} } = options.configuration;
-  const { host, port, origin, cors, grace } = server;
+  const { host, port, origin, cors, grace, timing } = server;
   const health = createHealth(options.sources, options.record);
   options.observe(health.observe);
   return {
@@ -119,7 +128,13 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
     ...(origin === undefined ? {} : { origin }),
     ...(cors === undefined ? {} : { cors }),
     ...(grace === undefined ? {} : { grace }),
-    mounts: [{ path: restPathOf(options.configuration) || "/", interface: rest({ title: titleOf(options.configuration), limits }) }],
+    ...(timing === undefined ? {} : { timing }),
+    mounts: [
+      {
+        path: restPathOf(options.configuration) || "/",
+        interface: rest({ title: titleOf(options.configuration), limits }),
+      },
+    ],
     serve: engine.serve,
     record: options.record,
     sources: health.sources,

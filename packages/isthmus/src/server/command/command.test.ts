@@ -185,6 +185,8 @@ describe("isthmus start", () => {
     const metrics = (): Promise<string> => fetch(new URL("/metrics", served.health)).then((answer) => answer.text());
     await eventually(metrics, (text) => text.includes('isthmus_source_up{source="shop"} 1'));
     expect(await metrics()).toContain("isthmus_requests_in_flight 0");
+    const { headers } = await fetch(`${served.api}/customers`);
+    expect(headers.get("server-timing")?.replace(/[\d.]+/g, "n")).toBe("authenticate;dur=n, parse;dur=n, execute;dur=n, render;dur=n, total;dur=n");
   });
 
   it("ends with one sentence when the port is taken", async () => {

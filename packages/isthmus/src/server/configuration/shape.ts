@@ -73,7 +73,9 @@ const jwt = z.strictObject({
 });
 const apiKey = z.strictObject({
   id: z.string().min(1),
-  hash: z.string().regex(/^sha256:[0-9a-f]{64}$/, "expected sha256: and 64 hexadecimal digits, as `isthmus key create` prints it"),
+  hash: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, "expected sha256: and 64 hexadecimal digits, as `isthmus key create` prints it"),
   roles: names,
   claims: object.optional(),
   expires: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
@@ -84,12 +86,19 @@ const server = z.strictObject({
   host: z.string().min(1).optional(),
   port: port.optional(),
   origin: z.url({ protocol: /^https?$/ }).optional(),
-  restPath: z.string().regex(/^(\/[\w.-]+)*$/, "expected a path like /api, without a slash at its end").optional(),
+  restPath: z
+    .string()
+    .regex(/^(\/[\w.-]+)*$/, "expected a path like /api, without a slash at its end")
+    .optional(),
   admin: z
-    .union([z.literal(false), z.strictObject({ host: z.string().optional(), port: port.optional(), token: secretOrText.optional() })])
+    .union([
+      z.literal(false),
+      z.strictObject({ host: z.string().optional(), port: port.optional(), token: secretOrText.optional() }),
+    ])
     .optional(),
   cors: z.strictObject({ origins: z.union([z.literal("*"), names]), maxAge: z.int().min(0).optional() }).optional(),
   grace: z.int().min(0).optional(),
+  timing: z.boolean().optional(),
   logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
   store: z.string().min(1).optional(),
 });
@@ -105,10 +114,16 @@ const limits = z.strictObject({
 });
 
 export const configurationShape = z.strictObject({
-  sources: z.record(z.string().regex(/^\w+$/, "a source's name has letters, digits and _ alone"), z.strictObject({ kind: z.string(), options: z.unknown() })),
+  sources: z.record(
+    z.string().regex(/^\w+$/, "a source's name has letters, digits and _ alone"),
+    z.strictObject({ kind: z.string(), options: z.unknown() }),
+  ),
   roles: z.record(z.string(), z.looseObject({ extends: names.optional() }).catchall(rules)).optional(),
   relations: z
-    .record(z.string(), z.strictObject({ to: z.string(), match: z.record(z.string(), z.string()), one: z.boolean().optional() }))
+    .record(
+      z.string(),
+      z.strictObject({ to: z.string(), match: z.record(z.string(), z.string()), one: z.boolean().optional() }),
+    )
     .optional(),
   auth: auth.optional(),
   server: server.optional(),

@@ -45,6 +45,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     limits,
     cors: createCors(options.cors, isLoopback(host)),
     loopbackHostOnly: options.loopbackHostOnly ?? false,
+    timing: options.timing ?? true,
     fixed: routes.paths,
     otherwise: routes.handle,
     origin: () => origin,

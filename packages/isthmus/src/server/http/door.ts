@@ -23,6 +23,8 @@ export interface DoorOptions {
   readonly limits: Required<HttpLimits>;
   readonly cors: Cors;
   readonly loopbackHostOnly: boolean;
+  /** Answers carry `Server-Timing`. */
+  readonly timing: boolean;
   /** Paths that are not an interface's even where they lie under its mount. */
   readonly fixed: ReadonlySet<string>;
   /** Takes everything that is not an interface's. */
@@ -130,12 +132,12 @@ export function createDoor(options: DoorOptions): Door {
     if (exchange.response.destroyed) return;
     const last = close || (options.stopping() && !inFlight.hasOther(exchange));
     try {
-      send(exchange, reply, cors, last);
+      send(exchange, reply, cors, last, options.timing);
     } catch (thrown) {
       // A header that cannot be sent. What replaces the reply is made of our own words alone.
       const problem = toProblem(thrown);
       observe(exchange, problem, 500);
-      send(exchange, exchange.interface.refuse(problem, exchange.request, false), cors, last);
+      send(exchange, exchange.interface.refuse(problem, exchange.request, false), cors, last, options.timing);
     }
   }
 

@@ -19,6 +19,7 @@ export class Exchange implements Incoming {
   readonly traceparent: string | undefined;
   readonly origin: string | undefined;
   readonly trace?: string;
+  readonly stages: NonNullable<Incoming["stages"]> = [];
   /** Without its body until that has arrived. */
   request: Request;
   phase: Phase = "new";

@@ -77,7 +77,9 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number, 
   // npm takes options for itself unless they stand behind two hyphens.
   const start = process.env["npm_lifecycle_event"] === "start" ? "npm start -- --port 4100" : "--port 4100";
   const [option, flag] =
-    what === "admin" ? ["server.admin.port", ` (default: the port after the server's, so \`${start}\` moves it too)`] : ["server.port", ` or start with \`${start}\``];
+    what === "admin"
+      ? ["server.admin.port", ` (default: the port after the server's, so \`${start}\` moves it too)`]
+      : ["server.port", ` or start with \`${start}\``];
   const message: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${port} is taken by another program; choose another with ${option} in the configuration${flag}`,
     EACCES: `Port ${port} may not be opened by this user; choose one above 1023 with ${option} in the configuration${flag}`,

@@ -23,6 +23,8 @@ export interface HttpServerOptions {
    * address 127.0.0.1; without this it could then read a development server. Default: false.
    */
   readonly loopbackHostOnly?: boolean;
+  /** Answers carry `Server-Timing`, by stage. Default: true. */
+  readonly timing?: boolean;
   /** Health and metrics by themselves; `false`: no such listener. */
   readonly admin: AdminOptions | false;
   /** Milliseconds running requests are given at a stop. Default: 10,000. */

@@ -109,6 +109,8 @@ describe("a request", () => {
     expect(headers.get("x-request-id")).toMatch(/^[\w.-]{6,64}$/);
     expect(headers.get("server-timing")).toMatch(/^total;dur=\d+(\.\d+)?$/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
+    const untimed = await open(mirror, { timing: false });
+    expect((await fetch(`${untimed.address}/api/x`)).headers.has("server-timing")).toBe(false);
   });
 
   it.each([

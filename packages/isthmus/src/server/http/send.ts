@@ -5,8 +5,8 @@ import type { Reply } from "../../core/index.ts";
 import { type Cors, exposed } from "./cors.ts";
 import type { Exchange } from "./exchange.ts";
 
-/** @throws TypeError when a header of the reply cannot be sent (a line break in it); nothing has been sent then. */
-export function send(exchange: Exchange, reply: Reply, cors: Cors, close: boolean): void {
+/** `timed`: with `Server-Timing`. @throws TypeError when a header of the reply cannot be sent (a line break in it); nothing has been sent then. */
+export function send(exchange: Exchange, reply: Reply, cors: Cors, close: boolean, timed: boolean): void {
   const { response, request } = exchange;
   const headers: string[] = [];
   let vary: string | undefined;
@@ -18,7 +18,7 @@ export function send(exchange: Exchange, reply: Reply, cors: Cors, close: boolea
     else for (const one of value) headers.push(name, one);
   }
   headers.push("x-request-id", request.id, "x-content-type-options", "nosniff");
-  headers.push("server-timing", timing(exchange));
+  if (timed) headers.push("server-timing", timing(exchange));
   if (exchange.traceparent !== undefined) headers.push("traceparent", exchange.traceparent);
   if (exchange.origin !== undefined) pushOrigin(headers, exchange.origin, cors);
   if (cors.varies) headers.push("vary", vary === undefined ? "Origin" : vary === "*" ? vary : `${vary}, Origin`);
@@ -53,6 +53,13 @@ function pushOrigin(headers: string[], origin: string, cors: Cors): void {
     headers.push("access-control-allow-origin", allowed, "access-control-expose-headers", exposed);
 }
 
-function timing(exchange: Exchange): string {
-  return `total;dur=${Math.round((performance.now() - exchange.received) * 100) / 100}`;
+/** The stages of the road in milliseconds (https://www.w3.org/TR/server-timing/); their names need no quotes. */
+function timing({ stages, received }: Exchange): string {
+  let text = "";
+  for (const [stage, ms] of stages) text += `${stage};dur=${hundredths(ms)}, `;
+  return `${text}total;dur=${hundredths(performance.now() - received)}`;
+}
+
+function hundredths(ms: number): number {
+  return Math.round(ms * 100) / 100;
 }
