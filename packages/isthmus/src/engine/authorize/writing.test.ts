@@ -19,7 +19,7 @@ const clerk = user(["clerk", "guest"]);
 describe("values that an interface supplies", () => {
   const supplied = { presets: [preset("status", "new")] };
   const roles = (fields: readonly string[]): Roles => ({
-    clerk: { orders: { insert: { fields, set: { total: "1" } }, update: { fields, set: { total: "1" } } } },
+    clerk: { orders: { read: true, insert: { fields, set: { total: "1" } }, update: { fields, set: { total: "1" } } } },
   });
 
   it("stand ahead of the policy's, which win", () => {
@@ -164,7 +164,7 @@ describe("a merge", () => {
     ])
       expect(problemOf(merge, merging(rules), clerk)).toMatchObject({
         category: "unsupported",
-        message: expect.stringContaining("merging into orders where inserting and updating set different fields"),
+        details: expect.stringContaining("merging into orders where inserting and updating set different fields"),
       });
   });
 
