@@ -7,12 +7,12 @@ import { review } from "../configuration/review.ts";
 import { layTerrain, schemasOf } from "../terrain.ts";
 import { withSources } from "./prepare.ts";
 
-/** Exit code: 0 when nothing is wrong; 1 when the server would not start. Findings about indexes and openness are no faults. */
+/** Exit code: 0 when nothing is wrong; 1 when the server would not start. Advice does not count. */
 export async function check(given: string | undefined): Promise<number> {
   return withSources(given, async (configuration, sources) => {
     const schemas = await schemasOf(sources, undefined);
     const { catalog, policies, faults } = layTerrain(configuration, sources, schemas);
-    const { open, unindexed } = review(catalog, policies);
+    const { open, unindexed, derived } = review(catalog, policies);
     const lock = readLock(process.cwd());
     const drift = [...schemas].flatMap(([name, schema]) => {
       const locked = lock?.sources[name];
@@ -20,15 +20,17 @@ export async function check(given: string | undefined): Promise<number> {
     });
     const missing = missingSecrets(configuration);
 
-    print("Wrong in the configuration; the server does not start with it", [
-      ...faults.map((fault) => `${fault.path}: ${fault.message}`),
-      ...missing,
-    ]);
-    print("Open to everybody, without a login", open, "Nothing is open to callers without a login.");
-    print("Looked up without an index, so every row is read", unindexed);
-    print("The lock file is out of date; `isthmus sync` writes it anew", drift);
+    heading("Faults: the server does not start with them");
+    list("", [...faults.map((fault) => `${fault.path}: ${fault.message}`), ...missing], "None.");
+    heading("Advice: for you to judge, without effect on the exit code");
+    list("Open to everybody, without a login", open, "Nothing is open to callers without a login.");
+    list("Looked up without an index, so every row is read", unindexed);
+    list("Computed by the database from what a role may not read, perhaps", derived);
+    list("The lock file is out of date; `isthmus sync` writes it anew", drift);
     const wrong = faults.length + missing.length;
-    process.stdout.write(wrong === 0 ? "The configuration is right.\n" : `${wrong} ${wrong === 1 ? "fault" : "faults"}.\n`);
+    process.stdout.write(
+      wrong === 0 ? "The configuration is right.\n" : `${wrong} ${wrong === 1 ? "fault" : "faults"}.\n`,
+    );
     return wrong === 0 ? 0 : 1;
   });
 }
@@ -42,7 +44,12 @@ function missingSecrets(configuration: object): readonly string[] {
   }
 }
 
-function print(title: string, lines: readonly string[], none?: string): void {
-  if (lines.length > 0) process.stdout.write(`${title}:\n${lines.map((line) => `  ${line}\n`).join("")}\n`);
+function heading(text: string): void {
+  process.stdout.write(`== ${text}\n\n`);
+}
+
+function list(title: string, lines: readonly string[], none?: string): void {
+  const indented = lines.map((line) => `  ${line}\n`).join("");
+  if (lines.length > 0) process.stdout.write(`${title === "" ? "" : `${title}:\n`}${indented}\n`);
   else if (none !== undefined) process.stdout.write(`${none}\n\n`);
 }

@@ -186,7 +186,9 @@ describe("isthmus start", () => {
     await eventually(metrics, (text) => text.includes('isthmus_source_up{source="shop"} 1'));
     expect(await metrics()).toContain("isthmus_requests_in_flight 0");
     const { headers } = await fetch(`${served.api}/customers`);
-    expect(headers.get("server-timing")?.replace(/[\d.]+/g, "n")).toBe("authenticate;dur=n, parse;dur=n, execute;dur=n, render;dur=n, total;dur=n");
+    expect(headers.get("server-timing")?.replace(/[\d.]+/g, "n")).toBe(
+      "authenticate;dur=n, parse;dur=n, execute;dur=n, render;dur=n, total;dur=n",
+    );
   });
 
   it("ends with one sentence when the port is taken", async () => {
@@ -241,12 +243,22 @@ describe("isthmus check, sync and types", () => {
     expect(good.code).toBe(0);
     expect(good.output).toContain("customers: read all rows, all fields");
     expect(good.output).toContain("orders.customer_id: followed by the relation customers.orders");
+    expect(good.output.indexOf("orders.customer_id")).toBeGreaterThan(good.output.indexOf("== Advice"));
+    expect(good.output).toContain("== Faults: the server does not start with them\n\nNone.\n");
+    folder.sql(
+      "shop.db",
+      "CREATE TABLE items (id INTEGER PRIMARY KEY, cost INT, price INT GENERATED ALWAYS AS (cost * 2) STORED)",
+    );
+    folder.write("isthmus.config.ts", config("{ staff: { items: { read: { except: ['cost'] } } } }"));
+    const derived = await folder.run("check");
+    expect(derived.code).toBe(0);
+    expect(derived.output).toContain("items.price: generated from other fields, read by staff, who may not read cost");
     folder.write("isthmus.config.ts", config("{ staff: { customers: { read: { fields: ['id', 'mail'] } } } }"));
     const bad = await folder.run("check");
     expect(bad.code).toBe(1);
     expect(bad.output).toContain('roles.staff.customers.read.fields: "customers" has no field "mail"');
     expect(bad.output).toContain("Nothing is open to callers without a login.");
-  });
+  }, 30_000);
 
   it("sync writes the same file for the same database, and names what has changed", async () => {
     folder.write("isthmus.config.ts", readable);

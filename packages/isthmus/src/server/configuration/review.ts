@@ -8,10 +8,16 @@ export interface Review {
   readonly open: readonly string[];
   /** Fields that a policy or a relation looks rows up by, without an index that begins with them. */
   readonly unindexed: readonly string[];
+  /** Ways on which the database itself may tell what a role may not read. */
+  readonly derived: readonly string[];
 }
 
 export function review(catalog: Catalog, policies: Policies): Review {
-  return { open: openToAnonymous(catalog, policies), unindexed: unindexed(catalog, policies) };
+  return {
+    open: openToAnonymous(catalog, policies),
+    unindexed: unindexed(catalog, policies),
+    derived: derived(catalog, policies),
+  };
 }
 
 function openToAnonymous(catalog: Catalog, policies: Policies): readonly string[] {
@@ -22,7 +28,8 @@ function openToAnonymous(catalog: Catalog, policies: Policies): readonly string[
   };
   for (const role of policies.lineage.get("anonymous") ?? []) {
     const rules = policies.roles.get(role);
-    for (const [id, policy] of rules?.resources ?? []) for (const what of verbs(policy, catalog.resources.get(id))) grant(id, what);
+    for (const [id, policy] of rules?.resources ?? [])
+      for (const what of verbs(policy, catalog.resources.get(id))) grant(id, what);
     for (const id of rules?.operations ?? []) grant(id, "call");
   }
   return [...granted].map(([id, what]) => `${id}: ${[...what].join("; ")}`).toSorted();
@@ -53,7 +60,8 @@ function unindexed(catalog: Catalog, policies: Policies): readonly string[] {
       for (const verb of ["read", "update", "delete"] as const) {
         const where = policy[verb]?.where;
         if (where === undefined || resource === undefined) continue;
-        for (const place of comparedFields(where, resource, catalog)) need(place.resource, [place.field], `compared by the policy of ${role}`);
+        for (const place of comparedFields(where, resource, catalog))
+          need(place.resource, [place.field], `compared by the policy of ${role}`);
       }
     }
   }
@@ -61,10 +69,56 @@ function unindexed(catalog: Catalog, policies: Policies): readonly string[] {
     for (const { computed, name, target, on, through } of resource.relations.values()) {
       if (computed !== undefined) continue;
       const junction = through && catalog.resources.get(through.resource);
-      need(junction ?? catalog.resources.get(target), on.map((pair) => pair.to), `followed by the relation ${resource.id}.${name}`);
+      need(
+        junction ?? catalog.resources.get(target),
+        on.map((pair) => pair.to),
+        `followed by the relation ${resource.id}.${name}`,
+      );
     }
   }
   return [...found].toSorted();
+}
+
+/** What a database computes from other values is granted as a field or relation of its own; nobody but its author knows what it tells. */
+function derived(catalog: Catalog, policies: Policies): readonly string[] {
+  const found = new Set<string>();
+  for (const { role, resources } of policies.roles.values()) {
+    for (const [id, { read }] of resources) {
+      const resource = catalog.resources.get(id);
+      if (read === undefined || resource === undefined) continue;
+      const hidden = [...resource.fields.values()].filter(
+        ({ name, computed }) => computed === undefined && !read.fields.has(name),
+      );
+      for (const field of resource.fields.values()) {
+        // A key is an identity, which is generated from nothing; a computed field had to be granted by its name.
+        if (
+          field.generated !== "always" ||
+          field.computed !== undefined ||
+          resource.key.includes(field.name) ||
+          !read.fields.has(field.name) ||
+          hidden.length === 0
+        )
+          continue;
+        found.add(
+          `${id}.${field.name}: generated from other fields, read by ${role}, who may not read ${named(hidden)}`,
+        );
+      }
+      for (const { name, target, computed } of resource.relations.values()) {
+        if (computed === undefined || resources.get(target)?.read === undefined) continue;
+        found.add(
+          `${id}.${name}: the function ${computed.schema}.${computed.function} chooses the records of ${target} that ${role} gets`,
+        );
+      }
+    }
+  }
+  return [...found].toSorted();
+}
+
+function named(fields: readonly { readonly name: string }[]): string {
+  const names = fields.slice(0, 5).map(({ name }) => name);
+  return fields.length > names.length
+    ? `${names.join(", ")} and ${fields.length - names.length} more`
+    : names.join(", ");
 }
 
 interface Place {
@@ -84,7 +138,9 @@ function comparedFields(condition: Condition, resource: Resource, catalog: Catal
     case "related": {
       const relation = resource.relations.get(condition.relation);
       const target = relation && catalog.resources.get(relation.target);
-      return target === undefined || condition.where === undefined ? [] : comparedFields(condition.where, target, catalog);
+      return target === undefined || condition.where === undefined
+        ? []
+        : comparedFields(condition.where, target, catalog);
     }
     case "is":
     case "constant":
