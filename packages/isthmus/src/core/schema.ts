@@ -11,6 +11,8 @@ export interface SourceSchema {
   readonly castable: readonly string[];
   /** Full-text configurations (`english`, …) a caller may name. */
   readonly textSearchConfigurations: readonly string[];
+  /** What the source holds and does not offer, and why: a line each, for `isthmus dev`. Never part of the lock. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface ResourceSchema {

@@ -47,6 +47,14 @@ describe("isthmus dev with a database", () => {
     await expect(fetch(served.api)).rejects.toThrow();
   });
 
+  it("names a view that does not work any more instead of serving it", async () => {
+    folder.sql("broken.db", "CREATE TABLE t (id INTEGER PRIMARY KEY); CREATE VIEW v AS SELECT id FROM gone");
+    const served = await folder.serve("dev", "broken.db");
+    expect(served.printed()).toContain("serves database (sqlite): 1 resource,");
+    expect(served.printed()).toContain("Left out: view v: its query does not work any more.");
+    expect((await fetch(`${served.api}/v`)).status).toBe(404);
+  });
+
   it("answers bytes in columns of any type or none, in the first answer and in later ones", async () => {
     folder.sql(
       "odd.db",

@@ -49,7 +49,8 @@ export async function dev(target: string | undefined, given: string | undefined,
 function atSamePorts(configuration: Configuration, { server: { ports } }: Serving): Configuration {
   const { server = {} } = configuration;
   if (server.port !== 0) return configuration;
-  const admin = server.admin === false || ports.admin === undefined ? server.admin : { port: ports.admin, ...server.admin };
+  const admin =
+    server.admin === false || ports.admin === undefined ? server.admin : { port: ports.admin, ...server.admin };
   return { ...configuration, server: { ...server, port: ports.main, ...(admin === undefined ? {} : { admin }) } };
 }
 
@@ -67,7 +68,17 @@ async function devDatabase(target: string, listening: Listening): Promise<void> 
   printServing(serving, [
     "For development, on this machine alone: whoever reaches it may read and write everything, without a login.",
     "An isthmus.config.ts says who may do what.",
+    ...(await leftOut(serving)),
   ]);
+}
+
+/** What the database holds and nobody is served. */
+async function leftOut({ sources }: Serving): Promise<readonly string[]> {
+  const schemas = [...sources.values()].map((source) =>
+    source.introspect(AbortSignal.timeout(10_000)).catch(() => undefined),
+  );
+  const lines = (await Promise.all(schemas)).flatMap((schema) => schema?.leftOut ?? []);
+  return lines.length === 0 ? [] : [`Left out: ${lines.join("; ")}.`];
 }
 
 /** @throws Problem when the target is neither a file nor a PostgreSQL URL. */
@@ -88,9 +99,12 @@ function sourceOf(target: string) {
     throw new Problem({ code: "ISTHMUS108", category: "invalid", message });
   }
   const file = path.resolve(target);
-  if (!existsSync(file)) throw new Problem({ code: "ISTHMUS108", category: "missing", message: `There is no file ${target}` });
-  if (!statSync(file).isFile()) throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a file` });
-  if (!isSqlite(file)) throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a database of SQLite` });
+  if (!existsSync(file))
+    throw new Problem({ code: "ISTHMUS108", category: "missing", message: `There is no file ${target}` });
+  if (!statSync(file).isFile())
+    throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a file` });
+  if (!isSqlite(file))
+    throw new Problem({ code: "ISTHMUS108", category: "invalid", message: `${target} is not a database of SQLite` });
   return { kind: "sqlite", options: { file } };
 }
 
