@@ -10,7 +10,7 @@ import pg from "pg";
 import { fillPostgres } from "../examples/shop/seed/fill-postgres.ts";
 import { fillSqlite } from "../examples/shop/seed/fill-sqlite.ts";
 import { findPostgres } from "../packages/isthmus/test/kit/postgres-binaries.ts";
-import { freePort } from "./processes.ts";
+import { endWithUs, freePort } from "./processes.ts";
 import { benchSizes } from "./questions.ts";
 
 export interface Database {
@@ -82,6 +82,9 @@ async function serverOf(given: string | undefined): Promise<{ readonly url: stri
     ...options,
     stdio: "ignore",
   });
+  // SIGQUIT ends PostgreSQL at once; these data are thrown away.
+  endWithUs(child, "SIGQUIT");
+  process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const stop = async (): Promise<void> => {
     if (child.exitCode === null) {

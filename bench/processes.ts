@@ -29,6 +29,20 @@ export interface Launch {
   readonly patience?: number;
 }
 
+const children = new Map<ChildProcess, NodeJS.Signals>();
+process.on("exit", () => {
+  for (const [child, signal] of children) child.kill(signal);
+});
+// Without these the event "exit" would not come.
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+
+/** Whatever ends the bench ends the child too, by the given signal. */
+export function endWithUs(child: ChildProcess, signal: NodeJS.Signals): void {
+  children.set(child, signal);
+  child.once("exit", () => children.delete(child));
+}
+
 export async function start({
   name,
   command,
@@ -46,6 +60,7 @@ export async function start({
     stdio: ["ignore", "pipe", "pipe"],
     ...(cwd === undefined ? {} : { cwd }),
   });
+  endWithUs(child, "SIGTERM");
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));

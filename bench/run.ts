@@ -100,6 +100,7 @@ function keepResults(): void {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "isthmus-bench-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 try {
   const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.version}`;
   print(
@@ -121,6 +122,7 @@ try {
     print("## Start", `1,000 tables from the lock: ${Math.round(await measureBoot(options.quick ? 3 : 5, folder))} ms`);
   }
   if (options.readme) keepResults();
-} finally {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
