@@ -84,7 +84,12 @@ async function serverOf(given: string | undefined): Promise<{ readonly url: stri
   });
   // SIGQUIT ends PostgreSQL at once; these data are thrown away.
   endWithUs(child, "SIGQUIT");
-  process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
+  process.on("exit", () => {
+    if (child.exitCode !== null) return;
+    // Its processes write until they are gone, and nothing can be awaited any more.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  });
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const stop = async (): Promise<void> => {
     if (child.exitCode === null) {
