@@ -24,7 +24,10 @@ describe("the claims of a policy", () => {
           { kind: "is", left: { field: "path" }, right: "null" },
         ],
       },
-      presets: [{ field: "a", value: claim("preset") }, { field: "b", value: { kind: "literal", value: "claim" } }],
+      presets: [
+        { field: "a", value: claim("preset") },
+        { field: "b", value: { kind: "literal", value: "claim" } },
+      ],
     };
     expect(claimsOf(policy)).toEqual([["in", "not"], ["related"], ["guard"], ["preset"]]);
   });
@@ -52,7 +55,23 @@ describe("the claims of a policy", () => {
     expect(holdsForClaims([compare(claim("a")), { where: undefined }], there)).toBe(true);
     // A list inside of something that wants one value is not excused by its neighbour, nor the other way round.
     const mixed: Condition = { kind: "and", of: [compare(claim("l"), { operator: "in" }), compare(claim("v"))] };
-    expect(holdsForClaims([mixed], new Map([["l", "list"], ["v", "one"]] as const))).toBe(true);
-    expect(holdsForClaims([mixed], new Map([["l", "one"], ["v", "list"]] as const))).toBe(false);
+    expect(
+      holdsForClaims(
+        [mixed],
+        new Map([
+          ["l", "list"],
+          ["v", "one"],
+        ] as const),
+      ),
+    ).toBe(true);
+    expect(
+      holdsForClaims(
+        [mixed],
+        new Map([
+          ["l", "one"],
+          ["v", "list"],
+        ] as const),
+      ),
+    ).toBe(false);
   });
 });

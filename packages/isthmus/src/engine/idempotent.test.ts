@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Problem, type Outcome, type Principal, type Reply, type Request } from "../core/index.ts";
+import { anonymous, Problem, type Outcome, type Principal, type Reply, type Request } from "../core/index.ts";
 import { openStore } from "../store/index.ts";
 import { createOnce } from "./idempotent.ts";
 
@@ -104,6 +104,86 @@ describe("a write under an Idempotency-Key", () => {
     tell("undone");
     expect((await ask("c")).headers["Location"]).toBe("/orders?id=eq.1");
     expect(done()).toBe(1);
+  });
+
+  it("asks the source that made the promise, by its token", async () => {
+    const { once } = bench();
+    await once(request("c"), principal, cutOff, () => Promise.resolve("unknown")).catch(code);
+    const asked: string[] = [];
+    await once(request("c"), principal, cutOff, (source, token) => {
+      asked.push(`${source} ${token}`);
+      return Promise.resolve("committed");
+    });
+    expect(asked).toEqual(["shop token"]);
+  });
+
+  const headers = ["content-type", "prefer", "accept", "accept-profile", "content-profile", "if-match"];
+  const changes: readonly (readonly [string, (given: Request) => Request])[] = [
+    ["method", (given) => ({ ...given, method: "PATCH" })],
+    ["path", (given) => ({ ...given, path: "/customers" })],
+    ["query", (given) => ({ ...given, query: "id=eq.1" })],
+    ["body", (given) => ({ ...given, body: "{ }" })],
+    ...headers.map(
+      (name) =>
+        [
+          `${name} header`,
+          (given: Request): Request => ({ ...given, headers: { ...given.headers, [name]: "x" } }),
+        ] as const,
+    ),
+  ];
+
+  it.each(changes)("is another request when its %s is another", async (_, change) => {
+    const { once, work, done } = bench();
+    const unknown = () => Promise.resolve("unknown" as const);
+    await once(request("k"), principal, work, unknown);
+    expect(await once(change(request("k")), principal, work, unknown).catch(code)).toBe("ISTHMUS211");
+    expect(done()).toBe(1);
+  });
+
+  it("is the same request under other headers, and under a token that was renewed", async () => {
+    const { once, work, done } = bench();
+    const unknown = () => Promise.resolve("unknown" as const);
+    const token = (n: number): Principal => ({ ...principal, claims: { exp: n, iat: n, nbf: n, jti: n, a: 1, b: 2 } });
+    await once(request("k"), token(1), work, unknown);
+    const given = request("k");
+    const traced = { ...given, headers: { ...given.headers, traceparent: "x" } };
+    await once(traced, { ...token(2), claims: { b: 2, a: 1, jti: 2 } }, work, unknown);
+    expect(done()).toBe(1);
+  });
+
+  it("is not answered to one whose rights have changed", async () => {
+    const { ask, work } = bench();
+    await ask("k");
+    const roles = { ...principal, roles: ["staff"] };
+    const claims = { ...principal, claims: { tenant: 2 } };
+    for (const who of [roles, claims]) expect(await ask("k", work, "{}", who).catch(code)).toBe("ISTHMUS211");
+  });
+
+  it("does not meet the key of another caller without an id; those of strangers meet", async () => {
+    const { ask, work, done } = bench();
+    const nameless = (tenant: number): Principal => ({ ...principal, id: "", claims: { tenant } });
+    await ask("k", work, "{}", nameless(1));
+    await ask("k", work, "[]", nameless(2));
+    await ask("k", work, "{}", nameless(2)).catch(code);
+    expect(done()).toBe(2);
+    await ask("k", work, "{}", anonymous);
+    expect(await ask("k", work, "[]", anonymous).catch(code)).toBe("ISTHMUS211");
+    expect(done()).toBe(3);
+  });
+
+  it("is kept apart from another one that is still running", async () => {
+    const { ask } = bench();
+    const [one, two] = await Promise.all([ask("k1"), ask("k2"), ask("k1"), ask("k2")]);
+    expect(one.headers["Location"]).not.toBe(two.headers["Location"]);
+  });
+
+  it("takes a key of 255 characters and none longer, and needs none to look", async () => {
+    const { ask, once, work, done } = bench();
+    await ask("k".repeat(255));
+    expect(await ask("k".repeat(256)).catch(code)).toBe("ISTHMUS210");
+    for (const method of ["HEAD", "OPTIONS"])
+      for (const _ of [1, 2]) await once(request("k", "", method), principal, work, () => Promise.resolve("unknown"));
+    expect(done()).toBe(5);
   });
 
   it("leaves reads and writes without a key alone", async () => {

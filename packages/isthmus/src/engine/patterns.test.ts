@@ -20,6 +20,39 @@ describe("patterns", () => {
     ]);
   });
 
+  it("are looked for in comparisons with the caller's values only, and in all that stands around them", () => {
+    const like = compare("like", 0);
+    const others = [
+      { ...like, right: { kind: "literal", value: "x" } },
+      { ...like, right: { kind: "result", step: 4, field: "a" } },
+      { operator: "like", right: like.right },
+      { kind: "compare", operator: "like" },
+      { kind: "compare", right: like.right },
+      null,
+      undefined,
+    ];
+    expect(patternsOf(others)).toEqual([]);
+    const around = {
+      kind: "other",
+      operator: "like",
+      right: like.right,
+      within: [compare("ilike", 7), compare("match", 8)],
+    };
+    expect(patternsOf([...others, around])).toEqual([
+      { input: 7, kind: "like" },
+      { input: 8, kind: "expression" },
+    ]);
+  });
+
+  it("are checked each by its own input, and nothing that is not a text", () => {
+    const like = { input: 1, kind: "like" } as const;
+    for (const given of [null, 7, ["a", null], []]) expect(() => checkPatterns([like], ["\\", given])).not.toThrow();
+    expect(() => checkPatterns([{ input: 0, kind: "expression" }, like], ["\\", "\\"])).toThrow(
+      expect.objectContaining({ code: "22025", category: "invalid" }),
+    );
+    expect(() => checkPatterns([like], ["", "a".repeat(2000)])).not.toThrow();
+  });
+
   const refusal = (kind: "like" | "expression", given: string | readonly string[]): string => {
     try {
       checkPatterns([{ input: 0, kind }], [given]);

@@ -93,7 +93,14 @@ describe("a query", () => {
       from("orders", {
         select: [
           status,
-          { kind: "relation", as: "i", relation: "order_items", join: "left", spread, query: from("order_items", { select }) },
+          {
+            kind: "relation",
+            as: "i",
+            relation: "order_items",
+            join: "left",
+            spread,
+            query: from("order_items", { select }),
+          },
         ],
       });
     const ownUse = (query: Query) => visits(query).slice(0, 2);
