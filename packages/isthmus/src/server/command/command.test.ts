@@ -207,7 +207,7 @@ describe("isthmus start", () => {
     const { code, errors } = await folder.run("start", "--port", String(port));
     other.close();
     expect(code).toBe(1);
-    expect(errors).toMatch(new RegExp(`${port}.*(taken|in use)`));
+    expect(errors).toMatch(new RegExp(`${port}.*(taken|in use).*--port 4100`));
     expect(errors).not.toMatch(/\n\s+at /);
   });
 

@@ -28,6 +28,19 @@ describe("web pages of other origins", () => {
     expect(asked.status).toBe(allowed === null ? 403 : 204);
     expect(asked.headers.get("access-control-allow-origin")).toBe(allowed);
     const answer = await fetch(`${address}/api/x`, { headers: { Origin: origin } });
+    const readable = answer.headers.get("access-control-expose-headers") ?? "";
+    for (const name of [
+      "Next-Cursor",
+      "Link",
+      "Idempotency-Replayed",
+      "ETag",
+      "Location",
+      "Content-Range",
+      "Preference-Applied",
+      "Retry-After",
+    ]) {
+      expect(readable.split(", ").includes(name)).toBe(allowed !== null);
+    }
     expect(answer.status).toBe(200);
     expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
     expect(answer.headers.get("access-control-allow-credentials")).toBe(null);
