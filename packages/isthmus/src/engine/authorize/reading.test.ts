@@ -191,6 +191,16 @@ describe("of several roles' caps the widest counts, and never more than the serv
   });
 });
 
+it("a field that may be written and not read is refused like one that does not exist, wherever it is read", () => {
+  const roles: Roles = { clerk: { orders: { read: { fields: ["id"] }, insert: { fields: ["note"] } } } };
+  for (const query of [
+    from("orders", {}, "note"),
+    from("orders", { where: is("note", "x") }, "id"),
+    from("orders", { order: [{ by: { field: "note" }, direction: "asc" }] }, "id"),
+  ])
+    expect(refusal(query, roles, clerk)).toBe("42703 column orders.note does not exist");
+});
+
 describe("aggregates", () => {
   const count = from("orders", { select: [{ kind: "field", as: "n", aggregate: { function: "count" } }] });
 
