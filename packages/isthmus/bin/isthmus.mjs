@@ -7,7 +7,9 @@ import * as nodeModule from "node:module";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 24 || (major === 24 && minor < 12)) {
-  process.stderr.write(`Isthmus needs Node 24.12 or newer; this is Node ${process.versions.node}. Install Node 24 from https://nodejs.org, or with a version manager: \`nvm install 24\`, \`fnm install 24\`, \`volta install node@24\`.\n`);
+  process.stderr.write(
+    `Isthmus needs Node 24.12 or newer; this is Node ${process.versions.node}. Install Node 24 from https://nodejs.org, or with a version manager: \`nvm install 24\`, \`fnm install 24\`, \`volta install node@24\`.\n`,
+  );
   process.exit(1);
 }
 

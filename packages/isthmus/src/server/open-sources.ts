@@ -19,10 +19,14 @@ const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
  *
  * @throws Problem that names the source; those already opened are closed again.
  */
-export async function openSources(configuration: Pick<Configuration, "sources" | "limits">, record: Record): Promise<Sources> {
+export async function openSources(
+  configuration: Pick<Configuration, "sources" | "limits">,
+  record: Record,
+): Promise<Sources> {
   const sources = new Map<string, Source>();
   try {
-    for (const [name, source] of Object.entries(configuration.sources)) sources.set(name, await open(name, source, configuration, record));
+    for (const [name, source] of Object.entries(configuration.sources))
+      sources.set(name, await open(name, source, configuration, record));
     return sources;
   } catch (error) {
     await closeSources(sources);
@@ -34,19 +38,31 @@ export async function closeSources(sources: Sources): Promise<void> {
   await Promise.allSettled([...sources.values()].map((source) => source.close()));
 }
 
-async function open(name: string, { kind, options }: SourceConfiguration, { limits }: Pick<Configuration, "limits">, record: Record): Promise<Source> {
+async function open(
+  name: string,
+  { kind, options }: SourceConfiguration,
+  { limits }: Pick<Configuration, "limits">,
+  record: Record,
+): Promise<Source> {
   const load = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-  if (load === undefined) throw wrong(name, `there is no kind of source "${kind}"; expected ${Object.keys(kinds).join(" or ")}`);
+  if (load === undefined)
+    throw wrong(name, `there is no kind of source "${kind}"; expected ${Object.keys(kinds).join(" or ")}`);
   const defaults = limits?.statementTimeout === undefined ? {} : { statementTimeout: limits.statementTimeout };
   const openSource = await load();
   try {
     return await openSource(name, { ...defaults, ...(reveal(options) as object) }, record);
   } catch (error) {
     if (isZodError(error)) {
-      throw wrong(name, error.issues.map((issue) => `${issue.path.join(".") || "options"}: ${issue.message}`).join("; "), error);
+      throw wrong(
+        name,
+        error.issues.map((issue) => `${issue.path.join(".") || "options"}: ${issue.message}`).join("; "),
+        error,
+      );
     }
     const problem = toProblem(error);
-    throw problem.category === "internal" ? wrong(name, error instanceof Error ? error.message : String(error), error) : problem;
+    throw problem.category === "internal"
+      ? wrong(name, error instanceof Error ? error.message : String(error), error)
+      : problem;
   }
 }
 
@@ -58,7 +74,9 @@ function reveal(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, reveal(item)]));
 }
 
-function isZodError(error: unknown): error is { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } {
+function isZodError(
+  error: unknown,
+): error is { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } {
   return error instanceof Error && "issues" in error && Array.isArray(error.issues);
 }
 

@@ -25,7 +25,11 @@ const patience = 60_000;
  * @param hint For whoever meets a source that does not answer and says nothing better itself.
  * @throws Problem that names the source that does not answer.
  */
-export async function schemasOf(sources: Sources, lock: Lock | undefined, hint: string | null = null): Promise<Schemas> {
+export async function schemasOf(
+  sources: Sources,
+  lock: Lock | undefined,
+  hint: string | null = null,
+): Promise<Schemas> {
   const asked = [...sources].map(async ([name, source]) => {
     const locked = lock !== undefined && Object.hasOwn(lock.sources, name) ? lock.sources[name] : undefined;
     if (locked?.kind === source.kind) return [name, locked.schema] as const;
@@ -63,7 +67,10 @@ function unanswered(name: string, error: unknown, hint: string | null): Problem 
   return new Problem({
     code: "ISTHMUS106",
     category: "unavailable",
-    message: reason === undefined ? `sources.${name} does not say what it holds: ${why}` : `sources.${name} cannot be reached: ${reason}`,
+    message:
+      reason === undefined
+        ? `sources.${name} does not say what it holds: ${why}`
+        : `sources.${name} cannot be reached: ${reason}`,
     hint: problem.hint ?? hint,
     cause: error,
   });

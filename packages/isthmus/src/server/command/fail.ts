@@ -13,7 +13,10 @@ function sentence(error: unknown): string {
     return `${error.message}${details}${error.hint === null ? "" : `\n${error.hint}.`}`;
   }
   if (!(error instanceof Error)) return String(error);
-  const { code, port, address, path } = error as NodeJS.ErrnoException & { readonly port?: number; readonly address?: string };
+  const { code, port, address, path } = error as NodeJS.ErrnoException & {
+    readonly port?: number;
+    readonly address?: string;
+  };
   switch (code) {
     case "EADDRINUSE":
       return `The port ${port} of ${address} is taken by another program: end that one, or choose another port with --port.`;
@@ -26,7 +29,8 @@ function sentence(error: unknown): string {
     case "ENOENT":
       return `There is no file ${path ?? error.message}.`;
     default:
-      if (error instanceof Problem) return error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;
+      if (error instanceof Problem)
+        return error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;
       return isOurs(error) ? (error.stack ?? error.message) : error.message;
   }
 }

@@ -8,10 +8,18 @@ export interface Listening {
 }
 
 /** The command line wins over ISTHMUS_HOST and ISTHMUS_PORT, these over the configuration. @throws Error when the port is none. */
-export function listeningAt(configuration: Configuration, { host = process.env["ISTHMUS_HOST"], port = process.env["ISTHMUS_PORT"] }: Listening): Configuration {
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new Error(`A port is a number from 0 to 65535; found ${JSON.stringify(port)}.`);
+export function listeningAt(
+  configuration: Configuration,
+  { host = process.env["ISTHMUS_HOST"], port = process.env["ISTHMUS_PORT"] }: Listening,
+): Configuration {
+  if (port !== undefined && !/^\d{1,5}$/.test(port))
+    throw new Error(`A port is a number from 0 to 65535; found ${JSON.stringify(port)}.`);
   return {
     ...configuration,
-    server: { ...configuration.server, ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port: Number(port) }) },
+    server: {
+      ...configuration.server,
+      ...(host === undefined ? {} : { host }),
+      ...(port === undefined ? {} : { port: Number(port) }),
+    },
   };
 }

@@ -16,7 +16,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(version())
     .exitOverride();
   const command = (name: string, description: string) =>
-    program.command(name).description(description).option("-c, --config <file>", "the configuration (default: isthmus.config.ts in this folder)");
+    program
+      .command(name)
+      .description(description)
+      .option("-c, --config <file>", "the configuration (default: isthmus.config.ts in this folder)");
 
   command("dev", "serve a database without a configuration, or the configuration, taking changes over")
     .argument("[database]", "an SQLite file or the URL of a PostgreSQL database")
@@ -31,9 +34,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (options: Options) => {
       await (await import("./start.ts")).start(options.config, options);
     });
-  command("check", "is the configuration right, what is open to strangers, where is an index missing").action(async (options: Options) => {
-    code = await (await import("./check.ts")).check(options.config);
-  });
+  command("check", "is the configuration right, what is open to strangers, where is an index missing").action(
+    async (options: Options) => {
+      code = await (await import("./check.ts")).check(options.config);
+    },
+  );
   command("sync", "write what the sources hold into isthmus.lock.json, and say what has changed")
     .option("--dry-run", "only say; exit code 1 when something has changed")
     .action(async (options: Options & { readonly dryRun?: boolean }) => {
@@ -65,6 +70,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { readonly version: string };
+  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
+    readonly version: string;
+  };
   return manifest.version;
 }

@@ -16,7 +16,8 @@ export function locateConfiguration(given: string | undefined): string {
   throw new Problem({
     code: "ISTHMUS107",
     category: "missing",
-    message: given === undefined ? "There is no isthmus.config.ts in this folder" : `There is no configuration ${given}`,
+    message:
+      given === undefined ? "There is no isthmus.config.ts in this folder" : `There is no configuration ${given}`,
     hint: "Write one, say where it is with --config, or serve a database without one: `isthmus dev shop.db`",
   });
 }
@@ -29,9 +30,15 @@ export async function readConfiguration(file: string): Promise<Configuration> {
 }
 
 /** For commands that only look: the sources are open while the work runs; nothing but sources needs its secrets. */
-export async function withSources<T>(given: string | undefined, work: (configuration: Configuration, sources: Sources) => Promise<T>): Promise<T> {
+export async function withSources<T>(
+  given: string | undefined,
+  work: (configuration: Configuration, sources: Sources) => Promise<T>,
+): Promise<T> {
   const configuration = await readConfiguration(locateConfiguration(given));
-  const readable = { ...configuration, sources: resolveSecrets({ sources: configuration.sources }, process.env).sources };
+  const readable = {
+    ...configuration,
+    sources: resolveSecrets({ sources: configuration.sources }, process.env).sources,
+  };
   const sources = await openSources(readable, warn);
   try {
     return await work(configuration, sources);

@@ -54,7 +54,11 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
     const held = early;
     early = undefined;
     held.forEach(observer.record);
-    observer.measure("isthmus_requests_in_flight", "Requests under way, arriving bodies included", () => server.inFlight);
+    observer.measure(
+      "isthmus_requests_in_flight",
+      "Requests under way, arriving bodies included",
+      () => server.inFlight,
+    );
     record({
       kind: "catalog-loaded",
       resources: server.catalog.resources.size,

@@ -14,8 +14,11 @@ export async function start(given: string | undefined, listening: Listening): Pr
   const serving = await serve(configuration, { lock });
   stopOnSignal({ stop: serving.server.stop, say });
   printServing(serving, lock === undefined ? [] : ["Started from isthmus.lock.json."]);
-  if (lock !== undefined) await compareWithSources(serving);
+  if (lock !== undefined) setTimeout(() => void compareWithSources(serving), settled).unref();
 }
+
+/** Milliseconds after which the first callers have been served, and the work of comparing is in nobody's way. */
+const settled = 5_000;
 
 /** The lock is what is served; that the sources have moved on since is worth a warning, and no more. */
 async function compareWithSources({ sources, schemas, record }: Serving): Promise<void> {
@@ -25,7 +28,10 @@ async function compareWithSources({ sources, schemas, record }: Serving): Promis
     if (locked === undefined || now === undefined) continue;
     const changes = schemaDifference(locked, now).length;
     if (changes > 0) {
-      record({ kind: "warning", message: `${name} has changed since isthmus.lock.json was written (${changes} differences): run isthmus sync` });
+      record({
+        kind: "warning",
+        message: `${name} has changed since isthmus.lock.json was written (${changes} differences): run isthmus sync`,
+      });
     }
   }
 }

@@ -8,9 +8,15 @@ import { withSources } from "./prepare.ts";
 
 export async function types(given: string | undefined, output: string): Promise<number> {
   return withSources(given, async (configuration, sources) => {
-    const { catalog } = layTerrain({ ...configuration, roles: {} }, sources, await schemasOf(sources, readLock(process.cwd())));
+    const { catalog } = layTerrain(
+      { ...configuration, roles: {} },
+      sources,
+      await schemasOf(sources, readLock(process.cwd())),
+    );
     writeFileSync(output, typesText(catalog));
-    process.stdout.write(`${catalog.resources.size} resources and ${catalog.operations.size} operations written to ${output}.\n`);
+    process.stdout.write(
+      `${catalog.resources.size} resources and ${catalog.operations.size} operations written to ${output}.\n`,
+    );
     return 0;
   });
 }

@@ -29,7 +29,11 @@ export function watchFiles(file: string, changed: () => void): () => void {
 }
 
 /** Asks the sources again and again; a source that does not answer keeps what it held. */
-export function watchSchemas(sources: Sources, initial: Schemas, changed: (schemas: Schemas, lines: readonly string[]) => void): () => void {
+export function watchSchemas(
+  sources: Sources,
+  initial: Schemas,
+  changed: (schemas: Schemas, lines: readonly string[]) => void,
+): () => void {
   const stopped = new AbortController();
   void (async () => {
     let schemas = initial;
@@ -42,7 +46,10 @@ export function watchSchemas(sources: Sources, initial: Schemas, changed: (schem
         schemas = now;
         changed(schemas, lines);
       }
-      await pause(Math.max(interval, share * (performance.now() - began)), undefined, { signal: stopped.signal, ref: false }).catch(() => {});
+      await pause(Math.max(interval, share * (performance.now() - began)), undefined, {
+        signal: stopped.signal,
+        ref: false,
+      }).catch(() => {});
     }
   })();
   return () => stopped.abort();

@@ -19,7 +19,9 @@ import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
  *   roles: { customer: { orders: { read: { where: { customer_id: claim("sub") } } } } },
  * });
  */
-export function defineConfig<Catalog extends CatalogTypes = CatalogTypes>(configuration: TypedConfiguration<Catalog>): Configuration {
+export function defineConfig<Catalog extends CatalogTypes = CatalogTypes>(
+  configuration: TypedConfiguration<Catalog>,
+): Configuration {
   return configuration;
 }
 
@@ -43,7 +45,13 @@ export function secret(name: string): Secret {
 }
 
 /** Options of a source as the configuration has them: any text may be a secret. */
-type WithSecrets<T> = T extends string ? T | Secret : T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]: WithSecrets<T[K]> } : T;
+type WithSecrets<T> = T extends string
+  ? T | Secret
+  : T extends readonly unknown[]
+    ? T
+    : T extends object
+      ? { readonly [K in keyof T]: WithSecrets<T[K]> }
+      : T;
 
 /**
  * A source over an SQLite file. Paths are relative to the configuration.

@@ -45,12 +45,26 @@ describe("the difference between two schemas", () => {
 
   it("names what was added, removed and changed", () => {
     const after = schema([
-      table("orders", [field("id"), field("total", { type: { name: "decimal", native: "numeric(10,2)" }, nullable: true }), field("note")], {
-        indexes: [["total"]],
-        foreignKeys: [
-          { name: "orders_customer", fields: ["id"], target: { namespace: "main", name: "customers" }, targetFields: ["id"], unique: false },
+      table(
+        "orders",
+        [
+          field("id"),
+          field("total", { type: { name: "decimal", native: "numeric(10,2)" }, nullable: true }),
+          field("note"),
         ],
-      }),
+        {
+          indexes: [["total"]],
+          foreignKeys: [
+            {
+              name: "orders_customer",
+              fields: ["id"],
+              target: { namespace: "main", name: "customers" },
+              targetFields: ["id"],
+              unique: false,
+            },
+          ],
+        },
+      ),
       table("customers", [field("id")]),
     ]);
     expect(schemaDifference(before, after)).toEqual([
@@ -71,9 +85,12 @@ describe("the difference between two schemas", () => {
       effect: "read" as const,
       returns: { many: false, shape: "void" as const },
     });
-    expect(schemaDifference(schema([], { operations: [operation("int")] }), schema([], { operations: [operation("int"), operation("text")] }))).toEqual([
-      "+ operation sum(a text)",
-    ]);
+    expect(
+      schemaDifference(
+        schema([], { operations: [operation("int")] }),
+        schema([], { operations: [operation("int"), operation("text")] }),
+      ),
+    ).toEqual(["+ operation sum(a text)"]);
   });
 
   it("names sources that came and went", () => {
@@ -89,7 +106,9 @@ describe("the difference between two schemas", () => {
 describe("the lock's text", () => {
   it("is JSON with a line per field, the same for the same schema", () => {
     const text = lockText(sortedSchema(schema([table("b", [field("id"), field("x")]), table("a", [field("id")])])));
-    expect(text).toBe(lockText(sortedSchema(schema([table("a", [field("id")]), table("b", [field("id"), field("x")])]))));
+    expect(text).toBe(
+      lockText(sortedSchema(schema([table("a", [field("id")]), table("b", [field("id"), field("x")])]))),
+    );
     expect(JSON.parse(text).resources.map((resource: ResourceSchema) => resource.name)).toEqual(["a", "b"]);
     expect(text.split("\n").filter((line) => line.includes('"name": "x"'))).toHaveLength(1);
   });

@@ -11,7 +11,9 @@ export function lockDifference(before: Lock | undefined, after: Lock): readonly 
   for (const [name, { kind, schema }] of Object.entries(after.sources)) {
     const old = Object.hasOwn(was, name) ? was[name] : undefined;
     if (old === undefined) {
-      lines.push(`+ source ${name} (${kind}): ${counted(schema.resources, "resource")}, ${counted(schema.operations, "operation")}`);
+      lines.push(
+        `+ source ${name} (${kind}): ${counted(schema.resources, "resource")}, ${counted(schema.operations, "operation")}`,
+      );
     } else lines.push(...schemaDifference(old.schema, schema));
   }
   return lines;
@@ -30,7 +32,10 @@ export function schemaDifference(was: SourceSchema, is: SourceSchema): readonly 
     changes: (old, now) => (same(old, now) ? [] : [`~ operation ${signatureOf(now)}: what it returns or may do`]),
   });
   for (const part of ["namespaces", "castable", "textSearchConfigurations"] as const) {
-    if (!same(before[part], after[part])) lines.push(`~ ${{ namespaces: "namespaces", castable: "types for casts", textSearchConfigurations: "full-text configurations" }[part]}`);
+    if (!same(before[part], after[part]))
+      lines.push(
+        `~ ${{ namespaces: "namespaces", castable: "types for casts", textSearchConfigurations: "full-text configurations" }[part]}`,
+      );
   }
   return lines;
 }
@@ -48,7 +53,8 @@ function resourceDifference(before: ResourceSchema, after: ResourceSchema): read
     changes: (old, now) => (same(old, now) ? [] : [`~ foreign key ${now.name}`]),
   });
   for (const part of ["key", "unique", "indexes", "kind", "insertable", "updatable", "deletable"] as const) {
-    if (!same(before[part], after[part])) lines.push(`~ ${part}: ${JSON.stringify(before[part])} → ${JSON.stringify(after[part])}`);
+    if (!same(before[part], after[part]))
+      lines.push(`~ ${part}: ${JSON.stringify(before[part])} → ${JSON.stringify(after[part])}`);
   }
   return lines;
 }
@@ -59,7 +65,13 @@ interface Words<T> {
   readonly changes: (before: T, after: T) => readonly string[];
 }
 
-function compareBy<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string, lines: string[], words: Words<T>): void {
+function compareBy<T>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (item: T) => string,
+  lines: string[],
+  words: Words<T>,
+): void {
   const old = new Map(before.map((item) => [keyOf(item), item]));
   const now = new Map(after.map((item) => [keyOf(item), item]));
   for (const [key, item] of old) if (!now.has(key)) lines.push(`- ${words.what(item)}`);

@@ -24,16 +24,24 @@ export async function loadConfiguration(file: string): Promise<Configuration> {
   if (!existsSync(file)) throw unreadable(file, "there is no such file");
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await import(`${pathToFileURL(file).href}?isthmus=${(loaded += 1)}`)) as Readonly<Record<string, unknown>>;
+    module = (await import(`${pathToFileURL(file).href}?isthmus=${(loaded += 1)}`)) as Readonly<
+      Record<string, unknown>
+    >;
   } catch (error) {
     throw unreadable(file, reason(error, file), error);
   }
-  if (module["default"] === undefined) throw unreadable(file, "it has no default export; expected `export default defineConfig({ … })`");
+  if (module["default"] === undefined)
+    throw unreadable(file, "it has no default export; expected `export default defineConfig({ … })`");
   return validateConfiguration(module["default"]);
 }
 
 function unreadable(file: string, why: string, cause?: unknown): Problem {
-  return new Problem({ code: "ISTHMUS103", category: "invalid", message: `${path.basename(file)} cannot be read: ${why}`, cause });
+  return new Problem({
+    code: "ISTHMUS103",
+    category: "invalid",
+    message: `${path.basename(file)} cannot be read: ${why}`,
+    cause,
+  });
 }
 
 function reason(error: unknown, file: string): string {
@@ -42,7 +50,9 @@ function reason(error: unknown, file: string): string {
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
     return `${firstLine(error.message)} (Node strips types, it does not compile: no enum, namespace or parameter property)`;
   }
-  const line = new RegExp(`${path.basename(file).replaceAll(".", "\\.")}\\?isthmus=\\d+:(\\d+)`).exec(error.stack ?? "")?.[1];
+  const line = new RegExp(`${path.basename(file).replaceAll(".", "\\.")}\\?isthmus=\\d+:(\\d+)`).exec(
+    error.stack ?? "",
+  )?.[1];
   return `${firstLine(error.message).replaceAll(/\?isthmus=\d+/g, "")}${line === undefined ? "" : ` (line ${line})`}`;
 }
 

@@ -40,7 +40,9 @@ export function writeLock(folder: string, lock: Lock): void {
 
 /** The same lock, in an order that does not depend on the database's. Fields keep theirs: it is the order of columns. */
 export function sorted(lock: Lock): Lock {
-  const sources = Object.entries(lock.sources).map(([name, { kind, schema }]) => [name, { kind, schema: sortedSchema(schema) }] as const);
+  const sources = Object.entries(lock.sources).map(
+    ([name, { kind, schema }]) => [name, { kind, schema: sortedSchema(schema) }] as const,
+  );
   return { version: 1, sources: Object.fromEntries(sources) };
 }
 

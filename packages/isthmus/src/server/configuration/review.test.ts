@@ -3,7 +3,12 @@ import { buildCatalog, resolvePolicies } from "../../catalog/index.ts";
 import { capabilities, type Configuration, type SourceSchema } from "../../core/index.ts";
 import { review } from "./review.ts";
 
-const table = (name: string, fields: readonly string[], indexes: readonly (readonly string[])[], references: Readonly<Record<string, string>> = {}) => ({
+const table = (
+  name: string,
+  fields: readonly string[],
+  indexes: readonly (readonly string[])[],
+  references: Readonly<Record<string, string>> = {},
+) => ({
   namespace: "main",
   name,
   kind: "table" as const,
@@ -35,7 +40,10 @@ function reviewed(roles: Configuration["roles"], itemIndexes: readonly (readonly
     operations: [],
     castable: [],
     textSearchConfigurations: [],
-    resources: [table("orders", ["id", "status", "owner"], [["owner", "status"]]), table("items", ["id", "order_id", "price"], itemIndexes, { order_id: "orders" })],
+    resources: [
+      table("orders", ["id", "status", "owner"], [["owner", "status"]]),
+      table("items", ["id", "order_id", "price"], itemIndexes, { order_id: "orders" }),
+    ],
   };
   const writable = capabilities({ insert: true, update: true, delete: true });
   const catalog = buildCatalog(new Map([["shop", { kind: "sqlite", capabilities: writable, schema }]]), {});
@@ -67,5 +75,7 @@ test("a field that a policy compares, or a relation follows, wants an index that
     "items.price: compared by the policy of staff",
     "orders.status: compared by the policy of staff",
   ]);
-  expect(reviewed(roles, [["price"], ["order_id", "price"]]).unindexed).toEqual(["orders.status: compared by the policy of staff"]);
+  expect(reviewed(roles, [["price"], ["order_id", "price"]]).unindexed).toEqual([
+    "orders.status: compared by the policy of staff",
+  ]);
 });

@@ -5,7 +5,10 @@ import { resolveSecrets } from "./secrets.ts";
 import { validateConfiguration } from "./validate.ts";
 
 test("secrets anywhere in the configuration get their text, and do not show it", () => {
-  const resolved = resolveSecrets({ auth: { jwt: { secret: secret("A") } }, list: [secret("B")], n: 5 }, { A: "canary-a", B: "canary-b" });
+  const resolved = resolveSecrets(
+    { auth: { jwt: { secret: secret("A") } }, list: [secret("B")], n: 5 },
+    { A: "canary-a", B: "canary-b" },
+  );
   expect(resolved.n).toBe(5);
   expect((resolved.auth.jwt.secret as unknown as { reveal(): string }).reveal()).toBe("canary-a");
   expect(JSON.stringify(resolved) + inspect(resolved, { depth: 9 })).not.toContain("canary");

@@ -34,9 +34,15 @@ export function resolveSecrets<T>(value: T, environment: Readonly<Record<string,
   });
 }
 
-function resolve(value: unknown, place: string, environment: Readonly<Record<string, string | undefined>>, missing: string[]): unknown {
+function resolve(
+  value: unknown,
+  place: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  missing: string[],
+): unknown {
   if (typeof value !== "object" || value === null || value instanceof Secret) return value;
-  if (Array.isArray(value)) return value.map((item, index) => resolve(item, `${place}[${index}]`, environment, missing));
+  if (Array.isArray(value))
+    return value.map((item, index) => resolve(item, `${place}[${index}]`, environment, missing));
   if (isSecretName(value)) {
     const text = environment[value.secret];
     if (text !== undefined && text !== "") return new Secret(value.secret, text);
@@ -46,6 +52,9 @@ function resolve(value: unknown, place: string, environment: Readonly<Record<str
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, resolve(item, place === "" ? key : `${place}.${key}`, environment, missing)]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      resolve(item, place === "" ? key : `${place}.${key}`, environment, missing),
+    ]),
   );
 }

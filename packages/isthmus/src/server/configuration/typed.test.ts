@@ -5,7 +5,15 @@ interface Catalog {
   resources: {
     customers: { fields: { id: number; email: string }; relations: { orders: "orders" } };
     orders: {
-      fields: { id: number; customer_id: number; total: number; status: "open" | "paid"; note: string | null; gift: boolean; extra: unknown };
+      fields: {
+        id: number;
+        customer_id: number;
+        total: number;
+        status: "open" | "paid";
+        note: string | null;
+        gift: boolean;
+        extra: unknown;
+      };
       relations: { customer: "customers" };
     };
   };
@@ -23,8 +31,15 @@ test("names of the catalog are checked by the compiler", () => {
       customer: {
         extends: ["anonymous"],
         orders: {
-          read: { fields: ["id", "total"], where: { customer: { email: claim("email") }, or: [{ status: "paid" }, { note: null }, { gift: true }] } },
-          insert: { fields: ["total"], set: { customer_id: claim("sub"), status: "open" }, check: { total: { gt: 0, lte: "100.00" } } },
+          read: {
+            fields: ["id", "total"],
+            where: { customer: { email: claim("email") }, or: [{ status: "paid" }, { note: null }, { gift: true }] },
+          },
+          insert: {
+            fields: ["total"],
+            set: { customer_id: claim("sub"), status: "open" },
+            check: { total: { gt: 0, lte: "100.00" } },
+          },
           update: { where: { status: { in: ["open"] }, extra: 5 } },
           delete: { where: { not: { customer_id: { in: claim("customers") } } } },
         },

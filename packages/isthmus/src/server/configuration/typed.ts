@@ -79,5 +79,9 @@ type FieldsOf<R> = R extends { readonly fields: infer F } ? F : never;
 type RelationsOf<R> = R extends { readonly relations: infer T } ? T : never;
 type FieldName<R> = keyof FieldsOf<R> & string;
 /** Large numbers and exact decimals may be written as text; a field of JSON or of a list takes any plain value. */
-type Literal<T> = [NonNullable<T>] extends [number] ? number | string : NonNullable<T> extends boolean | string ? NonNullable<T> : PolicyValue;
+type Literal<T> = [NonNullable<T>] extends [number]
+  ? number | string
+  : NonNullable<T> extends boolean | string
+    ? NonNullable<T>
+    : PolicyValue;
 type ValueOf<T> = Literal<T> | null | Claim;

@@ -3,8 +3,23 @@ import { buildCatalog } from "../../catalog/index.ts";
 import { capabilities, type DataType, type FieldSchema, type SourceSchema } from "../../core/index.ts";
 import { typesText } from "./types-text.ts";
 
-const field = (name: string, type: DataType, nullable = false): FieldSchema => ({ name, type, nullable, hasDefault: false, generated: "never" });
-const common = { namespace: "main", kind: "table", key: ["id"], unique: [], indexes: [], insertable: true, updatable: true, deletable: true } as const;
+const field = (name: string, type: DataType, nullable = false): FieldSchema => ({
+  name,
+  type,
+  nullable,
+  hasDefault: false,
+  generated: "never",
+});
+const common = {
+  namespace: "main",
+  kind: "table",
+  key: ["id"],
+  unique: [],
+  indexes: [],
+  insertable: true,
+  updatable: true,
+  deletable: true,
+} as const;
 
 test("the types name every field as it stands in an answer, and every relation's target", () => {
   const schema: SourceSchema = {
@@ -21,16 +36,28 @@ test("the types name every field as it stands in an answer, and every relation's
           field("id", { name: "bigint", native: "int8" }),
           field("customer_id", { name: "integer", native: "int4" }, true),
           field("odd name", { name: "json", native: "jsonb" }),
-          field("status", { name: "enum", native: "status", values: ["open", "pa\"id"] }),
+          field("status", { name: "enum", native: "status", values: ["open", 'pa"id'] }),
           field("tags", { name: "array", native: "text[]", element: { name: "text", native: "text" } }),
         ],
-        foreignKeys: [{ name: "fk", fields: ["customer_id"], target: { namespace: "main", name: "customers" }, targetFields: ["id"], unique: false }],
+        foreignKeys: [
+          {
+            name: "fk",
+            fields: ["customer_id"],
+            target: { namespace: "main", name: "customers" },
+            targetFields: ["id"],
+            unique: false,
+          },
+        ],
       },
       { ...common, name: "customers", fields: [field("id", { name: "integer", native: "int4" })], foreignKeys: [] },
     ],
   };
-  const catalog = buildCatalog(new Map([["shop", { kind: "sqlite", capabilities: capabilities({ insert: true }), schema }]]), {});
-  expect(typesText(catalog)).toBe(`// Written by \`isthmus types\`; do not edit. What the configuration's sources hold, as types.
+  const catalog = buildCatalog(
+    new Map([["shop", { kind: "sqlite", capabilities: capabilities({ insert: true }), schema }]]),
+    {},
+  );
+  expect(typesText(catalog))
+    .toBe(`// Written by \`isthmus types\`; do not edit. What the configuration's sources hold, as types.
 
 export interface Catalog {
   resources: {

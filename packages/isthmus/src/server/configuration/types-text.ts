@@ -26,7 +26,10 @@ function resourceText(resource: Resource): string {
     ...doc(resource.description, "    "),
     `    ${key(resource.id)}: {`,
     `      fields: {`,
-    ...fields.flatMap((field) => [...doc(field.description, "        "), `        ${key(field.name)}: ${fieldType(field)};`]),
+    ...fields.flatMap((field) => [
+      ...doc(field.description, "        "),
+      `        ${key(field.name)}: ${fieldType(field)};`,
+    ]),
     `      };`,
     relations.length === 0
       ? `      relations: {};`

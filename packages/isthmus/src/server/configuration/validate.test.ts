@@ -17,9 +17,15 @@ describe("a configuration", () => {
   it("is given back unchanged when nothing is wrong with it", () => {
     const configuration = defineConfig({
       sources,
-      roles: { anonymous: { products: { read: { where: { published: true } } } }, staff: { extends: ["anonymous"], "*": { read: true } } },
+      roles: {
+        anonymous: { products: { read: { where: { published: true } } } },
+        staff: { extends: ["anonymous"], "*": { read: true } },
+      },
       relations: { "orders.payment": { to: "payments.intents", match: { id: "payment_id" } } },
-      auth: { jwt: { secret: secret("JWT_SECRET"), audience: ["shop"] }, apiKeys: [{ id: "till", hash: `sha256:${"0".repeat(64)}`, roles: ["staff"] }] },
+      auth: {
+        jwt: { secret: secret("JWT_SECRET"), audience: ["shop"] },
+        apiKeys: [{ id: "till", hash: `sha256:${"0".repeat(64)}`, roles: ["staff"] }],
+      },
       server: { port: 0, admin: false, restPath: "", origin: "https://api.shop.example" },
       limits: { rows: 10 },
     });
@@ -28,13 +34,17 @@ describe("a configuration", () => {
   });
 
   it("is refused with the key, what was found and what was expected", () => {
-    expect(faultsOf({ sources, server: { port: "4000" } })).toEqual(['server.port: expected a number, found the text "4000"']);
+    expect(faultsOf({ sources, server: { port: "4000" } })).toEqual([
+      'server.port: expected a number, found the text "4000"',
+    ]);
     expect(faultsOf({ sources, limits: { rows: 0 } })).toEqual(["limits.rows: expected at least 1, found 0"]);
     expect(faultsOf({ sources, limits: { rows: 1.5 } })).toEqual(["limits.rows: expected a whole number, found 1.5"]);
     expect(faultsOf({ sources, server: { logLevel: "loud" } })).toEqual([
       'server.logLevel: expected "debug" or "info" or "warn" or "error" or "silent", found the text "loud"',
     ]);
-    expect(faultsOf({ sources, auth: { jwt: { secret: 5 } } })).toEqual(['auth.jwt.secret: expected a text or secret("NAME"), found 5']);
+    expect(faultsOf({ sources, auth: { jwt: { secret: 5 } } })).toEqual([
+      'auth.jwt.secret: expected a text or secret("NAME"), found 5',
+    ]);
     expect(faultsOf(undefined)).toEqual(["the configuration: expected an object, found nothing"]);
     expect(faultsOf({})).toEqual(["sources: expected an object, found nothing"]);
   });
@@ -47,10 +57,12 @@ describe("a configuration", () => {
     expect(faultsOf({ sources, roles: { a: { products: { read: { feilds: ["id"] } } } } })).toEqual([
       'roles.a.products.read.feilds: there is no such key; did you mean "fields"?',
     ]);
-    expect(faultsOf({ sources, auth: { apiKeys: [{ id: "a", hash: `sha256:${"0".repeat(64)}`, role: [] }] } })).toEqual([
-      "auth.apiKeys[0].roles: expected a list, found nothing",
-      'auth.apiKeys[0].role: there is no such key; did you mean "roles"?',
-    ]);
+    expect(faultsOf({ sources, auth: { apiKeys: [{ id: "a", hash: `sha256:${"0".repeat(64)}`, role: [] }] } })).toEqual(
+      [
+        "auth.apiKeys[0].roles: expected a list, found nothing",
+        'auth.apiKeys[0].role: there is no such key; did you mean "roles"?',
+      ],
+    );
   });
 
   it("lists the keys there are when none is near", () => {

@@ -30,7 +30,10 @@ function toFaults(issue: Issue, root: unknown, base: readonly PropertyKey[]): re
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const known = keysAt(configurationShape, path);
-      return { path: spell([...path, key]), message: `there is no such key${nearest(key, known) || expectedKeys(known)}` };
+      return {
+        path: spell([...path, key]),
+        message: `there is no such key${nearest(key, known) || expectedKeys(known)}`,
+      };
     });
   }
   if (issue.code === "invalid_union") {
@@ -43,7 +46,9 @@ function toFaults(issue: Issue, root: unknown, base: readonly PropertyKey[]): re
 /** Of a union: the faults of the branch the user meant, which is the one of the same kind of value. */
 function closestBranch(issue: Extract<Issue, { code: "invalid_union" }>, value: unknown): readonly Issue[] | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const fitting = issue.errors.filter((issues) => issues.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"));
+  const fitting = issue.errors.filter((issues) =>
+    issues.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
+  );
   return fitting.toSorted((a, b) => a.length - b.length)[0];
 }
 
@@ -82,7 +87,8 @@ function article(kind: string): string {
 
 function describe(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (typeof value === "string") return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
+  if (typeof value === "string")
+    return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
   if (typeof value === "function") return "a function";
@@ -91,7 +97,8 @@ function describe(value: unknown): string {
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   let value = root;
-  for (const key of path) value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  for (const key of path)
+    value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   return value;
 }
 
@@ -121,5 +128,8 @@ function expectedKeys(known: readonly string[]): string {
 }
 
 function spell(path: readonly PropertyKey[]): string {
-  return path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("").replace(/^\./, "");
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
 }

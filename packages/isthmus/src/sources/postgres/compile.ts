@@ -2,6 +2,7 @@
 
 import type { Authorized, Catalog, Statement } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
+import { isShort } from "../shared/sql/is-short.ts";
 import { compileQuery } from "../shared/sql/read.ts";
 import { compileCall } from "./compile-call.ts";
 import { compileWrite } from "./compile-write.ts";
@@ -10,8 +11,10 @@ import { postgres } from "./dialect.ts";
 /** Pure: the same statement over the same catalog gives the same command. Throws an `unsupported` Problem. */
 export function compile(statement: Authorized<Statement>, catalog: Catalog): SqlCommand {
   switch (statement.kind) {
-    case "query":
-      return compileQuery(postgres, catalog, statement);
+    case "query": {
+      const command = compileQuery(postgres, catalog, statement);
+      return isShort(statement, catalog) ? { ...command, short: true } : command;
+    }
     case "call":
       return compileCall(catalog, statement);
     default:

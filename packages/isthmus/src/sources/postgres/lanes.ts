@@ -1,5 +1,5 @@
-// Which lane a command takes: the pipeline it shares with other short reads, or a connection of its own. Decided by what
-// it has cost so far.
+// Which lane a command takes: the pipeline it shares with other short reads, or a connection of its own. Decided by its
+// form where that says enough, else by what it has cost so far.
 
 import type { SqlCommand } from "../shared/sql/command.ts";
 
@@ -44,7 +44,13 @@ export interface Lanes {
 
 export function keepLanes(): Lanes {
   const records = new WeakMap<SqlCommand, Record>();
+  /** Short by their form, but stopped by the server all the same. */
+  const misjudged = new WeakSet<SqlCommand>();
   let floor = Number.POSITIVE_INFINITY;
+
+  function isSure(command: SqlCommand): boolean {
+    return command.short === true && !misjudged.has(command);
+  }
 
   function leave(record: Record): void {
     record.shared = false;
@@ -53,8 +59,10 @@ export function keepLanes(): Lanes {
   }
 
   return {
-    shares: (command) => records.get(command)?.shared ?? false,
+    shares: (command) => (isSure(command) ? true : (records.get(command)?.shared ?? false)),
     note(command, ms) {
+      // On a busy machine time says more of the others than of a command whose form says it all.
+      if (isSure(command)) return;
       const record = records.get(command);
       // Answers of a pipeline come in bunches, whose later ones seem to have cost nothing.
       if (record?.shared !== true) floor = Math.min(floor, ms);
@@ -76,6 +84,7 @@ export function keepLanes(): Lanes {
       }
     },
     expel(command) {
+      misjudged.add(command);
       const record = records.get(command);
       if (record !== undefined) leave(record);
     },

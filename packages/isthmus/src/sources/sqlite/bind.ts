@@ -8,7 +8,8 @@ import { toCount, toList, toScalar, toText } from "./values.ts";
 
 /** Throws 22P02 and its like for values that are none of their type. */
 export function bind(command: SqlCommand, call: Execution): BoundCommand {
-  if (command.kind === "read") return { write: false, statement: bindText(command.statement, call), columns: command.columns };
+  if (command.kind === "read")
+    return { write: false, statement: bindText(command.statement, call), columns: command.columns };
   const { answer, before, existing, check, maxAffected, single } = command;
   return {
     write: true,
@@ -69,6 +70,10 @@ function resolve({ value }: Parameter, call: Execution): unknown {
       return row !== undefined && Object.hasOwn(row, value.field) ? row[value.field] : null;
     }
     default:
-      throw new Problem({ code: "ISTHMUS500", category: "internal", message: "A value that is handed over has no value of its own" });
+      throw new Problem({
+        code: "ISTHMUS500",
+        category: "internal",
+        message: "A value that is handed over has no value of its own",
+      });
   }
 }

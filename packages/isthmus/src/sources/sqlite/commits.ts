@@ -48,7 +48,8 @@ export function judge(connection: Connection, token: string): boolean {
   try {
     database.exec(table);
     const row = database.prepare("SELECT undone FROM isthmus_commits WHERE token = ?").get(token);
-    if (row === undefined) database.prepare("INSERT INTO isthmus_commits (token, at, undone) VALUES (?, unixepoch(), 1)").run(token);
+    if (row === undefined)
+      database.prepare("INSERT INTO isthmus_commits (token, at, undone) VALUES (?, unixepoch(), 1)").run(token);
     database.exec("COMMIT");
     return row?.["undone"] === 0;
   } catch (thrown) {
@@ -60,7 +61,8 @@ export function judge(connection: Connection, token: string): boolean {
 /** @param ask Whether the token is there. Throws 22023 for what is no token of ours. */
 export async function outcomeOf(token: string, now: number, ask: () => Promise<boolean>): Promise<Outcome> {
   const time = form.exec(token)?.[1];
-  if (time === undefined) throw new Problem({ code: "22023", category: "invalid", message: "This is no token of a transaction" });
+  if (time === undefined)
+    throw new Problem({ code: "22023", category: "invalid", message: "This is no token of a transaction" });
   try {
     if (await ask()) return "committed";
   } catch (thrown) {

@@ -77,7 +77,10 @@ function tied(scope: Scope): { readonly list: Fragment; readonly where: readonly
 /** The rows whose keys were written, in that order. */
 function writtenBase(scope: Scope): Base {
   const { list, where } = tied(scope);
-  return { from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${raw(scope.alias)}`, where };
+  return {
+    from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${raw(scope.alias)}`,
+    where,
+  };
 }
 
 function overWritten(scope: Scope): {

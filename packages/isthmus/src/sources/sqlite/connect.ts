@@ -54,7 +54,11 @@ export interface Waiting {
 }
 
 /** Throws what the driver throws: a file that cannot be opened or is no database. */
-export async function connect(settings: SqliteSettings, access: Access, waiting: Waiting = settings): Promise<Connection> {
+export async function connect(
+  settings: SqliteSettings,
+  access: Access,
+  waiting: Waiting = settings,
+): Promise<Connection> {
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(locationOf(settings, waiting), {
     readOnly: settings.readOnly,

@@ -14,8 +14,12 @@ test("a broken unique constraint is named as PostgreSQL names it, or by its inde
     details: `Key (${columns}) already exists.`,
   });
   expect(await refusal("INSERT INTO tags (id) VALUES (1) RETURNING id AS key")).toMatchObject(told("tags_pkey", "id"));
-  expect(await refusal("INSERT INTO tags (label) VALUES ('l') RETURNING id AS key")).toMatchObject(told("tags_label_key", "label"));
-  expect(await refusal("INSERT INTO tags (a, b) VALUES (2, 3) RETURNING id AS key")).toMatchObject(told("one_pair", "a, b"));
+  expect(await refusal("INSERT INTO tags (label) VALUES ('l') RETURNING id AS key")).toMatchObject(
+    told("tags_label_key", "label"),
+  );
+  expect(await refusal("INSERT INTO tags (a, b) VALUES (2, 3) RETURNING id AS key")).toMatchObject(
+    told("one_pair", "a, b"),
+  );
   expect(await refusal("INSERT INTO pairs VALUES (1, 2) RETURNING x AS key")).toMatchObject(told("pairs_pkey", "x, y"));
   await source.close();
 });

@@ -37,7 +37,10 @@ export class Costs {
     let cost = this.#costs.get(command);
     if (cost === undefined) {
       const pinned = command.statement.text.includes("isthmus_regexp(");
-      const place = !pinned && this.#limit > 0 && mostRows(this.#connection, command.statement.text) <= fewRows ? "here" : "process";
+      const place =
+        !pinned && this.#limit > 0 && mostRows(this.#connection, command.statement.text) <= fewRows
+          ? "here"
+          : "process";
       cost = { place, pinned, average: 0, runs: 0, trial: firstTrial };
       this.#costs.set(command, cost);
     }
@@ -70,7 +73,9 @@ function mostRows(connection: Connection, text: string): number {
   const { database } = connection;
   const steps = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as unknown as { readonly detail: string }[];
   if (steps.some(({ detail }) => detail.startsWith("RECURSIVE"))) return Infinity;
-  const loops = steps.filter(({ detail }) => /^(SCAN|SEARCH) /.test(detail) && !/\(rowid=\?\)$|VIRTUAL TABLE|CONSTANT ROW/.test(detail));
+  const loops = steps.filter(
+    ({ detail }) => /^(SCAN|SEARCH) /.test(detail) && !/\(rowid=\?\)$|VIRTUAL TABLE|CONSTANT ROW/.test(detail),
+  );
   if (loops.length === 0) return 1;
   const largest = Math.max(1, ...tablesOf(connection, text).map((table) => rowsOf(connection, table)));
   return largest ** loops.length;
@@ -78,14 +83,22 @@ function mostRows(connection: Connection, text: string): number {
 
 /** Tables whose pages the statement opens, through views and subqueries. */
 function tablesOf({ database }: Connection, text: string): string[] {
-  const codes = database.prepare(`EXPLAIN ${text}`).all() as unknown as { readonly opcode: string; readonly p2: number; readonly p3: number }[];
+  const codes = database.prepare(`EXPLAIN ${text}`).all() as unknown as {
+    readonly opcode: string;
+    readonly p2: number;
+    readonly p3: number;
+  }[];
   const pages = codes.filter(({ opcode, p3 }) => opcode === "OpenRead" && p3 === 0).map(({ p2 }) => p2);
-  const named = database.prepare("SELECT DISTINCT tbl_name AS name FROM sqlite_schema WHERE rootpage IN (SELECT value FROM json_each(?))");
+  const named = database.prepare(
+    "SELECT DISTINCT tbl_name AS name FROM sqlite_schema WHERE rootpage IN (SELECT value FROM json_each(?))",
+  );
   return named.all(JSON.stringify(pages)).map(({ name }) => String(name));
 }
 
 /** At least the number of rows, or more than `fewRows`, without reading them all. */
 function rowsOf({ database }: Connection, table: string): number {
-  const counted = database.prepare(`SELECT count(*) AS rows FROM (SELECT 1 FROM "${table.replaceAll('"', '""')}" LIMIT ${fewRows + 1})`).get();
+  const counted = database
+    .prepare(`SELECT count(*) AS rows FROM (SELECT 1 FROM "${table.replaceAll('"', '""')}" LIMIT ${fewRows + 1})`)
+    .get();
   return Number(counted?.["rows"] ?? fewRows + 1);
 }

@@ -42,7 +42,8 @@ function definitions(text: string): Definition[] {
     if (token.kind === "comment") {
       if (depth === 0) continue;
       const owner = current.tokens.length === 0 && !token.ownLine ? parts.at(-1) : current;
-      if (owner !== undefined) owner.comment = owner.comment === undefined ? token.text : `${owner.comment} ${token.text}`;
+      if (owner !== undefined)
+        owner.comment = owner.comment === undefined ? token.text : `${owner.comment} ${token.text}`;
       continue;
     }
     if (token.kind === "sign" && token.text === "(" && depth++ === 0) continue;
@@ -58,7 +59,8 @@ function definitions(text: string): Definition[] {
 const tableConstraints = new Set(["constraint", "primary", "unique", "check", "foreign"]);
 
 function columnOf([first]: readonly Token[], names: ReadonlyMap<string, string>): string | undefined {
-  if (first === undefined || (first.kind === "word" && tableConstraints.has(first.text.toLowerCase()))) return undefined;
+  if (first === undefined || (first.kind === "word" && tableConstraints.has(first.text.toLowerCase())))
+    return undefined;
   return nameOf(first, names);
 }
 
@@ -85,7 +87,10 @@ function* valueLists(tokens: readonly Token[], names: ReadonlyMap<string, string
 }
 
 /** `CONSTRAINT name FOREIGN KEY (a, b)` or, in a column's definition, `CONSTRAINT name REFERENCES`. */
-function namedForeignKey(tokens: readonly Token[], column: string | undefined): { name: string; columns: string[] } | undefined {
+function namedForeignKey(
+  tokens: readonly Token[],
+  column: string | undefined,
+): { name: string; columns: string[] } | undefined {
   for (let at = 0; at < tokens.length; at++) {
     const name = tokens[at + 1]?.text;
     if (!is(tokens[at], "constraint") || name === undefined) continue;

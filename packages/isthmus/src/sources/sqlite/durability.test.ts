@@ -10,7 +10,10 @@ const schema = "CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT NOT NULL)"
 test("every write that was acknowledged before a kill -9 is there afterwards, and the file is sound", async () => {
   using fixture = database(schema);
   const program = join(import.meta.dirname, "testing/endless-writer.ts");
-  const child = fork(program, [fixture.file], { execArgv: ["--disable-warning=ExperimentalWarning"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(program, [fixture.file], {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const acknowledged = new Set<number>();
   await new Promise<void>((resolve) => {
     child.on("message", (id: number) => {
@@ -37,10 +40,14 @@ test("a writer process that is killed from outside is replaced, and no write is 
   const source = await open(fixture.file);
   const insert = write("INSERT INTO items (name) VALUES (?1) RETURNING id AS key", [input(0)]);
   await source.execute(insert, call(["first"]));
-  const outcomes = Promise.allSettled(Array.from({ length: 50 }, (_, index) => source.execute(insert, call([`n${index}`]))));
+  const outcomes = Promise.allSettled(
+    Array.from({ length: 50 }, (_, index) => source.execute(insert, call([`n${index}`]))),
+  );
   for (const pid of workers()) process.kill(pid, "SIGKILL");
   const written = (await outcomes).filter(({ status }) => status === "fulfilled").length;
-  const unknown = (await outcomes).filter((outcome) => outcome.status === "rejected" && outcome.reason.code === "ISTHMUS503U").length;
+  const unknown = (await outcomes).filter(
+    (outcome) => outcome.status === "rejected" && outcome.reason.code === "ISTHMUS503U",
+  ).length;
   const { rows } = await source.execute(read("SELECT NULL, count(*) FROM items", [], ["body", "rows"]), call());
   expect(rows).toBeGreaterThanOrEqual(1 + written);
   expect(rows).toBeLessThanOrEqual(1 + written + unknown);
@@ -70,7 +77,10 @@ test("a file damaged in the middle is told loudly and without SQL", async () => 
   bytes.fill(0xee, 4_096);
   writeFileSync(fixture.file, bytes);
   const source = await open(fixture.file);
-  await expect(source.execute(read("SELECT count(*) FROM items WHERE name > ''"), call())).rejects.toMatchObject({ code: "XX001", category: "internal" });
+  await expect(source.execute(read("SELECT count(*) FROM items WHERE name > ''"), call())).rejects.toMatchObject({
+    code: "XX001",
+    category: "internal",
+  });
   await source.close();
 });
 
@@ -78,5 +88,7 @@ test("a file damaged in the middle is told loudly and without SQL", async () => 
 function workers(): number[] {
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
   const found = lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line));
-  return found.flatMap((line) => (Number(line?.[2]) === process.pid && line?.[3]?.includes("sqlite/worker.") === true ? [Number(line[1])] : []));
+  return found.flatMap((line) =>
+    Number(line?.[2]) === process.pid && line?.[3]?.includes("sqlite/worker.") === true ? [Number(line[1])] : [],
+  );
 }

@@ -9,11 +9,22 @@ const schema = `
   CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, price INTEGER CHECK (price >= 0));
   INSERT INTO items VALUES (1, 'pen', 5), (2, 'cup', 9);
 `;
-const insert = write("INSERT INTO items (name, price) VALUES (?1, ?2) RETURNING id AS key", [input(0), input(1, "scalar", { type: { name: "bigint", native: "integer" } })], {
-  answer: text("SELECT json_group_array(json_object('id', id, 'name', name)), count(*) FROM items WHERE id IN (SELECT value FROM json_each(?1))", { value: { kind: "written" }, as: "json" }),
-  columns: ["body", "rows"],
-});
-const all = read("SELECT json_group_array(name), count(*) FROM (SELECT * FROM items ORDER BY id)", [], ["body", "rows"]);
+const insert = write(
+  "INSERT INTO items (name, price) VALUES (?1, ?2) RETURNING id AS key",
+  [input(0), input(1, "scalar", { type: { name: "bigint", native: "integer" } })],
+  {
+    answer: text(
+      "SELECT json_group_array(json_object('id', id, 'name', name)), count(*) FROM items WHERE id IN (SELECT value FROM json_each(?1))",
+      { value: { kind: "written" }, as: "json" },
+    ),
+    columns: ["body", "rows"],
+  },
+);
+const all = read(
+  "SELECT json_group_array(name), count(*) FROM (SELECT * FROM items ORDER BY id)",
+  [],
+  ["body", "rows"],
+);
 const endless = read("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c");
 
 let fixture: Fixture;
@@ -48,7 +59,9 @@ test("a write gives what it has written, and a read after it sees it", async () 
 
 test("a hundred writes at once are all kept, and the bad ones among them fail alone", async () => {
   await start();
-  const calls = Array.from({ length: 100 }, (_, index) => source.execute(insert, call([index % 10 === 0 ? "pen" : `item ${index}`, "1"])));
+  const calls = Array.from({ length: 100 }, (_, index) =>
+    source.execute(insert, call([index % 10 === 0 ? "pen" : `item ${index}`, "1"])),
+  );
   const outcomes = await Promise.allSettled(calls);
   expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(10);
   expect((await source.execute(all, call())).rows).toBe(92);
@@ -56,12 +69,19 @@ test("a hundred writes at once are all kept, and the bad ones among them fail al
 
 test("constraints answer with PostgreSQL's codes and without SQL", async () => {
   await start();
-  expect(await problem(source.execute(insert, call(["pen", 1])))).toMatchObject({ code: "23505", category: "conflict", details: "Key (name) already exists." });
+  expect(await problem(source.execute(insert, call(["pen", 1])))).toMatchObject({
+    code: "23505",
+    category: "conflict",
+    details: "Key (name) already exists.",
+  });
   expect(await problem(source.execute(insert, call([null, 1])))).toMatchObject({ code: "23502" });
   const check = await problem(source.execute(insert, call(["x", -1])));
   expect(check).toMatchObject({ code: "23514" });
   expect(check.message).not.toContain("price >= 0");
-  expect(await problem(source.execute(insert, call(["x", "abc"])))).toMatchObject({ code: "22P02", message: 'invalid input syntax for type bigint: "abc"' });
+  expect(await problem(source.execute(insert, call(["x", "abc"])))).toMatchObject({
+    code: "22P02",
+    message: 'invalid input syntax for type bigint: "abc"',
+  });
 });
 
 test("a write that fails its check, its most rows or its one row is undone", async () => {
@@ -71,7 +91,10 @@ test("a write that fails its check, its most rows or its one row is undone", asy
   const capped = write(update, [], { maxAffected: { value: { kind: "literal", value: 1 }, as: "count" } });
   const single = write(update, [], { single: true });
   expect(await problem(source.execute(checked, call()))).toMatchObject({ code: "42501" });
-  expect(await problem(source.execute(capped, call()))).toMatchObject({ code: "PGRST124", details: "The query affects 2 rows" });
+  expect(await problem(source.execute(capped, call()))).toMatchObject({
+    code: "PGRST124",
+    details: "The query affects 2 rows",
+  });
   expect(await problem(source.execute(single, call()))).toMatchObject({ code: "PGRST116" });
   expect((await source.execute(read("SELECT sum(price) FROM items"), call())).body).toBe("14");
 });
@@ -79,9 +102,15 @@ test("a write that fails its check, its most rows or its one row is undone", asy
 test("what is deleted is answered before it is gone", async () => {
   await start();
   const remove = write("DELETE FROM items WHERE id IN (SELECT value FROM json_each(?1))", [], {
-    statement: text("DELETE FROM items WHERE id IN (SELECT value FROM json_each(?1))", { value: { kind: "written" }, as: "json" }),
+    statement: text("DELETE FROM items WHERE id IN (SELECT value FROM json_each(?1))", {
+      value: { kind: "written" },
+      as: "json",
+    }),
     before: text("SELECT id AS key FROM items WHERE id = ?1", input(0, "count")),
-    answer: text("SELECT json_group_array(name), count(*) FROM items WHERE id IN (SELECT value FROM json_each(?1))", { value: { kind: "written" }, as: "json" }),
+    answer: text("SELECT json_group_array(name), count(*) FROM items WHERE id IN (SELECT value FROM json_each(?1))", {
+      value: { kind: "written" },
+      as: "json",
+    }),
     columns: ["body", "rows"],
   });
   expect(await source.execute(remove, call([2]))).toEqual({ body: '["cup"]', rows: 1 });
@@ -90,7 +119,13 @@ test("what is deleted is answered before it is gone", async () => {
 
 test("a transaction is seen by nobody before it is committed, and leaves nothing when it fails", async () => {
   await start();
-  const how = { readOnly: false, end: "commit" as const, principal: call().principal, signal: call().signal, deadline: Infinity };
+  const how = {
+    readOnly: false,
+    end: "commit" as const,
+    principal: call().principal,
+    signal: call().signal,
+    deadline: Infinity,
+  };
   await source.transaction(how, async (run) => {
     await run(insert, call(["bag", 1]));
     expect((await source.execute(all, call())).rows).toBe(2);
@@ -109,8 +144,16 @@ test("a transaction is seen by nobody before it is committed, and leaves nothing
 
 test("a read-only transaction cannot write", async () => {
   await start();
-  const how = { readOnly: true, end: "commit" as const, principal: call().principal, signal: call().signal, deadline: Infinity };
-  expect(await problem(source.transaction(how, (run) => run(insert, call(["bag", 1]))))).toMatchObject({ code: "25006" });
+  const how = {
+    readOnly: true,
+    end: "commit" as const,
+    principal: call().principal,
+    signal: call().signal,
+    deadline: Infinity,
+  };
+  expect(await problem(source.transaction(how, (run) => run(insert, call(["bag", 1]))))).toMatchObject({
+    code: "25006",
+  });
 });
 
 test("an endless query is ended at its time limit while short ones go on", async () => {
@@ -143,12 +186,20 @@ test("a caller who leaves an endless query is answered at once, and its process 
 
 test("an endless write is ended, is undone, and takes no other write with it", async () => {
   await start({ statementTimeout: 800 });
-  const runaway = write("UPDATE items SET price = (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c) RETURNING id AS key");
-  const others = [source.execute(insert, call(["before", 1])), problem(source.execute(runaway, call())), source.execute(insert, call(["after", 1]))] as const;
+  const runaway = write(
+    "UPDATE items SET price = (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c) RETURNING id AS key",
+  );
+  const others = [
+    source.execute(insert, call(["before", 1])),
+    problem(source.execute(runaway, call())),
+    source.execute(insert, call(["after", 1])),
+  ] as const;
   const [before, ended, after] = await Promise.all(others);
   expect(ended).toMatchObject({ code: "57014" });
   expect([before.rows, after.rows]).toEqual([1, 1]);
-  expect((await source.execute(read("SELECT group_concat(name || price, ' ') FROM items"), call())).body).toBe("pen5 cup9 before1 after1");
+  expect((await source.execute(read("SELECT group_concat(name || price, ' ') FROM items"), call())).body).toBe(
+    "pen5 cup9 before1 after1",
+  );
 });
 
 test("a hostile regular expression is ended while others are answered; a bad or a long one is refused", async () => {

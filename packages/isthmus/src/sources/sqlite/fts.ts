@@ -68,7 +68,8 @@ function readQuery(text: string): Node | null {
       if (tokens[at++] !== ")") throw syntax("a bracket is not closed");
       return inside;
     }
-    if (token === undefined || /^(?:[&|)<>:']|<->|:\*)$/.test(token)) throw syntax(`syntax error in tsquery: "${text.slice(0, 100)}"`);
+    if (token === undefined || /^(?:[&|)<>:']|<->|:\*)$/.test(token))
+      throw syntax(`syntax error in tsquery: "${text.slice(0, 100)}"`);
     const word = token.startsWith("'") ? token.slice(1, -1).replaceAll("''", "'") : token;
     const prefix = tokens[at] === ":*";
     if (prefix) at++;
@@ -117,5 +118,10 @@ function syntax(message: string): Problem {
 }
 
 function cannot(what: string): Problem {
-  return new Problem({ code: "PGRST127", category: "unsupported", message: "Feature not implemented", details: `${what} is not available on an SQLite source` });
+  return new Problem({
+    code: "PGRST127",
+    category: "unsupported",
+    message: "Feature not implemented",
+    details: `${what} is not available on an SQLite source`,
+  });
 }

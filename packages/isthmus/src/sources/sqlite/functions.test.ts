@@ -56,8 +56,12 @@ test.each([
 test("FTS5 takes what is spelled for it, and finds by it", () => {
   const database = new DatabaseSync(":memory:");
   registerFunctions(database);
-  database.exec("CREATE VIRTUAL TABLE notes USING fts5(title, body); INSERT INTO notes VALUES ('fat', 'a fat cat sat'), ('rat', 'the \"rats\" ran')");
-  const search = database.prepare("SELECT group_concat(title) AS found FROM notes WHERE notes MATCH isthmus_fts(?1, ?2, 'body')");
+  database.exec(
+    "CREATE VIRTUAL TABLE notes USING fts5(title, body); INSERT INTO notes VALUES ('fat', 'a fat cat sat'), ('rat', 'the \"rats\" ran')",
+  );
+  const search = database.prepare(
+    "SELECT group_concat(title) AS found FROM notes WHERE notes MATCH isthmus_fts(?1, ?2, 'body')",
+  );
   const found = (kind: string, words: string): unknown => search.get(kind, words)?.["found"];
   expect(found("plain", "cat fat")).toBe("fat");
   expect(found("phrase", "cat fat")).toBe(null);
@@ -65,7 +69,7 @@ test("FTS5 takes what is spelled for it, and finds by it", () => {
   expect(found("web", "a -cat")).toBe(null);
   expect(found("query", "ra:* & !cat")).toBe("rat");
   expect(found("query", "fat <-> cat")).toBe("fat");
-  expect(found("plain", "title:fat* NEAR(\"")).toBe(null);
+  expect(found("plain", 'title:fat* NEAR("')).toBe(null);
   expect(found("plain", "")).toBe(null);
   database.close();
 });

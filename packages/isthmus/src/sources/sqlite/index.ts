@@ -38,7 +38,12 @@ const writing = { insert: true, update: true, delete: true, upsert: true, transa
  */
 export async function openSqlite(name: string, options: unknown, record: Record): Promise<Source<SqlCommand>> {
   const settings = readOptions(name, options);
-  const known = { name, kind: "sqlite", capabilities: capabilities(settings.readOnly ? reading : { ...reading, ...writing }), compile };
+  const known = {
+    name,
+    kind: "sqlite",
+    capabilities: capabilities(settings.readOnly ? reading : { ...reading, ...writing }),
+    compile,
+  };
   const openNow = async (): Promise<Source<SqlCommand>> => sourceOver(known, settings, await open(settings, record));
   try {
     return await openNow();
@@ -58,7 +63,11 @@ function sourceOver(known: Known, settings: SqliteSettings, connection: Connecti
     execute: (command, call) =>
       command.kind !== "read" && settings.readOnly ? Promise.reject(readOnly()) : execute(executor, command, call),
     transaction: (how, work) => {
-      const ground = { statementTimeout: settings.statementTimeout, version: () => writer.version(), unknown: outcomeUnknown };
+      const ground = {
+        statementTimeout: settings.statementTimeout,
+        version: () => writer.version(),
+        unknown: outcomeUnknown,
+      };
       if (!how.readOnly) {
         if (settings.readOnly) return Promise.reject(readOnly());
         return writer.exclusively(how.signal, (worker) => transact({ ...ground, worker, write: true }, how, work));
@@ -67,7 +76,9 @@ function sourceOver(known: Known, settings: SqliteSettings, connection: Connecti
     },
     outcome: (token, signal) => {
       if (settings.readOnly) return Promise.resolve("unknown" as const);
-      return outcomeOf(token, Date.now(), () => writer.exclusively(signal, (worker) => tookPlace(worker, settings.statementTimeout, token, signal)));
+      return outcomeOf(token, Date.now(), () =>
+        writer.exclusively(signal, (worker) => tookPlace(worker, settings.statementTimeout, token, signal)),
+      );
     },
     ping: async () => {
       warmUp(settings, readers, writer);

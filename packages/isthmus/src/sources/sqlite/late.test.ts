@@ -12,8 +12,14 @@ it("does not make a file whose name was misspelt, and is down until it is there"
   const absent = path.join(fixture.folder, "absent.db");
   const observed: Observation[] = [];
   const source = await openSqlite("shop", { file: absent }, (observation) => observed.push(observation));
-  await expect(source.introspect(signal)).rejects.toMatchObject({ code: "58P01", message: `there is no file ${absent}` });
-  await expect(source.execute(read("SELECT '1'"), call())).rejects.toMatchObject({ category: "unavailable", message: "the database file cannot be opened" });
+  await expect(source.introspect(signal)).rejects.toMatchObject({
+    code: "58P01",
+    message: `there is no file ${absent}`,
+  });
+  await expect(source.execute(read("SELECT '1'"), call())).rejects.toMatchObject({
+    category: "unavailable",
+    message: "the database file cannot be opened",
+  });
   await expect(source.ping(signal)).rejects.toMatchObject({ category: "unavailable" });
   expect(existsSync(absent)).toBe(false);
   renameSync(fixture.file, absent);
@@ -25,7 +31,9 @@ it("does not make a file whose name was misspelt, and is down until it is there"
 it("names the folder that is not there", async () => {
   const file = path.join("no-such-folder", "x.db");
   const source = await open(file, { migrations: undefined });
-  await expect(source.introspect(signal)).rejects.toMatchObject({ message: `there is no folder no-such-folder for the file ${file}` });
+  await expect(source.introspect(signal)).rejects.toMatchObject({
+    message: `there is no folder no-such-folder for the file ${file}`,
+  });
   await source.close();
 });
 

@@ -14,11 +14,23 @@ const pause = 1_000;
 export type Known = Pick<Source<SqlCommand>, "name" | "kind" | "capabilities" | "compile">;
 
 /** `first`: why it could not be opened; `open`: the next try. */
-export function openLater(known: Known, settings: SqliteSettings, first: Problem, record: Record, open: () => Promise<Source<SqlCommand>>): Source<SqlCommand> {
+export function openLater(
+  known: Known,
+  settings: SqliteSettings,
+  first: Problem,
+  record: Record,
+  open: () => Promise<Source<SqlCommand>>,
+): Source<SqlCommand> {
   let source: Source<SqlCommand> | undefined;
   let trying: Promise<void> | undefined;
   let closed = false;
-  const down = new Problem({ code: first.code, category: "unavailable", message: first.message, retryAfter: 1, cause: missing(settings) });
+  const down = new Problem({
+    code: first.code,
+    category: "unavailable",
+    message: first.message,
+    retryAfter: 1,
+    cause: missing(settings),
+  });
   let told = false;
   const refuse = (): Promise<never> => {
     if (!told) record({ kind: "source-down", source: known.name, problem: down, retryInMs: pause });
@@ -56,7 +68,14 @@ export function openLater(known: Known, settings: SqliteSettings, first: Problem
 /** For whoever starts the server; a caller is told neither the file's name nor that it is one. */
 function missing({ file, migrations }: SqliteSettings): Problem {
   const folder = path.dirname(file);
-  const why = existsSync(folder) ? (existsSync(file) ? `the file ${file} cannot be opened` : `there is no file ${file}`) : `there is no folder ${folder} for the file ${file}`;
-  const hint = migrations === undefined && !existsSync(file) ? "Check the name; a new file is made only where `migrations` say what is in it" : null;
+  const why = existsSync(folder)
+    ? existsSync(file)
+      ? `the file ${file} cannot be opened`
+      : `there is no file ${file}`
+    : `there is no folder ${folder} for the file ${file}`;
+  const hint =
+    migrations === undefined && !existsSync(file)
+      ? "Check the name; a new file is made only where `migrations` say what is in it"
+      : null;
   return new Problem({ code: "58P01", category: "unavailable", message: why, hint });
 }

@@ -58,8 +58,13 @@ function apply({ database }: Connection, { name, text, checksum }: Migration): b
   try {
     const done = database.prepare("SELECT checksum FROM isthmus_migrations WHERE name = ?").get(name);
     if (done === undefined) {
-      const later = database.prepare("SELECT name FROM isthmus_migrations WHERE CAST(name AS INTEGER) > CAST(? AS INTEGER) LIMIT 1").get(name);
-      if (later !== undefined) throw failed(`Migration ${name} is new, but ${String(later["name"])}, which follows it, has been applied already; give it a higher number`);
+      const later = database
+        .prepare("SELECT name FROM isthmus_migrations WHERE CAST(name AS INTEGER) > CAST(? AS INTEGER) LIMIT 1")
+        .get(name);
+      if (later !== undefined)
+        throw failed(
+          `Migration ${name} is new, but ${String(later["name"])}, which follows it, has been applied already; give it a higher number`,
+        );
       run(database, name, text);
       database.prepare("INSERT INTO isthmus_migrations (name, checksum) VALUES (?, ?)").run(name, checksum);
     } else if (done["checksum"] !== checksum) {
@@ -81,9 +86,13 @@ function run(database: Connection["database"], name: string, text: string): void
   } catch (cause) {
     throw failed(`Migration ${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }
-  if (!database.isTransaction) throw failed(`Migration ${name} must not end the transaction it runs in; leave out COMMIT and ROLLBACK`);
+  if (!database.isTransaction)
+    throw failed(`Migration ${name} must not end the transaction it runs in; leave out COMMIT and ROLLBACK`);
   const [broken] = database.prepare("PRAGMA foreign_key_check").all();
-  if (broken !== undefined) throw failed(`Migration ${name} leaves rows of ${String(broken["table"])} that refer to nothing in ${String(broken["parent"])}`);
+  if (broken !== undefined)
+    throw failed(
+      `Migration ${name} leaves rows of ${String(broken["table"])} that refer to nothing in ${String(broken["parent"])}`,
+    );
 }
 
 function failed(message: string, cause?: unknown): Problem {

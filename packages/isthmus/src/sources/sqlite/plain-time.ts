@@ -6,7 +6,8 @@ import { mixed, templateOf } from "./spelling.ts";
 
 /** The value in the plain form, whatever the column's own; `between`: what stands between date and time. */
 export function plainTime({ sql: x, type }: Typed, between: " " | "T" = " "): Fragment {
-  const replaced = (from: string, of: Fragment) => (from === between ? of : sql`replace(${of}, ${raw(`'${from}'`)}, ${raw(`'${between}'`)})`);
+  const replaced = (from: string, of: Fragment) =>
+    from === between ? of : sql`replace(${of}, ${raw(`'${from}'`)}, ${raw(`'${between}'`)})`;
   if (type.stored === undefined) return replaced(" ", x);
   const template = templateOf(type.stored);
   if (template === undefined) return replaced(" ", sql`isthmus_time(${x}, ${raw(`'${type.name}'`)})`);

@@ -18,20 +18,32 @@ function killWorkers(): void {
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
   for (const line of lines) {
     const [pid, parent, ...rest] = line.trim().split(/\s+/);
-    if (Number(parent) === process.pid && rest.join(" ").includes("sqlite/worker.")) process.kill(Number(pid), "SIGKILL");
+    if (Number(parent) === process.pid && rest.join(" ").includes("sqlite/worker."))
+      process.kill(Number(pid), "SIGKILL");
   }
 }
 
 async function keyed(source: Source<SqlCommand>, name: string, pledge: (token: string) => void): Promise<string> {
   const { signal } = new AbortController();
-  return source.transaction({ readOnly: false, end: "commit", principal: anonymous, signal, deadline: 0, pledge }, (run) => run(insert, call([name]))).then(
-    () => "done",
-    (problem: { code: string }) => problem.code,
-  );
+  return source
+    .transaction({ readOnly: false, end: "commit", principal: anonymous, signal, deadline: 0, pledge }, (run) =>
+      run(insert, call([name])),
+    )
+    .then(
+      () => "done",
+      (problem: { code: string }) => problem.code,
+    );
 }
 
 async function has(source: Source<SqlCommand>, name: string): Promise<boolean> {
-  return (await source.execute(read("SELECT NULL, count(*) FROM items WHERE name = ?1", [input(0)], ["body", "rows"]), call([name]))).rows === 1;
+  return (
+    (
+      await source.execute(
+        read("SELECT NULL, count(*) FROM items WHERE name = ?1", [input(0)], ["body", "rows"]),
+        call([name]),
+      )
+    ).rows === 1
+  );
 }
 
 async function settled(source: Source<SqlCommand>, token: string) {
@@ -143,12 +155,17 @@ test("after a kill -9 of the whole server, every token tells whether its write i
   using fixture = database(schema);
   const ledger = join(fixture.folder, "ledger");
   for (let round = 0; round < 3; round++) {
-    const child = fork(join(import.meta.dirname, "testing/pledging-writer.ts"), [fixture.file, ledger], { execArgv: ["--disable-warning=ExperimentalWarning"] });
+    const child = fork(join(import.meta.dirname, "testing/pledging-writer.ts"), [fixture.file, ledger], {
+      execArgv: ["--disable-warning=ExperimentalWarning"],
+    });
     await new Promise<void>((resolve) => {
       child.once("message", () => setTimeout(() => child.kill("SIGKILL"), 3 + round * 7));
       child.once("exit", () => resolve());
     });
-    const lines = readFileSync(ledger, "utf8").trim().split("\n").map((line) => line.split(" "));
+    const lines = readFileSync(ledger, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" "));
     const source = await open(fixture.file);
     for (const [token = "", name = ""] of lines.slice(-3)) {
       const found = await settled(source, token);

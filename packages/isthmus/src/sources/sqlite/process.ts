@@ -8,7 +8,9 @@ import { unavailable } from "./errors.ts";
 import type { SqliteSettings } from "./options.ts";
 
 /** `worker.ts` when we run from source, `worker.js` when built. */
-const program = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url));
+const program = fileURLToPath(
+  new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url),
+);
 
 /** The driver's warning that it is new would stand in the log once for each process. */
 const engine = ["--disable-warning=ExperimentalWarning"];

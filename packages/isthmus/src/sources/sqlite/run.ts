@@ -17,7 +17,9 @@ interface HandedOver {
 
 /** Throws the driver's errors as they are, and Problems for what the command itself refuses. */
 export function run(connection: Connection, command: BoundCommand): Result {
-  return command.write ? runWrite(connection, command) : readAnswer(command.columns, row(connection, command.statement, nothing));
+  return command.write
+    ? runWrite(connection, command)
+    : readAnswer(command.columns, row(connection, command.statement, nothing));
 }
 
 const nothing: HandedOver = { written: "[]", existing: 0 };
@@ -40,7 +42,10 @@ function runWrite(connection: Connection, command: BoundCommand): Result {
 function runDelete(connection: Connection, command: BoundCommand, before: BoundText, handed: HandedOver): Result {
   const affected = keys(connection, before, handed);
   refuse(connection, command, affected, handed);
-  const result = command.answer === undefined ? { body: null, rows: affected } : readAnswer(command.columns, row(connection, command.answer, handed));
+  const result =
+    command.answer === undefined
+      ? { body: null, rows: affected }
+      : readAnswer(command.columns, row(connection, command.answer, handed));
   const statement = connection.prepare(command.statement.text);
   statement.run(...bind(command.statement, handed));
   return result;

@@ -56,13 +56,36 @@ test.each([
     `CREATE TABLE logs (id INTEGER PRIMARY KEY, at DATETIME); CREATE INDEX logs_at ON logs (at); INSERT INTO logs VALUES (1, ${ten}), (2, ${nine}), (3, NULL)`,
   );
   const source = await open(fixture.file);
-  const engine = await engineOver(source as Source, { reader: { logs: { read: { aggregate: true }, insert: true } } }, () => Promise.resolve());
+  const engine = await engineOver(
+    source as Source,
+    { reader: { logs: { read: { aggregate: true }, insert: true } } },
+    () => Promise.resolve(),
+  );
   const ask = async (target: string, body?: string) =>
-    JSON.parse(String((await engine.ask(target, reader, body === undefined ? {} : { method: "POST", headers: { prefer: "return=representation", "content-type": "application/json" }, body })).body)) as unknown;
+    JSON.parse(
+      String(
+        (
+          await engine.ask(
+            target,
+            reader,
+            body === undefined
+              ? {}
+              : {
+                  method: "POST",
+                  headers: { prefer: "return=representation", "content-type": "application/json" },
+                  body,
+                },
+          )
+        ).body,
+      ),
+    ) as unknown;
   expect(await ask("/logs?select=at&id=eq.1")).toEqual([{ at: "2026-03-01T10:00:00" }]);
   expect(await ask("/logs?select=id&at=eq.2026-03-01T10:00:00")).toEqual([{ id: 1 }]);
   expect(await ask("/logs?select=id&at=lt.2026-03-01 09:30:00")).toEqual([{ id: 2 }]);
-  expect(await ask("/logs?select=id&at=in.(\"2026-03-01 10:00:00\",\"2026-03-01T09:00:00Z\")&order=at")).toEqual([{ id: 2 }, { id: 1 }]);
+  expect(await ask('/logs?select=id&at=in.("2026-03-01 10:00:00","2026-03-01T09:00:00Z")&order=at')).toEqual([
+    { id: 2 },
+    { id: 1 },
+  ]);
   expect(await ask("/logs", '{"id":4,"at":"2026-03-01T09:30:00"}')).toEqual([{ id: 4, at: "2026-03-01T09:30:00" }]);
   expect(await ask("/logs?select=id&at=not.is.null&order=at.desc")).toEqual([{ id: 1 }, { id: 4 }, { id: 2 }]);
   expect(await ask("/logs?select=at.max()")).toEqual([{ max: "2026-03-01T10:00:00" }]);
@@ -82,6 +105,10 @@ test("an empty column is spelled as its default; a default unlike the rows makes
   other.close();
   const source = await open(fixture.file);
   const { resources } = await source.introspect(AbortSignal.timeout(5_000));
-  expect(resources.map(({ fields }) => fields[0]?.type.stored)).toEqual(["YYYY-MM-DDTHH:MM:SS.mmmZ", undefined, "mixed"]);
+  expect(resources.map(({ fields }) => fields[0]?.type.stored)).toEqual([
+    "YYYY-MM-DDTHH:MM:SS.mmmZ",
+    undefined,
+    "mixed",
+  ]);
   await source.close();
 });

@@ -55,12 +55,17 @@ const timestampForm = /^\d{4}-\d{2}-\d{2}([ T])\d{2}:\d{2}:\d{2}(?:\.(\d{1,6}))?
 /** A template such as `YYYY-MM-DDTHH:MM:SS.mmmZ`, `seconds` or `milliseconds` since 1970, or `mixed`. */
 export function spellingOf(values: readonly Sample[], name: DataType["name"]): string {
   if (values.length === 0) return plain;
-  if (name === "date") return values.every(({ kind, text }) => kind === "text" && /^\d{4}-\d{2}-\d{2}$/.test(text)) ? plain : mixed;
-  if (name === "time") return values.every(({ kind, text }) => kind === "text" && /^\d{2}:\d{2}:\d{2}(\.\d{0,5}[1-9])?$/.test(text)) ? plain : mixed;
+  if (name === "date")
+    return values.every(({ kind, text }) => kind === "text" && /^\d{4}-\d{2}-\d{2}$/.test(text)) ? plain : mixed;
+  if (name === "time")
+    return values.every(({ kind, text }) => kind === "text" && /^\d{2}:\d{2}:\d{2}(\.\d{0,5}[1-9])?$/.test(text))
+      ? plain
+      : mixed;
   if (values.every(({ kind }) => kind === "integer")) return numbers(values.map(({ text }) => Number(text)));
   const parts = values.map(({ kind, text }) => (kind === "text" ? timestampForm.exec(text) : null));
   const [first] = parts;
-  if (first === undefined || !parts.every((one) => one !== null && one[1] === first?.[1] && one[3] === first?.[3])) return mixed;
+  if (first === undefined || !parts.every((one) => one !== null && one[1] === first?.[1] && one[3] === first?.[3]))
+    return mixed;
   const fractions = parts.map((one) => one?.[2] ?? "");
   const [length] = fractions.map((one) => one.length);
   const fixed = fractions.every((one) => one.length === length) && (length === 3 || length === 6);

@@ -12,9 +12,14 @@ export interface TextSearch {
 /** By the content table's name. FTS tables without one stand under their own name, so that they are hidden with the rest. */
 export function searchTables(connection: Connection): Map<string, TextSearch> {
   const found = new Map<string, TextSearch>();
-  for (const { name, sql } of rows(connection, "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'create virtual table%'")) {
+  for (const { name, sql } of rows(
+    connection,
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'create virtual table%'",
+  )) {
     const table = String(name);
-    const columns = rows(connection, "SELECT name FROM pragma_table_info(?)", table).map((column) => String(column["name"]));
+    const columns = rows(connection, "SELECT name FROM pragma_table_info(?)", table).map((column) =>
+      String(column["name"]),
+    );
     const content = contentOf(connection, String(sql));
     const fields = content === undefined ? [] : columns.filter((column) => hasColumn(connection, content, column));
     if (content !== undefined && fields.length > 0 && !found.has(content)) found.set(content, { table, fields });
@@ -28,14 +33,31 @@ function contentOf(connection: Connection, sql: string): string | undefined {
   const tokens = [...tokenize(sql)];
   const module = tokens.findIndex(({ text, kind }) => kind === "word" && text.toLowerCase() === "using");
   if (tokens[module + 1]?.text.toLowerCase() !== "fts5") return undefined;
-  const content = option(tokens.map(({ text }) => text), "content");
-  const rowId = option(tokens.map(({ text }) => text), "content_rowid");
+  const content = option(
+    tokens.map(({ text }) => text),
+    "content",
+  );
+  const rowId = option(
+    tokens.map(({ text }) => text),
+    "content_rowid",
+  );
   if (content === undefined || content === "") return undefined;
-  const [table] = rows(connection, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND wr = 0 AND lower(name) = lower(?)", content);
+  const [table] = rows(
+    connection,
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND wr = 0 AND lower(name) = lower(?)",
+    content,
+  );
   if (table === undefined) return undefined;
   const name = String(table["name"]);
-  const alias = rows(connection, "SELECT name FROM pragma_table_info(?) WHERE pk > 0 AND upper(type) = 'INTEGER'", name);
-  const same = rowId === undefined || /^(rowid|oid|_rowid_)$/i.test(rowId) || (alias.length === 1 && String(alias[0]?.["name"]).toLowerCase() === rowId.toLowerCase());
+  const alias = rows(
+    connection,
+    "SELECT name FROM pragma_table_info(?) WHERE pk > 0 AND upper(type) = 'INTEGER'",
+    name,
+  );
+  const same =
+    rowId === undefined ||
+    /^(rowid|oid|_rowid_)$/i.test(rowId) ||
+    (alias.length === 1 && String(alias[0]?.["name"]).toLowerCase() === rowId.toLowerCase());
   return same ? name : undefined;
 }
 

@@ -48,7 +48,8 @@ function clock(text: string, hour: string, minute: string, second: string, fract
 
 function checkDay(text: string, year: string, month: string, day: string): void {
   const last = new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate();
-  if (year === "0000" || Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > last) throw outOfRange(text);
+  if (year === "0000" || Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > last)
+    throw outOfRange(text);
 }
 
 /** `+02:00` → 120 */
@@ -60,5 +61,9 @@ function minutesOf(offset: string): number {
 }
 
 function outOfRange(text: string): Problem {
-  return new Problem({ code: "22008", category: "invalid", message: `date/time field value out of range: "${text.slice(0, 60)}"` });
+  return new Problem({
+    code: "22008",
+    category: "invalid",
+    message: `date/time field value out of range: "${text.slice(0, 60)}"`,
+  });
 }

@@ -8,7 +8,8 @@ export interface Token {
   readonly ownLine: boolean;
 }
 
-const pattern = /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}_][\p{L}\p{N}_$]*|[\d.]+|[^\s]/gu;
+const pattern =
+  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\p{L}_][\p{L}\p{N}_$]*|[\d.]+|[^\s]/gu;
 
 export function* tokenize(text: string): Generator<Token> {
   for (const match of text.matchAll(pattern)) {

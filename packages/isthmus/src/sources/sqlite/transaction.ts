@@ -22,13 +22,18 @@ export interface Ground {
 }
 
 /** Commits when the work resolves and shall be committed; in every other case nothing of it remains. */
-export async function transact<T>(ground: Ground, options: TransactionOptions, work: (run: Execute<SqlCommand>) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  ground: Ground,
+  options: TransactionOptions,
+  work: (run: Execute<SqlCommand>) => Promise<T>,
+): Promise<T> {
   const { signal } = options;
   const steps = [signal];
   await ask(ground, { kind: "begin", write: ground.write }, steps);
   let value: T;
   try {
-    const execute: Execute<SqlCommand> = async (command, call) => ask(ground, { kind: "step", command: bind(command, call) }, [signal, call.signal]);
+    const execute: Execute<SqlCommand> = async (command, call) =>
+      ask(ground, { kind: "step", command: bind(command, call) }, [signal, call.signal]);
     value = await orLeave(work(execute), signal);
   } catch (thrown) {
     await rollback(ground);
@@ -75,7 +80,11 @@ async function commit(ground: Ground): Promise<void> {
   }
 }
 
-async function ask({ worker, statementTimeout }: Ground, order: Order, signals: readonly AbortSignal[]): Promise<Result> {
+async function ask(
+  { worker, statementTimeout }: Ground,
+  order: Order,
+  signals: readonly AbortSignal[],
+): Promise<Result> {
   const guard: Watch = watch(worker, statementTimeout, [...new Set(signals)]);
   try {
     return resultOf(await worker.ask(order));
@@ -90,7 +99,12 @@ async function ask({ worker, statementTimeout }: Ground, order: Order, signals: 
 }
 
 /** Whether the transaction that left this token took place; never while it is open, since the writer is the caller's alone. */
-export async function tookPlace(worker: WorkerProcess, statementTimeout: number, token: string, signal: AbortSignal): Promise<boolean> {
+export async function tookPlace(
+  worker: WorkerProcess,
+  statementTimeout: number,
+  token: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const guard: Watch = watch(worker, statementTimeout, [signal]);
   try {
     return resultOf(await worker.ask({ kind: "outcome", token })).rows === 1;

@@ -69,14 +69,18 @@ const fields = new Map([
 ]);
 
 test("a body in stored form is handed on untouched", () => {
-  const body = '[{"id": 9223372036854775807, "name": "abc", "paid": true, "at": "2026-01-01 00:00:00", "data": {"x": [1]}, "other": 1}]';
+  const body =
+    '[{"id": 9223372036854775807, "name": "abc", "paid": true, "at": "2026-01-01 00:00:00", "data": {"x": [1]}, "other": 1}]';
   expect(checkRows(body, fields)).toBe(body);
 });
 
 test("a body's values are brought into stored form without loss", () => {
-  expect(checkRows('{"id":"9007199254740993","name":"ab   ","paid":"t","at":"2026-01-01T00:00:00Z","data":12345678901234567890}', fields)).toBe(
-    '{"id":9007199254740993,"name":"ab ","paid":1,"at":"2026-01-01 00:00:00","data":12345678901234567890}',
-  );
+  expect(
+    checkRows(
+      '{"id":"9007199254740993","name":"ab   ","paid":"t","at":"2026-01-01T00:00:00Z","data":12345678901234567890}',
+      fields,
+    ),
+  ).toBe('{"id":9007199254740993,"name":"ab ","paid":1,"at":"2026-01-01 00:00:00","data":12345678901234567890}');
 });
 
 test.each([
@@ -103,7 +107,9 @@ test.each([
   ['{"price":1234567890123456789}', {}],
   ['{"price":0.30000000000000004}', {}],
 ])("a decimal that would lose digits is refused by the name of its field: %s", (body, more) => {
-  expect(() => checkRows(body, new Map([["price", type("decimal", more)]]))).toThrow(/^value of field "price" has more digits/);
+  expect(() => checkRows(body, new Map([["price", type("decimal", more)]]))).toThrow(
+    /^value of field "price" has more digits/,
+  );
 });
 
 test.each([

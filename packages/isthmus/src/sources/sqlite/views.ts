@@ -8,16 +8,28 @@ import { rows } from "./pragmas.ts";
 import { tokenize } from "./tokens.ts";
 
 /** `tables`: what was read of them before. A view whose statement does not work any more has no fields. */
-export function readView(connection: Connection, name: string, readOnly: boolean, tables: ReadonlyMap<string, ResourceSchema>): ResourceSchema {
-  const text = String(rows(connection, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?", name)[0]?.["sql"] ?? "");
+export function readView(
+  connection: Connection,
+  name: string,
+  readOnly: boolean,
+  tables: ReadonlyMap<string, ResourceSchema>,
+): ResourceSchema {
+  const text = String(
+    rows(connection, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?", name)[0]?.["sql"] ?? "",
+  );
   const origins = originsOf(connection, name, tables);
   const base = isPlain(text) ? onlyTable(origins, tables) : undefined;
-  const inView = new Map(origins.flatMap((origin) => (origin.field === undefined || origin.table !== base?.name ? [] : [[origin.field.name, origin.name]])));
+  const inView = new Map(
+    origins.flatMap((origin) =>
+      origin.field === undefined || origin.table !== base?.name ? [] : [[origin.field.name, origin.name]],
+    ),
+  );
   const translated = (names: readonly string[]): string[] | undefined => {
     const found = names.map((one) => inView.get(one));
     return found.every((one) => one !== undefined) && found.length > 0 ? found : undefined;
   };
-  const lists = (all: readonly (readonly string[])[]): string[][] => all.flatMap((list) => [translated(list) ?? []]).filter((list) => list.length > 0);
+  const lists = (all: readonly (readonly string[])[]): string[][] =>
+    all.flatMap((list) => [translated(list) ?? []]).filter((list) => list.length > 0);
   return {
     namespace: "main",
     name,
@@ -67,21 +79,38 @@ function fieldOf({ name, declared, field }: Origin): FieldSchema {
   };
 }
 
-const folding = new Set(["distinct", "group", "union", "join", "values", "with", "intersect", "except", "having", "exists"]);
+const folding = new Set([
+  "distinct",
+  "group",
+  "union",
+  "join",
+  "values",
+  "with",
+  "intersect",
+  "except",
+  "having",
+  "exists",
+]);
 
 /** One SELECT of one table: nothing that multiplies, folds or joins rows. */
 function isPlain(text: string): boolean {
   const words = [...tokenize(text)].filter(({ kind }) => kind !== "comment" && kind !== "string");
   const selects = words.filter(({ kind, text: word }) => kind === "word" && word.toLowerCase() === "select").length;
-  if (selects !== 1 || words.some(({ kind, text: word }) => kind === "word" && folding.has(word.toLowerCase()))) return false;
+  if (selects !== 1 || words.some(({ kind, text: word }) => kind === "word" && folding.has(word.toLowerCase())))
+    return false;
   const from = words.findIndex(({ kind, text: word }) => kind === "word" && word.toLowerCase() === "from");
   // A comma behind FROM and before WHERE joins as well.
   const rest = words.slice(from + 1);
   const end = rest.findIndex(({ kind, text: word }) => kind === "word" && /^(where|order|limit)$/i.test(word));
-  return from !== -1 && !rest.slice(0, end === -1 ? undefined : end).some(({ text: word }) => word === "," || word === "(");
+  return (
+    from !== -1 && !rest.slice(0, end === -1 ? undefined : end).some(({ text: word }) => word === "," || word === "(")
+  );
 }
 
-function onlyTable(origins: readonly Origin[], tables: ReadonlyMap<string, ResourceSchema>): ResourceSchema | undefined {
+function onlyTable(
+  origins: readonly Origin[],
+  tables: ReadonlyMap<string, ResourceSchema>,
+): ResourceSchema | undefined {
   const names = new Set(origins.flatMap(({ table }) => table ?? []));
   const [name] = names;
   return names.size === 1 && name !== undefined ? tables.get(name) : undefined;
@@ -93,9 +122,13 @@ function taken(key: ForeignKeySchema, view: string, fields: string[] | undefined
 
 /** INSTEAD OF triggers make a view writable. */
 function hasTrigger(connection: Connection, view: string, verb: string): boolean {
-  return rows(connection, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", view).some(({ sql }) => {
-    const words = [...tokenize(String(sql))].filter(({ kind }) => kind === "word").map(({ text }) => text.toLowerCase());
-    const of = words.findIndex((word, index) => word === "instead" && words[index + 1] === "of");
-    return of !== -1 && words[of + 2] === verb;
-  });
+  return rows(connection, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", view).some(
+    ({ sql }) => {
+      const words = [...tokenize(String(sql))]
+        .filter(({ kind }) => kind === "word")
+        .map(({ text }) => text.toLowerCase());
+      const of = words.findIndex((word, index) => word === "instead" && words[index + 1] === "of");
+      return of !== -1 && words[of + 2] === verb;
+    },
+  );
 }

@@ -28,10 +28,12 @@ export function watch(worker: WorkerProcess, timeout: number, signals: readonly 
   const begin = (limit: number): NodeJS.Timeout => setTimeout(() => end(timedOut()), limit);
   let timer = begin(worker.ready ? timeout : startLimit);
   if (!worker.ready) {
-    void worker.opened.finally(() => {
-      clearTimeout(timer);
-      if (!stopped) timer = begin(timeout);
-    }).catch(() => {});
+    void worker.opened
+      .finally(() => {
+        clearTimeout(timer);
+        if (!stopped) timer = begin(timeout);
+      })
+      .catch(() => {});
   }
   const leave = (): void => {
     const signal = signals.find(({ aborted }) => aborted);

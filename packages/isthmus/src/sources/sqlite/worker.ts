@@ -96,7 +96,11 @@ function end(connection: Connection, commit: boolean): Result {
 }
 
 function aborted(): Problem {
-  return new Problem({ code: "25P02", category: "conflict", message: "current transaction is aborted, commands ignored until end of transaction block" });
+  return new Problem({
+    code: "25P02",
+    category: "conflict",
+    message: "current transaction is aborted, commands ignored until end of transaction block",
+  });
 }
 
 /** A server that was killed cannot end its worker, and a worker inside a long statement does not hear the channel close. */

@@ -65,7 +65,8 @@ export class Writer {
   exclusively<T>(signal: AbortSignal, work: (worker: WorkerProcess) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(unavailable("the database is being closed"));
     return new Promise((resolve, reject) => {
-      const take = (): Promise<void> => (signal.aborted ? Promise.reject(reasonOf(signal)) : work(this.#ready())).then(resolve, reject);
+      const take = (): Promise<void> =>
+        (signal.aborted ? Promise.reject(reasonOf(signal)) : work(this.#ready())).then(resolve, reject);
       this.#queue.push({ kind: "turn", signal, reject, take });
       this.#pump();
     });
@@ -133,7 +134,11 @@ export class Writer {
     if (group.length === 0) return;
     const version = this.version();
     const worker = this.#ready();
-    const guard = watch(worker, this.#settings.statementTimeout, group.map(({ signal }) => signal));
+    const guard = watch(
+      worker,
+      this.#settings.statementTimeout,
+      group.map(({ signal }) => signal),
+    );
     try {
       settle(group, await worker.ask({ kind: "writes", commands: group.map(({ command }) => command) }));
     } catch (thrown) {

@@ -83,4 +83,6 @@ export interface SqlCommand {
   readonly readOnly?: boolean;
   /** Prepared statement name of `statement`: the same text has the same name. At most 63 bytes. */
   readonly name: string;
+  /** At most one row, found by its key, with nothing embedded: short by its very form, whatever the values. */
+  readonly short?: boolean;
 }

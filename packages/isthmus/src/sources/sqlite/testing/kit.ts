@@ -29,7 +29,10 @@ export function open(file: string, options: Partial<SqliteOptions> = {}): Promis
 }
 
 /** A call with these inputs that nobody aborts, unless a signal is given. */
-export function call(inputs: readonly InputValue[] = [], signal: AbortSignal = new AbortController().signal): Execution {
+export function call(
+  inputs: readonly InputValue[] = [],
+  signal: AbortSignal = new AbortController().signal,
+): Execution {
   return { inputs, principal: anonymous, results: [], signal, deadline: Infinity };
 }
 

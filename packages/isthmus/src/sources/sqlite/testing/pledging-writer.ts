@@ -11,6 +11,9 @@ const { signal } = new AbortController();
 
 for (let name = 1; ; name++) {
   const pledge = (token: string) => appendFileSync(ledger, `${token} ${name}\n`);
-  await source.transaction({ readOnly: false, end: "commit", principal: anonymous, signal, deadline: 0, pledge }, (run) => run(insert, call([String(name)])));
+  await source.transaction(
+    { readOnly: false, end: "commit", principal: anonymous, signal, deadline: 0, pledge },
+    (run) => run(insert, call([String(name)])),
+  );
   if (name === 20) process.send?.("warm");
 }
