@@ -164,3 +164,38 @@ describe("what is not in the catalog", () => {
     expect(() => visits(statement)).toThrow(expect.objectContaining({ code }));
   });
 });
+
+describe("what the visitor puts in the place of a field is what is left of the statement", () => {
+  const named: Visitor = {
+    enter: () => undefined,
+    field: (ref) => ({ ...ref, guard: { kind: "constant", value: true } }),
+    query: (query) => query,
+    selection: (selection) => selection,
+    related: (condition) => condition,
+    mutation: (mutation) => mutation,
+    call: (call) => call,
+  };
+  const guarded = (field: string) => ({
+    kind: "is",
+    left: { field, guard: { kind: "constant", value: true } },
+    right: "null",
+  });
+  const walked = (statement: Statement): Statement => walk(statement, smallShop().catalog, named);
+
+  it("in conditions about related records", () => {
+    const where = { kind: "related", relation: "customer", where: is("name") } as const;
+    expect(walked(from("orders", { where }))).toMatchObject({ where: { where: guarded("name") } });
+  });
+
+  it("in the conditions and the returned rows of a change", () => {
+    const returning = from("orders", { where: is("note") });
+    const where = is("status");
+    const left = { where: guarded("status"), returning: { where: guarded("note") } };
+    const input = { kind: "input", index: 0 } as const;
+    const change = { resource: "orders", returning } as const;
+    expect(walked({ ...change, kind: "update", fields: [], values: input, where })).toMatchObject(left);
+    expect(walked({ ...change, kind: "delete", where })).toMatchObject(left);
+    const inserted = walked({ ...change, kind: "insert", fields: [], rows: input, missing: "null" });
+    expect(inserted).toMatchObject({ returning: left.returning });
+  });
+});
