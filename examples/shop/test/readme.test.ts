@@ -88,16 +88,19 @@ function requestOf(command: string): { url: string; init: RequestInit } {
   return { url: words.at(-1) ?? "", init: { headers, ...(body === undefined ? {} : { method: "POST", body }) } };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address !== null
-          ? resolve(address.port)
-          : reject(new Error("There is no free port.")),
-      );
-    });
+/** A port that is free together with the one behind it, which the server takes for health and metrics. */
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    // Below the ports that systems give to outgoing connections, which may take one at any time.
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+  throw new Error("There are no two free ports side by side.");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer().once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 }

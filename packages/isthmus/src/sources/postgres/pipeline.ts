@@ -50,6 +50,8 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
     const line: Line = { opening: open(), connection: undefined, underWay: new Set(), lastAnswer: 0 };
     const drop = () => {
       if (all[at] === line) all[at] = undefined;
+      for (const entry of line.underWay) entry.fail(new LostConnection(true, undefined));
+      line.underWay.clear();
     };
     line.opening.then((connection) => {
       line.connection = connection;
