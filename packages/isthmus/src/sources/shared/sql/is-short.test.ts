@@ -4,7 +4,12 @@ import { smallShop } from "../../../../test/kit/small-shop.ts";
 import { isShort } from "./is-short.ts";
 
 const { catalog } = smallShop();
-const eq = (field: string): Condition => ({ kind: "compare", left: { field }, operator: "eq", right: { kind: "input", index: 0 } });
+const eq = (field: string): Condition => ({
+  kind: "compare",
+  left: { field },
+  operator: "eq",
+  right: { kind: "input", index: 0 },
+});
 const query = (resource: string, where: Condition | undefined, more: Partial<Query> = {}): Query => ({
   kind: "query",
   resource,
@@ -28,7 +33,21 @@ describe("a question is short by its form", () => {
     ["with the key turned around", query("orders", { kind: "not", of: eq("id") })],
     ["with one of several keys", query("orders", { ...(eq("id") as object), quantifier: "any" } as Condition)],
     ["with a count", query("orders", eq("id"), { count: "exact" })],
-    ["with something embedded", query("orders", eq("id"), { select: [{ kind: "relation", as: "x", relation: "order_items", join: "left", spread: false, query: query("order_items", undefined) }] })],
+    [
+      "with something embedded",
+      query("orders", eq("id"), {
+        select: [
+          {
+            kind: "relation",
+            as: "x",
+            relation: "order_items",
+            join: "left",
+            spread: false,
+            query: query("order_items", undefined),
+          },
+        ],
+      }),
+    ],
   ])("but not %s", (_, asked) => {
     expect(isShort(asked, catalog)).toBe(false);
   });
