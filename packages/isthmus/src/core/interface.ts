@@ -10,7 +10,8 @@ export interface Interface<Context = unknown> {
   readonly name: string;
   /** `catalog` is the caller's view: what he may not see is not in it. Throws a Problem. */
   parse(request: Request, catalog: Catalog): Intent<Context>;
-  render(intent: Intent<Context>, results: readonly Result[], request: Request, catalog: Catalog): Reply;
+  /** One outcome per question, in their order. A Problem stands among them only where the intent is `partial`. */
+  render(intent: Intent<Context>, outcomes: readonly QuestionOutcome[], request: Request, catalog: Catalog): Reply;
   /** Also called when `parse` failed, so it has the request alone. `authenticated`: 403 rather than 401. */
   refuse(problem: Problem, request: Request, authenticated: boolean): Reply;
 }
@@ -29,11 +30,16 @@ export interface Request {
   readonly base: string;
 }
 
+/** What became of one question. */
+export type QuestionOutcome = Result | Problem;
+
 /** What a request wants done. */
 export interface Intent<Context = unknown> {
   readonly questions: readonly Question[];
-  /** Several statements, or one that must be undone afterwards, run in one transaction per source. */
+  /** Changes that belong together, or one that must be undone afterwards, run in order, in one transaction per source. */
   readonly transaction: "none" | "commit" | "rollback";
+  /** The questions do not need each other: they are asked at the same time, and those that fail leave the others answered. */
+  readonly partial?: boolean;
   /** The write happens only if the current representation still has one of these entity tags. */
   readonly precondition?: Precondition;
   /** Time zone for timestamps, by its name in the source; those without the capability `timeZones` ignore it. */

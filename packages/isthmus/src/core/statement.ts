@@ -138,11 +138,13 @@ export interface Query {
 
 export interface Answer {
   readonly as: "many" | "one";
+  /** Of `one`: where there is no row the answer is the JSON text `null`, rather than a refusal. */
+  readonly optional?: boolean;
   /** Fields that are null are left out. */
   readonly stripNulls?: boolean;
 }
 
-export type Selection = FieldSelection | RelationSelection;
+export type Selection = FieldSelection | RelationSelection | GroupSelection | ConstantSelection | CursorSelection;
 
 export interface FieldSelection {
   readonly kind: "field";
@@ -153,7 +155,34 @@ export interface FieldSelection {
   /** Applied to the field (before aggregation); one of the source's castable types. */
   readonly cast?: string;
   /** With any aggregate in a select, the other fields of that select are what is grouped by. */
-  readonly aggregate?: { readonly function: "count" | "sum" | "avg" | "min" | "max"; readonly cast?: string };
+  readonly aggregate?: Aggregate;
+}
+
+export interface Aggregate {
+  readonly function: "count" | "sum" | "avg" | "min" | "max";
+  /** Equal values are taken once. */
+  readonly distinct?: boolean;
+  readonly cast?: string;
+}
+
+/** Members of this level that are answered as one object of their own. */
+export interface GroupSelection {
+  readonly kind: "group";
+  readonly as: string;
+  readonly select: readonly Selection[];
+}
+
+/** A text that is the same in every row, e.g. a type's name. */
+export interface ConstantSelection {
+  readonly kind: "constant";
+  readonly as: string;
+  readonly value: string;
+}
+
+/** The row's own order values as one JSON text, as `Query.after` takes them. `order` must end in a unique key. */
+export interface CursorSelection {
+  readonly kind: "cursor";
+  readonly as: string;
 }
 
 export interface RelationSelection {
@@ -231,6 +260,8 @@ export interface Update extends Change {
   readonly fields: readonly string[];
   /** A JSON text: one object for all rows; with `matchBy`, an array of objects, each for the row it names. */
   readonly values: Value;
+  /** Changes that start from what stands there; none of their fields is one of `fields`. */
+  readonly adjust?: readonly Adjustment[];
   /** Of `fields`: those the one object has not, which get their default. */
   readonly defaulted?: readonly string[];
   /** Bulk update: each object changes the row whose these fields equal its own. */
@@ -238,6 +269,17 @@ export interface Update extends Change {
   readonly where?: Condition;
   readonly presets?: readonly Preset[];
   readonly check?: Condition;
+}
+
+/**
+ * `increment` adds a number. The others change JSON: `append` and `prepend` join two arrays or objects (`||`), `deleteKey`
+ * takes a key away, `deleteElement` the element at an index (from the end where negative), `deleteAtPath` what a list of
+ * keys and indexes leads to. A null stays null.
+ */
+export interface Adjustment {
+  readonly field: string;
+  readonly operator: "increment" | "append" | "prepend" | "deleteKey" | "deleteElement" | "deleteAtPath";
+  readonly value: Value;
 }
 
 export interface Delete extends Change {
