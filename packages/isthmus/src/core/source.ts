@@ -21,10 +21,25 @@ export interface Source<Command = unknown> {
   transaction<T>(options: TransactionOptions, work: (run: Execute<Command>) => Promise<T>): Promise<T>;
   /** What became of a transaction, by the token that `pledge` was given; also after a crash of either side. */
   outcome?(token: string, signal: AbortSignal): Promise<Outcome>;
+  /** Hears what is told on a channel of the source (PostgreSQL: NOTIFY), over one connection for all channels. */
+  listen?(channel: string, heard: Heard): Subscription;
   /** Resolves when the source answers; rejects with an `unavailable` Problem. */
   ping(signal: AbortSignal): Promise<void>;
   /** Waits for what is running, then lets go of everything. */
   close(): Promise<void>;
+}
+
+export interface Heard {
+  /** `payload`: the empty text where none was given. */
+  notified(payload: string): void;
+  /** The channel is listened to, at first or again after the connection was lost; what was told before may have been missed. */
+  resumed?(): void;
+}
+
+export interface Subscription {
+  /** Resolves when the channel is listened to; while the source cannot be reached, that is tried again and again. */
+  readonly ready: Promise<void>;
+  stop(): void;
 }
 
 /** `unknown`: the source no longer remembers. */

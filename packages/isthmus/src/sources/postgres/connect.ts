@@ -28,6 +28,8 @@ export interface Connection {
   idle(): boolean;
   readonly lost: boolean;
   onLost(listener: () => void): void;
+  /** Of the channels this connection listens to. */
+  onNotified(listener: (channel: string, payload: string) => void): void;
   /** Lets go at once; what is under way rejects with a LostConnection. */
   destroy(): void;
   /** Says goodbye when what is under way has been answered. */
@@ -96,6 +98,7 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
       return lost;
     },
     onLost: (listener) => void lostListeners.push(listener),
+    onNotified: (listener) => client.on("notification", ({ channel, payload }) => listener(channel, payload ?? "")),
     destroy: () => {
       lose();
       client.connection.stream.destroy();

@@ -40,6 +40,7 @@ export interface DriverClient {
   end(): Promise<void>;
   getTransactionStatus(): "I" | "T" | "E" | null;
   on(event: "error" | "end", listener: (error: Error) => void): void;
+  on(event: "notification", listener: (told: { readonly channel: string; readonly payload?: string }) => void): void;
 }
 
 /** pg's `Query`, of which an exchange is made: the client calls these as messages come in. */

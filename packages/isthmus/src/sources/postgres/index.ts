@@ -11,6 +11,7 @@ import { execute, type Executor } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { attend } from "./attend.ts";
 import { keepLanes } from "./lanes.ts";
+import { openListener } from "./listen.ts";
 import { postgresOptions, type PostgresOptions, type PostgresSettings } from "./options.ts";
 import { openPipeline, shortest, type Pipeline } from "./pipeline.ts";
 import { openPool, type Pool } from "./pool.ts";
@@ -40,6 +41,10 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
   });
   const pipeline = settings.pipeline && settings.authority === "isthmus" ? openShared(settings, open) : undefined;
   const witness = openPipeline(1, () => open({ statementTimeout: settings.statementTimeout }));
+  const listener = openListener(
+    () => open({ statementTimeout: settings.statementTimeout }),
+    (message) => record({ kind: "warning", message: `${name}: ${message}` }),
+  );
   const executor: Executor = {
     pool,
     pipeline,
@@ -57,10 +62,11 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     execute: (command, call) => execute(executor, command, call),
     transaction: (given, work) => transact(executor, witness, given, work),
     outcome: (token, signal) => outcomeOf(executor, token, signal),
+    listen: listener.subscribe,
     ping: (signal) => answerPing(pool, pipeline, signal),
     async close() {
       availability.close();
-      await Promise.all([pool.close(), pipeline?.close(), witness.close()]);
+      await Promise.all([pool.close(), pipeline?.close(), witness.close(), listener.close()]);
     },
   };
 }
