@@ -72,6 +72,7 @@ export function buildCatalog(
           capabilities,
           castable: new Set(schema.castable),
           textSearchConfigurations: new Set(schema.textSearchConfigurations),
+          ...(schema.definitions === undefined ? {} : { definitions: schema.definitions }),
         },
       ]),
     ),
@@ -140,6 +141,7 @@ function toOperation(found: OperationSchema, source: string, frame: Frame): Oper
     parameters: found.parameters,
     effect: found.effect,
     ...(found.wholeBody === undefined ? {} : { wholeBody: found.wholeBody }),
+    ...(found.binding === undefined ? {} : { binding: found.binding }),
     returns: {
       ...returns,
       ...(fields === undefined

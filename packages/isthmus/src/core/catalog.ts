@@ -20,6 +20,8 @@ export interface SourceFacts {
   readonly capabilities: Capabilities;
   readonly castable: ReadonlySet<string>;
   readonly textSearchConfigurations: ReadonlySet<string>;
+  /** See `SourceSchema.definitions`. */
+  readonly definitions?: Readonly<Record<string, unknown>>;
 }
 
 export interface Resource {
@@ -92,6 +94,8 @@ export interface Operation {
   readonly parameters: readonly ParameterSchema[];
   readonly effect: "read" | "write";
   readonly wholeBody?: "json" | "text" | "bytes" | "xml";
+  /** See `OperationSchema.binding`. */
+  readonly binding?: unknown;
   readonly returns: {
     readonly many: boolean;
     readonly shape: "void" | "scalar" | "row" | "resource";

@@ -11,6 +11,8 @@ export interface SourceSchema {
   readonly castable: readonly string[];
   /** Full-text configurations (`english`, …) a caller may name. */
   readonly textSearchConfigurations: readonly string[];
+  /** What the operations' `binding`s share (schemas of an API's document); only the source itself reads it. */
+  readonly definitions?: Readonly<Record<string, unknown>>;
   /** What the source holds and does not offer, and why: a line each, for `isthmus dev`. Never part of the lock. */
   readonly leftOut?: readonly string[];
 }
@@ -70,6 +72,8 @@ export interface OperationSchema {
   readonly returns: ReturnSchema;
   /** One unnamed parameter of this type takes the whole request body. */
   readonly wholeBody?: "json" | "text" | "bytes" | "xml";
+  /** How the source carries it out (of an API: method, path, where each argument goes); only the source itself reads it. */
+  readonly binding?: unknown;
 }
 
 export interface ParameterSchema {
