@@ -120,6 +120,7 @@ function toResource(found: ResourceSchema, source: string, can: Capabilities, fr
     insertable,
     updatable,
     deletable: found.deletable && can.delete,
+    ...(found.triggers === true ? { triggers: true } : {}),
     ...(found.textSearch === undefined ? {} : { textSearch: found.textSearch }),
   };
 }

@@ -32,6 +32,8 @@ export interface ResourceSchema {
   readonly insertable: boolean;
   readonly updatable: boolean;
   readonly deletable: boolean;
+  /** Writing it may change other resources in ways the foreign keys do not tell: triggers, rules, inheritance. */
+  readonly triggers?: boolean;
   /** Full-text search runs on this companion table (SQLite FTS5: `content=` tables). */
   readonly textSearch?: { readonly table: string; readonly fields: readonly string[] };
 }

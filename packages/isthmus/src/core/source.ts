@@ -3,6 +3,7 @@
 
 import type { Capabilities } from "./capabilities.ts";
 import type { Catalog } from "./catalog.ts";
+import type { Changed } from "./change.ts";
 import type { Result } from "./result.ts";
 import type { SourceSchema } from "./schema.ts";
 import type { Authorized, InputValue, Statement } from "./statement.ts";
@@ -14,8 +15,13 @@ export interface Source<Command = unknown> {
   readonly kind: string;
   readonly capabilities: Capabilities;
   introspect(signal: AbortSignal): Promise<SourceSchema>;
-  /** Pure: the same statement over the same catalog gives the same command. Throws an `unsupported` Problem. */
-  compile(statement: Authorized<Statement>, catalog: Catalog): Command;
+  /** It answers some reads from replicas: what a caller wrote must be told by `Execution.positions`. */
+  readonly replicated?: boolean;
+  /**
+   * Pure: the same statement over the same catalog gives the same command. `reach` may be left out, which is the safe
+   * side. Throws an `unsupported` Problem.
+   */
+  compile(statement: Authorized<Statement>, catalog: Catalog, reach?: PolicyReach): Command;
   execute(command: Command, call: Execution): Promise<Result>;
   /** Runs the work in one transaction: committed when it resolves, rolled back when it rejects. */
   transaction<T>(options: TransactionOptions, work: (run: Execute<Command>) => Promise<T>): Promise<T>;
@@ -23,6 +29,13 @@ export interface Source<Command = unknown> {
   outcome?(token: string, signal: AbortSignal): Promise<Outcome>;
   /** Hears what is told on a channel of the source (PostgreSQL: NOTIFY), over one connection for all channels. */
   listen?(channel: string, heard: Heard): Subscription;
+  /**
+   * Tells of changes until it is stopped. Nothing is done for it, and no connection is held, while nobody watches.
+   * Changes the server makes itself may be told of too. Absent: the source cannot notice what others change.
+   */
+  watch?(told: (changed: Changed) => void): Subscription;
+  /** Answers depend on who asks beyond what the statement says (PostgreSQL with `authority: "database"`). Default: false. */
+  readonly personal?: boolean;
   /** Resolves when the source answers; rejects with an `unavailable` Problem. */
   ping(signal: AbortSignal): Promise<void>;
   /** Waits for what is running, then lets go of everything. */
@@ -60,6 +73,19 @@ export interface Execution {
   readonly timeZone?: string;
   /** For sources that tell their functions about the request (PostgreSQL with `authority: "database"`). */
   readonly request?: RequestFacts;
+  /** Where some source is `replicated`. */
+  readonly positions?: Positions;
+}
+
+/** What the row policies of a read look at: nothing, the rows that are read, or other records too (a membership). */
+export type PolicyReach = "none" | "own" | "related";
+
+/** For reading one's own writes. A position is a source's own text, `[\w/,:*-]`, at most 256 characters. */
+export interface Positions {
+  /** Positions of the source that the caller says he has written to. Untrusted: they may only make an answer newer. */
+  readonly after: (source: string) => readonly string[];
+  /** A change of this request was committed at or ahead of this position. */
+  readonly wrote: (source: string, position: string) => void;
 }
 
 export interface RequestFacts {
@@ -78,6 +104,7 @@ export interface TransactionOptions {
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly request?: RequestFacts;
+  readonly positions?: Positions;
   /**
    * Called when the work is done and only the COMMIT is missing, with a token by which `outcome` can tell later whether it
    * took place. What it writes down must be durable when it returns. Sources without `outcome` do not call it.
