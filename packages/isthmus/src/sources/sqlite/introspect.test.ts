@@ -140,6 +140,21 @@ test("full-text tables belong to their content, and nothing of them or of ours i
   expect(tables.get("notes")?.textSearch).toEqual({ table: "notes_search", fields: ["title", "body"] });
 });
 
+test("what is not served is named with its reason, and is no part of what is", async () => {
+  using fixture = database(`
+    CREATE TABLE notes (id INTEGER PRIMARY KEY, title TEXT);
+    CREATE VIRTUAL TABLE notes_search USING fts5(title, content='notes', content_rowid='id');
+    CREATE VIRTUAL TABLE loose USING fts5(words);
+    CREATE VIEW broken AS SELECT id FROM gone`);
+  const source = await open(fixture.file);
+  const { leftOut } = await source.introspect(new AbortController().signal);
+  await source.close();
+  expect(leftOut).toEqual([
+    "view broken: its query does not work any more",
+    "virtual table loose: of these only FTS5 tables over the texts of another table are used",
+  ]);
+});
+
 test("a plain view has its table's key and foreign keys, a joined one has not, and triggers make it writable", async () => {
   const tables = await schemaOf(`
     CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);

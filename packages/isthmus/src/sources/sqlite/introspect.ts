@@ -1,12 +1,9 @@
 // The file's own description → the source's schema.
 
-import type { FieldSchema, ForeignKeySchema, ResourceSchema, SourceSchema } from "../../core/index.ts";
+import type { ForeignKeySchema, ResourceSchema, SourceSchema } from "../../core/index.ts";
 import type { Connection } from "./connect.ts";
-import { readCreate, type CreateFacts } from "./create-statement.ts";
-import { dataTypeOf } from "./declared-type.ts";
-import { foreignKeysOf } from "./foreign-keys.ts";
-import { rows, type Row } from "./pragmas.ts";
-import { spelled } from "./spelling.ts";
+import { type FileFacts, readFileFacts } from "./file-facts.ts";
+import { readTable } from "./tables.ts";
 import { searchTables, type TextSearch } from "./text-search.ts";
 import { readView } from "./views.ts";
 
@@ -49,130 +46,47 @@ const castable = [
 
 /** `readOnly`: nothing can be written, whatever the tables allow. */
 export function introspect(connection: Connection, readOnly: boolean): SourceSchema {
+  const file = readFileFacts(connection);
+  const ground = { connection, file, readOnly };
   const searches = searchTables(connection);
-  const tables = rows(
-    connection,
-    "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view') ORDER BY name",
-  )
-    .map((table) => ({ name: String(table["name"]), view: table["type"] === "view" }))
-    .filter(({ name }) => isShown(name, searches));
+  const hidden = hiddenNames(file, searches);
+  const shown = file.list.filter(({ name }) => !hidden.has(name) && !/^(sqlite_|isthmus_)/i.test(name));
   const resources = new Map<string, ResourceSchema>();
-  for (const { name } of tables.filter(({ view }) => !view))
-    resources.set(name, table(connection, name, readOnly, searches.get(name)));
-  for (const { name } of tables.filter(({ view }) => view))
-    resources.set(name, readView(connection, name, readOnly, resources));
+  for (const one of shown.filter(({ view }) => !view))
+    resources.set(one.name, readTable(ground, one, searches.get(one.name)));
+  for (const one of shown.filter(({ view }) => view)) resources.set(one.name, readView(ground, one, resources));
   const broken = [...resources.values()].flatMap(({ name, kind, fields }) =>
     kind === "view" && fields.length === 0 ? [name] : [],
   );
   for (const name of broken) resources.delete(name);
   return {
     namespaces: [namespace],
-    resources: tables
+    resources: shown
       .flatMap(({ name }) => resources.get(name) ?? [])
       .map((resource) => withoutDangling(resource, resources)),
     operations: [],
     castable,
     textSearchConfigurations: [],
-    leftOut: broken.map((name) => `view ${name}: its query does not work any more`),
+    leftOut: [
+      ...broken.map((name) => `view ${name}: its query does not work any more`),
+      ...unserved(file, searches).map(
+        (name) => `virtual table ${name}: of these only FTS5 tables over the texts of another table are used`,
+      ),
+    ],
   };
 }
 
-/** SQLite's own tables, ours, and the parts of full-text tables are nobody's resources. */
-function isShown(name: string, searches: ReadonlyMap<string, TextSearch>): boolean {
-  if (/^(sqlite_|isthmus_)/i.test(name)) return false;
-  return ![...searches.values()].some(({ table: search }) => name === search || name.startsWith(`${search}_`));
-}
-
-function table(
-  connection: Connection,
-  name: string,
-  readOnly: boolean,
-  textSearch: TextSearch | undefined,
-): ResourceSchema {
-  const columns = rows(connection, "SELECT * FROM pragma_table_xinfo(?) WHERE hidden <> 1", name);
-  const text = String(
-    rows(connection, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", name)[0]?.["sql"] ?? "",
+/** Full-text tables and their parts are nobody's resources. */
+function hiddenNames({ list }: FileFacts, searches: ReadonlyMap<string, TextSearch>): ReadonlySet<string> {
+  const tables = [...searches.values()].map(({ table }) => table);
+  return new Set(
+    list.map(({ name }) => name).filter((name) => tables.some((of) => name === of || name.startsWith(`${of}_`))),
   );
-  const facts = readCreate(
-    text,
-    columns.map((column) => String(column["name"])),
-  );
-  const key = columns.filter(({ pk }) => Number(pk) > 0).sort((a, b) => Number(a["pk"]) - Number(b["pk"]));
-  const keyNames = key.map((column) => String(column["name"]));
-  const rowIdName = rowIdOf(connection, name, key);
-  const rowId =
-    rows(connection, "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", name)[0]?.["wr"] !== 1;
-  const { unique, indexes } = indexesOf(connection, name, keyNames);
-  return {
-    namespace,
-    name,
-    kind: "table",
-    fields: columns.map((column) => {
-      const one = field(column, facts, rowIdName);
-      const generated = one.generated === "always" ? undefined : one.default;
-      const indexed = [keyNames, ...indexes].some(([leading]) => leading === one.name);
-      return {
-        ...one,
-        type: spelled(connection, one.type, { table: name, name: one.name, fallback: generated, rowId, indexed }),
-      };
-    }),
-    key: keyNames,
-    unique,
-    indexes: keyNames.length === 0 ? indexes : [keyNames, ...indexes],
-    foreignKeys: foreignKeysOf(connection, name, facts, [keyNames, ...unique]),
-    insertable: !readOnly,
-    updatable: !readOnly,
-    deletable: !readOnly,
-    ...(textSearch && { textSearch: { table: textSearch.table, fields: textSearch.fields } }),
-  };
 }
 
-/** INTEGER PRIMARY KEY is the row's id, and SQLite numbers the rows; an index on the key tells that it is not. */
-function rowIdOf(connection: Connection, name: string, key: readonly Row[]): string | undefined {
-  const [only] = key;
-  if (only === undefined || key.length !== 1 || String(only["type"]).toUpperCase() !== "INTEGER") return undefined;
-  const withoutRowId =
-    rows(connection, "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", name)[0]?.["wr"] === 1;
-  const indexed = rows(connection, "SELECT 1 AS found FROM pragma_index_list(?) WHERE origin = 'pk'", name).length > 0;
-  return withoutRowId || indexed ? undefined : String(only["name"]);
-}
-
-function field(column: Row, facts: CreateFacts, rowIdName: string | undefined): FieldSchema {
-  const name = String(column["name"]);
-  const declared = dataTypeOf(String(column["type"] ?? ""));
-  const values = facts.values.get(name);
-  const description = facts.comments.get(name);
-  const fallback = column["dflt_value"];
-  const generated = Number(column["hidden"]) >= 2;
-  return {
-    name,
-    type:
-      values !== undefined && declared.name === "text" ? { name: "enum", native: declared.native, values } : declared,
-    nullable: Number(column["notnull"]) === 0 && name !== rowIdName,
-    hasDefault: name === rowIdName || (fallback !== null && !/^null$/i.test(String(fallback))),
-    generated: generated ? "always" : "never",
-    ...(fallback === null ? {} : { default: String(fallback) }),
-    ...(description === undefined || description === "" ? {} : { description }),
-  };
-}
-
-function indexesOf(
-  connection: Connection,
-  table: string,
-  key: readonly string[],
-): { unique: string[][]; indexes: string[][] } {
-  const unique: string[][] = [];
-  const indexes: string[][] = [];
-  for (const index of rows(connection, "SELECT * FROM pragma_index_list(?) ORDER BY seq DESC", table)) {
-    const parts = rows(connection, "SELECT name FROM pragma_index_info(?) ORDER BY seqno", String(index["name"]));
-    // The name of an expression is null; a partial index tells nothing about all rows.
-    if (Number(index["partial"]) === 1 || parts.length === 0 || parts.some((part) => part["name"] === null)) continue;
-    if (index["origin"] === "pk") continue;
-    const names = parts.map((part) => String(part["name"]));
-    if (Number(index["unique"]) === 1 && names.join("\0") !== key.join("\0")) unique.push(names);
-    indexes.push(names);
-  }
-  return { unique, indexes };
+function unserved({ virtual }: FileFacts, searches: ReadonlyMap<string, TextSearch>): readonly string[] {
+  const used = new Set([...searches.values()].flatMap(({ table, fields }) => (fields.length > 0 ? [table] : [])));
+  return virtual.filter((name) => !used.has(name));
 }
 
 /** A foreign key to a table that is not there, or is hidden, leads nowhere. */

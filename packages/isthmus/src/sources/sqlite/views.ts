@@ -4,19 +4,16 @@
 import type { FieldSchema, ForeignKeySchema, ResourceSchema } from "../../core/index.ts";
 import type { Connection } from "./connect.ts";
 import { dataTypeOf } from "./declared-type.ts";
-import { rows } from "./pragmas.ts";
+import type { FileFacts, TableFact } from "./file-facts.ts";
+import type { Ground } from "./tables.ts";
 import { tokenize } from "./tokens.ts";
 
 /** `tables`: what was read of them before. A view whose statement does not work any more has no fields. */
 export function readView(
-  connection: Connection,
-  name: string,
-  readOnly: boolean,
+  { connection, file, readOnly }: Ground,
+  { name, text }: TableFact,
   tables: ReadonlyMap<string, ResourceSchema>,
 ): ResourceSchema {
-  const text = String(
-    rows(connection, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?", name)[0]?.["sql"] ?? "",
-  );
   const origins = originsOf(connection, name, tables);
   const base = isPlain(text) ? onlyTable(origins, tables) : undefined;
   const inView = new Map(
@@ -39,9 +36,9 @@ export function readView(
     unique: base === undefined ? [] : lists(base.unique),
     indexes: base === undefined ? [] : lists(base.indexes),
     foreignKeys: base === undefined ? [] : base.foreignKeys.flatMap((key) => taken(key, name, translated(key.fields))),
-    insertable: !readOnly && hasTrigger(connection, name, "insert"),
-    updatable: !readOnly && hasTrigger(connection, name, "update"),
-    deletable: !readOnly && hasTrigger(connection, name, "delete"),
+    insertable: !readOnly && hasTrigger(file, name, "insert"),
+    updatable: !readOnly && hasTrigger(file, name, "update"),
+    deletable: !readOnly && hasTrigger(file, name, "delete"),
   };
 }
 
@@ -121,14 +118,10 @@ function taken(key: ForeignKeySchema, view: string, fields: string[] | undefined
 }
 
 /** INSTEAD OF triggers make a view writable. */
-function hasTrigger(connection: Connection, view: string, verb: string): boolean {
-  return rows(connection, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", view).some(
-    ({ sql }) => {
-      const words = [...tokenize(String(sql))]
-        .filter(({ kind }) => kind === "word")
-        .map(({ text }) => text.toLowerCase());
-      const of = words.findIndex((word, index) => word === "instead" && words[index + 1] === "of");
-      return of !== -1 && words[of + 2] === verb;
-    },
-  );
+function hasTrigger({ triggers }: FileFacts, view: string, verb: string): boolean {
+  return (triggers.get(view) ?? []).some((text) => {
+    const words = [...tokenize(text)].filter(({ kind }) => kind === "word").map(({ text: word }) => word.toLowerCase());
+    const of = words.findIndex((word, index) => word === "instead" && words[index + 1] === "of");
+    return of !== -1 && words[of + 2] === verb;
+  });
 }
