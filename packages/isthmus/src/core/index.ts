@@ -5,6 +5,7 @@ export * from "./catalog.ts";
 export * from "./configuration.ts";
 export * from "./data-type.ts";
 export * from "./interface.ts";
+export * from "./members.ts";
 export * from "./observation.ts";
 export * from "./policy.ts";
 export * from "./principal.ts";

@@ -127,6 +127,8 @@ export interface Query {
   readonly offset?: Value;
   /** Rows behind the record whose order values this list holds (keyset pagination). `order` must end in a unique key. */
   readonly after?: Value;
+  /** Of a query that aggregates: `order`, `after`, `limit` and `offset` choose the rows it aggregates, and not groups. */
+  readonly aggregatesPage?: boolean;
   /** The answer shall name the last row's order values, so that the next page can be asked for. */
   readonly cursor?: boolean;
   readonly count?: "exact" | "planned" | "estimated";

@@ -56,7 +56,11 @@ function stage(
       transaction,
       context: undefined,
     }),
-    render: (_, results) => ({ status: 200, headers: {}, body: results.map((result) => result.body).join("\n") }),
+    render: (_, results) => ({
+      status: 200,
+      headers: {},
+      body: results.map((result) => ("body" in result ? result.body : result.code)).join("\n"),
+    }),
     refuse: (problem, _, authenticated): Reply => ({
       status: authenticated ? 403 : 401,
       headers: {},

@@ -1,7 +1,7 @@
 // A statement, split into steps of one source each. It looks at no input value, so a plan is kept by shape.
 
 import type { Authorized, Catalog, Condition, Query, Statement } from "../core/index.ts";
-import { unsupported } from "../core/index.ts";
+import { relationsOf, unsupported } from "../core/index.ts";
 
 export interface Plan {
   /** Name of the source that answers the whole statement. */
@@ -28,7 +28,7 @@ function* sourcesOf(query: Query, catalog: Catalog): Iterable<string> {
   const resource = catalog.resources.get(query.resource);
   if (resource === undefined) return;
   yield resource.source;
-  for (const selection of query.select) if (selection.kind === "relation") yield* sourcesOf(selection.query, catalog);
+  for (const selection of relationsOf(query.select)) yield* sourcesOf(selection.query, catalog);
   if (query.where !== undefined) yield* sourcesOfCondition(query.where, query.resource, catalog);
 }
 

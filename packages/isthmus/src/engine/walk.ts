@@ -20,7 +20,7 @@ import type {
   Selection,
   Statement,
 } from "../core/index.ts";
-import { Problem, unsupported } from "../core/index.ts";
+import { membersOf, Problem, unsupported } from "../core/index.ts";
 
 /** What a field is used for. `join`: a relation compares it. */
 export type FieldUse = "read" | "aggregate" | "group" | "filter" | "sort" | "join" | "write" | "preset" | "locate";
@@ -75,23 +75,7 @@ export function walk(statement: Statement, catalog: Catalog, visitor: Visitor): 
 function walkQuery(query: Query, at: Level, catalog: Catalog, visitor: Visitor): Query {
   visitor.enter(at);
   const targets = new Map<string, Level>();
-  const select = query.select.map((selection): Selection => {
-    if (selection.kind === "relation") {
-      const relation = relationOf(at, selection.relation);
-      const to = level(resourceOf(catalog, relation.target), at.depth + 1, selection.query, "query");
-      // Of several of one name an order goes through the first, as it does in the sources.
-      if (!targets.has(selection.as)) targets.set(selection.as, to);
-      return visitor.selection(
-        { ...selection, query: walkQuery(selection.query, to, catalog, visitor) },
-        relation,
-        at,
-        to,
-      );
-    }
-    if (selection.of === undefined) return selection;
-    const use = selection.aggregate !== undefined ? "aggregate" : at.aggregates ? "group" : "read";
-    return { ...selection, of: visitor.field(selection.of, use, at) };
-  });
+  const select = query.select.map((selection) => walkSelection(selection, at, targets, catalog, visitor));
   const order = query.order?.map((item): Order => {
     const by = item.through === undefined ? at : targets.get(item.through);
     if (by === undefined)
@@ -107,6 +91,43 @@ function walkQuery(query: Query, at: Level, catalog: Catalog, visitor: Visitor):
     { ...query, select, ...(order === undefined ? {} : { order }), ...(where === undefined ? {} : { where }) },
     at,
   );
+}
+
+/** `targets`: where the relations of this level lead, by their names in the answer. */
+function walkSelection(
+  selection: Selection,
+  at: Level,
+  targets: Map<string, Level>,
+  catalog: Catalog,
+  visitor: Visitor,
+): Selection {
+  switch (selection.kind) {
+    case "field": {
+      if (selection.of === undefined) return selection;
+      const use = selection.aggregate !== undefined ? "aggregate" : at.aggregates ? "group" : "read";
+      return { ...selection, of: visitor.field(selection.of, use, at) };
+    }
+    case "relation": {
+      const relation = relationOf(at, selection.relation);
+      const to = level(resourceOf(catalog, relation.target), at.depth + 1, selection.query, "query");
+      // Of several of one name an order goes through the first, as it does in the sources.
+      if (!targets.has(selection.as)) targets.set(selection.as, to);
+      return visitor.selection(
+        { ...selection, query: walkQuery(selection.query, to, catalog, visitor) },
+        relation,
+        at,
+        to,
+      );
+    }
+    case "group":
+      return { ...selection, select: selection.select.map((one) => walkSelection(one, at, targets, catalog, visitor)) };
+    // A cursor shows the fields that the order names, and those are asked for there.
+    case "cursor":
+    case "constant":
+      return selection;
+    default:
+      return selection satisfies never;
+  }
 }
 
 function walkCondition(condition: Condition, at: Level, catalog: Catalog, visitor: Visitor): Condition {
@@ -154,8 +175,13 @@ function walkMutation(mutation: Mutation, catalog: Catalog, visitor: Visitor): M
       used(mutation.fields, "write");
       used(mutation.matchBy, "filter");
       usedPresets(mutation.presets, used);
+      const adjusted = mutation.adjust?.map((adjustment) => adjustment.field);
+      used(adjusted, "write");
+      // What stood there shows in what is returned, and in what is refused.
+      used(adjusted, "read");
       const where = mutation.where && walkCondition(mutation.where, at, catalog, visitor);
-      const reads = returning !== undefined || where !== undefined || mutation.matchBy !== undefined;
+      const reads =
+        returning !== undefined || where !== undefined || mutation.matchBy !== undefined || adjusted !== undefined;
       return visitor.mutation({ ...mutation, ...common, ...(where === undefined ? {} : { where }) }, at, reads);
     }
     case "delete": {
@@ -214,8 +240,10 @@ function level(resource: Resource, depth: number, query: Query | undefined, purp
 
 /** Whether the select of this level aggregates; a spread relation's aggregates count, since they are lifted into it. */
 export function aggregates(query: Query): boolean {
-  return query.select.some((selection) =>
-    selection.kind === "field" ? selection.aggregate !== undefined : selection.spread && aggregates(selection.query),
+  return membersOf(query.select).some((selection) =>
+    selection.kind === "field"
+      ? selection.aggregate !== undefined || selection.of === undefined
+      : selection.kind === "relation" && selection.spread && aggregates(selection.query),
   );
 }
 

@@ -67,24 +67,40 @@ function governMerge(
 }
 
 function governUpdate(update: Update, level: Level, grants: Grants, reading: Reading): Update {
+  const adjusted = (update.adjust ?? []).map((adjustment) => adjustment.field);
   const granted = covering(
     grants.update,
-    [...update.fields, ...(update.presets ?? []).map((preset) => preset.field)].filter(
-      (name) => update.matchBy?.includes(name) !== true,
-    ),
+    [...update.fields, ...(update.presets ?? []).map((preset) => preset.field)]
+      .filter((name) => update.matchBy?.includes(name) !== true)
+      .concat(adjusted),
     level,
   );
-  // Rows are matched by these fields, so only where they may be seen.
-  const found = reading && all(readFilter(reading), guardOfAll(update.matchBy ?? [], reading));
+  // Rows are matched by the one and changed from what stands in the other, so only where both may be seen.
+  const seen = [...(update.matchBy ?? []), ...adjusted];
+  const found = reading && all(readFilter(reading), guardOfAll(seen, reading));
   const where = all(any(granted.map((grant) => grant.where)), found, update.where);
   const check = any(granted.map((grant) => grant.check));
   const presets = [...(update.presets ?? []), ...(granted[0]?.presets ?? [])];
+  const others = [...update.fields, ...(update.matchBy ?? []), ...presets.map((preset) => preset.field)];
+  refuseTwice(adjusted, others, level);
   return {
     ...update,
     ...(where === undefined ? {} : { where }),
     ...(check === undefined ? {} : { check }),
     ...(presets.length === 0 ? {} : { presets }),
   };
+}
+
+/** Which of two values would count cannot be told. */
+function refuseTwice(adjusted: readonly string[], others: readonly string[], level: Level): void {
+  const twice = adjusted.find((name, index) => others.includes(name) || adjusted.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new Problem({
+    code: "42601",
+    category: "invalid",
+    message: `multiple assignments to same column "${twice}"`,
+    details: `An update of ${level.resource.name} either sets a field or changes what stands there, and once`,
+  });
 }
 
 function governDelete(statement: Delete, level: Level, grants: Grants, reading: Reading): Delete {

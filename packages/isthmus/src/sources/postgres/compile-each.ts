@@ -1,7 +1,7 @@
 // Writes that answer for themselves: where nothing has to be known of all written rows together, each row's JSON comes
 // straight out of RETURNING, or nothing does, and no CTE has to hold the rows.
 
-import type { Mutation, Query } from "../../core/index.ts";
+import { type Mutation, type Query, relationsOf } from "../../core/index.ts";
 import type { AnswerColumn } from "../shared/sql/command.ts";
 import { type Fragment, join, sql } from "../shared/sql/fragment.ts";
 import { column, type Scope } from "../shared/sql/scope.ts";
@@ -35,8 +35,9 @@ export function eachOf(scope: Scope, mutation: Mutation): Each | undefined {
 /** For a single row, a short list of members costs less than a row type of its own. */
 const shortList = 10;
 
-function objectOf(scope: Scope, { select, answer }: Query): Fragment {
-  const outputs = outputsOf(scope, select);
+function objectOf(scope: Scope, query: Query): Fragment {
+  const { answer } = query;
+  const outputs = outputsOf(scope, query);
   if (outputs.length > shortList || answer.stripNulls === true) {
     return postgres.object(outputs, answer.stripNulls === true, scope.fresh);
   }
@@ -57,5 +58,5 @@ function isPlain(query: Query, mutation: Mutation): boolean {
   const paged = limit !== undefined || offset !== undefined || after !== undefined || cursor === true;
   if (where !== undefined || order.length > 0 || paged || count !== undefined || answer.as === "one") return false;
   if (cap !== undefined && !(cap >= 1 && mutation.kind === "insert" && mutation.one === true)) return false;
-  return !isGrouped(select) && select.every((one) => one.kind === "field" || one.join === "left");
+  return !isGrouped(select) && relationsOf(select).every((one) => one.join === "left");
 }

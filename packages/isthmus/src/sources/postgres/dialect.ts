@@ -40,6 +40,7 @@ export const postgres: Dialect = {
     nullable: from.nullable,
   }),
   aggregate,
+  constant: (value) => ({ sql: keyText(value), type: textType, nullable: false }),
   groupable: (value) =>
     (isJson(value.type) && value.type.native !== "jsonb") || value.built === true ? asJsonb(value) : value,
   orderable: (value) => value,
@@ -55,6 +56,7 @@ export const postgres: Dialect = {
     const { item, from } = derived(outputs, (list) => sql`SELECT ${list}`, stripNulls, alias());
     return sql`(SELECT ${item} FROM ${from})`;
   },
+  group: (outputs) => jsonOf(outputs.map((output) => sql`${keyText(output.as)}, ${output.value.sql}`)),
   array: (item, filter) => {
     const only = filter === undefined ? empty : sql` FILTER (WHERE ${filter})`;
     return sql`coalesce(json_agg(${item})${only}, '[]')`;
@@ -73,6 +75,7 @@ export const postgres: Dialect = {
       ? sql`(${list} -> ${whole(index)})`
       : sql`CAST((${list} ->> ${whole(index)}) AS ${raw(type.native)})`;
   },
+  plainText: (json) => json,
   explain: (statement) => sql`EXPLAIN (FORMAT JSON) ${statement}`,
   call: (native, row) => sql`${quote(native.schema)}.${quote(native.function)}(${wholeRow(row)})`,
 };
@@ -148,8 +151,8 @@ export function keyText(name: string): Fragment {
   return /^[\w ]{1,63}$/.test(name) ? raw(`'${name}'`) : key(name);
 }
 
-function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined): Typed {
-  const value = of === undefined ? raw("*") : of.sql;
+function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined, distinct?: boolean): Typed {
+  const value = of === undefined ? raw("*") : distinct === true ? sql`DISTINCT ${of.sql}` : of.sql;
   const type =
     call === "count"
       ? bigintType
@@ -179,7 +182,9 @@ function items(rows: Rows, alias: () => string): Items {
   const outputs = rows.grouped
     ? rows.outputs.map((output) => (output.aggregate ? output : { ...output, value: postgres.groupable(output.value) }))
     : rows.outputs;
-  const keys = outputs.flatMap((output, index) => (rows.grouped && !output.aggregate ? [raw(String(index + 1))] : []));
+  const keys = outputs.flatMap((output, index) =>
+    !rows.grouped ? [] : output.aggregate ? (output.keys ?? []) : [raw(String(index + 1))],
+  );
   const group = keys.length === 0 ? empty : sql` GROUP BY ${join(keys, ", ")}`;
   return derived(outputs, (list) => sql`SELECT ${list} FROM ${source}${group}${tail}`, rows.stripNulls, alias());
 }
@@ -208,9 +213,12 @@ function isColumnName(name: string): boolean {
   return name.length > 0 && name.length <= 63 && /^[\x20-\x7e]+$/.test(name);
 }
 
-/** A function takes at most 100 arguments, so long objects are put together of several. */
 function named(outputs: readonly Output[], alias: Fragment): Fragment {
-  const members = outputs.map((output, index) => sql`${key(output.as)}, ${alias}.${raw(`c${index}`)}`);
+  return jsonOf(outputs.map((output, index) => sql`${key(output.as)}, ${alias}.${raw(`c${index}`)}`));
+}
+
+/** A function takes at most 100 arguments, so long objects are put together of several. */
+function jsonOf(members: readonly Fragment[]): Fragment {
   const objects: Fragment[] = [];
   for (let start = 0; start < members.length; start += 50) {
     objects.push(sql`json_build_object(${join(members.slice(start, start + 50), ", ")})`);

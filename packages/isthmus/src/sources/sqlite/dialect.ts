@@ -37,6 +37,7 @@ function dialectWith(asJson: AsJson): Dialect {
     path,
     cast: (from, to) => ({ sql: cast(from, to), type: castType(to), nullable: from.nullable }),
     aggregate,
+    constant: (value) => ({ sql: name(value), type: textType, nullable: false }),
     groupable: comparable,
     orderable: orderValue,
     orderTerm,
@@ -45,6 +46,7 @@ function dialectWith(asJson: AsJson): Dialect {
     least: (left, right) => sql`min(${left}, ${right})`,
     items: (rows, alias) => items(rows, alias, objectOf),
     object: objectOf,
+    group: (outputs) => objectOf(outputs, false),
     array: (item, filter) =>
       sql`json_group_array(${item})${filter === undefined ? empty : sql` FILTER (WHERE ${filter})`}`,
     element: (value) => (value.type.name === "json" && value.built !== true ? sql`json(${value.sql})` : asJson(value)),
@@ -55,6 +57,8 @@ function dialectWith(asJson: AsJson): Dialect {
       const value = sql`json_extract(${parameter({ value: cursor, as: "json" })}, ${raw(`'$[${index}]'`)})`;
       return type.name === "bytes" ? sql`unhex(${value})` : value;
     },
+    // What JSON functions give, they would take for JSON again.
+    plainText: (json) => sql`(${json} || '')`,
     call: () => {
       throw new Problem({
         code: "PGRST127",
@@ -83,11 +87,12 @@ function path(from: Typed, steps: readonly JsonStep[]): Typed {
   return { sql: sql`(${text})`, type: textType, nullable: true };
 }
 
-function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined): Typed {
+function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined, distinct?: boolean): Typed {
   if (of !== undefined) of = comparable(of);
   const type: DataType =
     call === "count" ? bigintType : call === "avg" ? { name: "decimal", native: "numeric" } : (of?.type ?? bigintType);
-  return { sql: sql`${raw(call)}(${of === undefined ? raw("*") : of.sql})`, type, nullable: call !== "count" };
+  const value = of === undefined ? raw("*") : distinct === true ? sql`DISTINCT ${of.sql}` : of.sql;
+  return { sql: sql`${raw(call)}(${value})`, type, nullable: call !== "count" };
 }
 
 /** SQLite takes null for the least value of all. */
@@ -122,7 +127,9 @@ function items(rows: Rows, alias: () => string, objectOf: ObjectOf): Items {
 
 /** Values are grouped as they are, and become JSON outside. */
 function groups(rows: Rows, source: Fragment, tail: Fragment, name: string, objectOf: ObjectOf): Items {
-  const keys = rows.outputs.flatMap((output, index) => (output.aggregate ? [] : [raw(String(index + 1))]));
+  const keys = rows.outputs.flatMap((output, index) =>
+    output.aggregate ? (output.keys ?? []) : [raw(String(index + 1))],
+  );
   const list = join(
     rows.outputs.map((output, index) => sql`${output.value.sql} AS ${raw(`c${index}`)}`),
     ", ",

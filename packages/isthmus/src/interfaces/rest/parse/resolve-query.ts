@@ -76,7 +76,7 @@ function embed(work: Work, at: ResolvedLevel, { stripNulls }: Answer): RelationS
     ...(stripNulls === undefined ? {} : { stripNulls }),
   });
   const spread = at.level.relation?.spread ?? false;
-  const shown = query.select.some((one) => one.kind === "field" || one.hidden !== true);
+  const shown = query.select.some((one) => one.kind !== "relation" || one.hidden !== true);
   return {
     kind: "relation",
     as: nameOf(at.level),

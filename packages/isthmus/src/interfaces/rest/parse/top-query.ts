@@ -82,7 +82,7 @@ function noKey(name: string): Problem {
 /** Names in the answer, in their order; spread resources lift theirs. */
 export function columnsOf(query: Query): readonly string[] {
   return query.select.flatMap((one) => {
-    if (one.kind === "field") return [one.as];
+    if (one.kind !== "relation") return [one.as];
     if (one.hidden === true) return [];
     return one.spread ? columnsOf(one.query) : [one.as];
   });

@@ -17,8 +17,10 @@ export interface Typed {
 export interface Output {
   readonly as: string;
   readonly value: Typed;
-  /** Computed over many rows: not part of what is grouped by. */
+  /** Computed over many rows, or the same in all: not part of what is grouped by. */
   readonly aggregate: boolean;
+  /** Further values that are grouped by. */
+  readonly keys?: readonly Fragment[];
 }
 
 /** Rows that are to become JSON: everything that follows SELECT. */
@@ -59,7 +61,14 @@ export interface Dialect {
   /** A value as it is answered, where its type has a spelling of its own; absent where no type has. */
   readonly shown?: (value: Typed) => Typed;
   readonly cast: (from: Typed, to: string) => Typed;
-  readonly aggregate: (call: NonNullable<FieldSelection["aggregate"]>["function"], of: Typed | undefined) => Typed;
+  /** `distinct`: over values that can be grouped by. */
+  readonly aggregate: (
+    call: NonNullable<FieldSelection["aggregate"]>["function"],
+    of: Typed | undefined,
+    distinct?: boolean,
+  ) => Typed;
+  /** A text of the shape. */
+  readonly constant: (value: string) => Typed;
   /** A value that can be grouped by. */
   readonly groupable: (value: Typed) => Typed;
   /** What a value is ordered and paged by. */
@@ -71,6 +80,8 @@ export interface Dialect {
   readonly items: (rows: Rows, alias: () => string) => Items;
   /** One JSON object of the values, where an expression can stand. */
   readonly object: (outputs: readonly Output[], stripNulls: boolean, alias: () => string) => Fragment;
+  /** One JSON object of the values, built in place; aggregates may be among them. */
+  readonly group: (outputs: readonly Output[]) => Fragment;
   /** A JSON array of all items as an expression of the built JSON type; `filter` leaves some out. */
   readonly array: (item: Fragment, filter?: Fragment) => Fragment;
   /** A value as it goes into such an array. */
@@ -82,6 +93,8 @@ export interface Dialect {
   /** A JSON array text of order values, and the value at a place of such a text. */
   readonly cursor: (values: readonly Typed[]) => Fragment;
   readonly cursorValue: (cursor: Value, index: number, type: DataType) => Fragment;
+  /** A JSON text as any other text, as a value of an answer. */
+  readonly plainText: (json: Fragment) => Fragment;
   /** The statement that tells the plan; absent: the database guesses no counts. */
   readonly explain?: (statement: Fragment) => Fragment;
   /** A function over a row, by the row's alias. */

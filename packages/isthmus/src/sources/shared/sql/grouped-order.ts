@@ -30,6 +30,7 @@ export function groupedTerms(
 function originsOf(select: readonly Selection[]): readonly Origin[] {
   return select.flatMap((one): readonly Origin[] => {
     if (one.kind === "field") return [{ through: undefined, field: one }];
+    if (one.kind !== "relation") return [{ through: undefined, field: undefined }];
     if (one.hidden === true) return [];
     if (!one.spread) return [{ through: undefined, field: undefined }];
     return originsOf(one.query.select).map(({ through, field }) => ({

@@ -1,11 +1,11 @@
 // Which questions are short by their form: one row at most, found by its whole key, with nothing embedded.
 
-import type { Catalog, Condition, Query } from "../../../core/index.ts";
+import { type Catalog, type Condition, type Query, relationsOf } from "../../../core/index.ts";
 
 export function isShort(query: Query, catalog: Catalog): boolean {
   const resource = catalog.resources.get(query.resource);
   if (resource?.kind !== "table" || resource.key.length === 0 || query.count !== undefined) return false;
-  if (query.select.some((selection) => selection.kind === "relation")) return false;
+  if (relationsOf(query.select).length > 0) return false;
   const named = new Set(equalities(query.where));
   return resource.key.every((field) => named.has(field));
 }

@@ -1,6 +1,6 @@
 // Orders, and the condition for what comes behind a record in one (keyset pagination).
 
-import { type Order, Problem, type Query, type RelationSelection, type Value } from "../../../core/index.ts";
+import { type Order, Problem, type Query, relationsOf, type Value } from "../../../core/index.ts";
 import { all, clause, filter, follow, reference } from "./condition.ts";
 import type { Typed } from "./dialect.ts";
 import { empty, type Fragment, join, raw, sql } from "./fragment.ts";
@@ -40,9 +40,7 @@ export function orderList(scope: Scope, terms: readonly Term[]): Fragment | unde
 
 function ordered(scope: Scope, query: Pick<Query, "select">, order: Order): Typed {
   if (order.through === undefined) return reference(scope, order.by);
-  const through = query.select.find(
-    (one): one is RelationSelection => one.kind === "relation" && one.as === order.through,
-  );
+  const through = relationsOf(query.select).find((one) => one.as === order.through);
   if (through === undefined) {
     throw new Problem({
       code: "PGRST108",

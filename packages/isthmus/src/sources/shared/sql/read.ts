@@ -45,12 +45,16 @@ export function answerOf(scope: Scope, query: Query, base: (scope: Scope) => Bas
 function plain(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer {
   const { dialect, fresh } = scope;
   const { item, element, from } = dialect.items(rowsOf(scope, query, base(scope)), fresh);
-  const body = query.answer.as === "one" ? dialect.only(item) : dialect.text(dialect.array(element));
+  const body = query.answer.as === "one" ? onlyOf(scope, query, item) : dialect.text(dialect.array(element));
   const columns: Answer["columns"] = [
     { name: "body", sql: body },
     { name: "rows", sql: raw("count(*)") },
   ];
   return { columns: query.cursor === true ? [...columns, { name: "cursor", sql: raw("NULL") }] : columns, from };
+}
+
+function onlyOf({ dialect }: Scope, { answer }: Query, item: Fragment): Fragment {
+  return answer.optional === true ? sql`coalesce(${dialect.only(item)}, 'null')` : dialect.only(item);
 }
 
 /** One row more than asked for is fetched: whether there is a further page is then known for certain. */
@@ -68,7 +72,7 @@ function paged(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer
   const order = clause(" ORDER BY ", rows.order);
   const bounds = rows.limit === undefined ? empty : sql` ${rows.limit}`;
   const inner = sql`SELECT ${alias}.* FROM ${rows.from}${clause(" WHERE ", rows.where)}${order}${bounds}`;
-  const json = dialect.object(outputsOf(scope, query.select), rows.stripNulls, fresh);
+  const json = dialect.object(outputsOf(scope, query), rows.stripNulls, fresh);
   const key = dialect.cursor(orderTerms(scope, query).map((term) => term.value));
   const from = sql`(SELECT ${json} AS j, ${key} AS k, row_number() OVER () AS n FROM (${inner}) AS ${alias}) AS ${page}`;
   const element = dialect.element({ sql: sql`${page}.j`, type: { name: "json", native: "json" }, nullable: false });
@@ -104,14 +108,10 @@ function matching(scope: Scope, query: Query, base: (scope: Scope) => Base, boun
   const source = sql`${from}${clause(" WHERE ", all([...where, ...conditionsOf(all_, query)]))}`;
   const limit = bound === undefined ? empty : sql` LIMIT ${whole(bound + 1)}`;
   if (!isGrouped(query.select)) return sql`${source}${limit}`;
-  const keys = outputsOf(all_, query.select).filter((output) => !output.aggregate);
-  const by =
-    keys.length === 0
-      ? empty
-      : sql` GROUP BY ${join(
-          keys.map((key) => all_.dialect.groupable(key.value).sql),
-          ", ",
-        )}`;
+  const keys = outputsOf(all_, query).flatMap((output): readonly Fragment[] =>
+    output.aggregate ? (output.keys ?? []) : [all_.dialect.groupable(output.value).sql],
+  );
+  const by = keys.length === 0 ? empty : sql` GROUP BY ${join(keys, ", ")}`;
   return keys.length === 0 ? sql`(SELECT 1) AS ${raw(scope.fresh())}${limit}` : sql`${source}${by}${limit}`;
 }
 

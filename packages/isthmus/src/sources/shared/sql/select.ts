@@ -2,25 +2,25 @@
 
 import {
   type FieldSelection,
+  membersOf,
   Problem,
   type Query,
+  relationsOf,
   type RelationSelection,
   type Selection,
+  unsupported,
 } from "../../../core/index.ts";
 import { all, clause, filter, follow, reference } from "./condition.ts";
-import { type Output, type Rows, type Typed, bigintType, jsonType } from "./dialect.ts";
+import { type Output, type Rows, type Typed, bigintType, jsonType, textType } from "./dialect.ts";
 import { empty, type Fragment, raw, sql, whole } from "./fragment.ts";
 import type { Link } from "./link.ts";
 import { groupedTerms } from "./grouped-order.ts";
 import { behind, orderList, orderTerms, totalOrder } from "./order.ts";
+import { cast, isAggregate, outputOf, type Part } from "./part.ts";
 import { resourceOf, type Scope } from "./scope.ts";
 
-/** A member before aggregation; `value` is absent where rows themselves are counted. */
-interface Part {
-  readonly as: string;
-  readonly value: Typed | undefined;
-  readonly aggregate: FieldSelection["aggregate"];
-}
+/** What of a query its members depend on. */
+type Selecting = Pick<Query, "select" | "order">;
 
 /** What to select from, and the conditions that come with it. */
 export interface Base {
@@ -34,8 +34,9 @@ export interface Base {
 
 /** The rows of a query, ready to become JSON. */
 export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
-  const outputs = outputsOf(scope, query.select);
   const grouped = isGrouped(query.select);
+  if (grouped && query.aggregatesPage === true) return rowsOfPage(scope, query, base);
+  const outputs = outputsOf(scope, query);
   const terms = grouped ? groupedTerms(scope, query, outputs) : orderTerms(scope, query);
   const limit = base.one === true ? raw("1") : (base.limit ?? limitOf(scope, query));
   const offset = query.offset === undefined ? undefined : scope.dialect.count(query.offset);
@@ -51,9 +52,26 @@ export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
     limit: limit === undefined && offset === undefined ? undefined : scope.dialect.limit({ limit, offset }),
     outputs,
     grouped,
-    skipFirst: offset !== undefined && query.select.some((one) => one.kind === "relation"),
+    skipFirst: offset !== undefined && relationsOf(query.select).length > 0,
     stripNulls: query.answer.stripNulls === true,
   };
+}
+
+/** Aggregates over a page: its rows are chosen first, and stand in the place of all. */
+function rowsOfPage(scope: Scope, query: Query, base: Base): Rows {
+  const { cap, ...page } = query;
+  const { kind, resource, select, answer } = query;
+  const { from, where, order, limit } = rowsOf(scope, { ...page, select: hiddenOf(select) }, { ...base, one: false });
+  const alias = raw(scope.alias);
+  const tail = sql`${clause(" ORDER BY ", order)}${limit === undefined ? empty : sql` ${limit}`}`;
+  const rows = sql`(SELECT ${alias}.* FROM ${from}${clause(" WHERE ", where)}${tail}) AS ${alias}`;
+  const groups: Query = { kind, resource, select, answer, ...(cap === undefined ? {} : { cap }) };
+  return rowsOf(scope, groups, { ...base, from: rows, where: [] });
+}
+
+/** What a select asks of the rows: its relations, for their joins and for orders through them. */
+function hiddenOf(select: readonly Selection[]): readonly Selection[] {
+  return relationsOf(select).map((relation) => ({ ...relation, hidden: true }));
 }
 
 /** The query's own conditions, without its place in an order: what a count of all rows has to meet. */
@@ -75,16 +93,16 @@ export function limitOf(scope: Scope, query: Query): Fragment | undefined {
 
 /** Whether the select aggregates, by itself or by what a to-one spread lifts into it. */
 export function isGrouped(select: readonly Selection[]): boolean {
-  return select.some((one) =>
+  return membersOf(select).some((one) =>
     one.kind === "field"
-      ? one.aggregate !== undefined
-      : one.spread && one.hidden !== true && isGrouped(one.query.select),
+      ? one.aggregate !== undefined || one.of === undefined
+      : one.kind === "relation" && one.spread && one.hidden !== true && isGrouped(one.query.select),
   );
 }
 
 function inner(scope: Scope, select: readonly Selection[]): Fragment[] {
-  return select
-    .filter((one): one is RelationSelection => one.kind === "relation" && one.join === "inner")
+  return relationsOf(select)
+    .filter((one) => one.join === "inner")
     .map((one) => {
       const link = follow(scope, one);
       const where = all([...link.where, ...conditionsOf(link.scope, one.query)]);
@@ -92,27 +110,39 @@ function inner(scope: Scope, select: readonly Selection[]): Fragment[] {
     });
 }
 
-export function outputsOf(scope: Scope, select: readonly Selection[]): Output[] {
-  return partsOf(scope, select).map((part) => ({
-    as: part.as,
-    value: finished(scope, part),
-    aggregate: part.aggregate !== undefined,
-  }));
+export function outputsOf(scope: Scope, query: Selecting): Output[] {
+  const grouped = isGrouped(query.select);
+  return partsOf(scope, query).map((part) => outputOf(scope, part, grouped));
 }
 
-function finished(scope: Scope, part: Part): Typed {
-  if (part.aggregate === undefined) return part.value ?? scope.dialect.aggregate("count", undefined);
-  const value = scope.dialect.aggregate(part.aggregate.function, part.value);
-  return part.aggregate.cast === undefined ? value : cast(scope, value, part.aggregate.cast);
+function partsOf(scope: Scope, query: Selecting): Part[] {
+  return query.select.flatMap((one): readonly Part[] => partOf(scope, query, one));
 }
 
-function partsOf(scope: Scope, select: readonly Selection[]): Part[] {
-  return select.flatMap((one): readonly Part[] => {
-    if (one.kind === "field") return [fieldPart(scope, one)];
-    if (one.hidden === true) return [];
-    if (!one.spread) return [{ as: one.as, value: embedded(scope, one), aggregate: undefined }];
-    return spread(scope, one);
-  });
+function partOf(scope: Scope, query: Selecting, one: Selection): readonly Part[] {
+  switch (one.kind) {
+    case "field":
+      return [fieldPart(scope, one)];
+    case "relation":
+      if (one.hidden === true) return [];
+      if (!one.spread) return [{ as: one.as, value: embedded(scope, one), aggregate: undefined }];
+      return spread(scope, one);
+    case "group": {
+      const members = one.select.flatMap((member) => partOf(scope, query, member));
+      return [{ as: one.as, value: undefined, aggregate: undefined, members }];
+    }
+    case "constant":
+      return [{ as: one.as, value: scope.dialect.constant(one.value), aggregate: undefined, constant: true }];
+    case "cursor":
+      return [{ as: one.as, value: cursorOf(scope, query), aggregate: undefined }];
+  }
+}
+
+/** As text: `Query.after` takes it as it is. */
+function cursorOf(scope: Scope, query: Selecting): Typed {
+  if (isGrouped(query.select)) throw unsupported("a cursor among aggregates");
+  const values = orderTerms(scope, query).map((term) => term.value);
+  return { sql: scope.dialect.plainText(scope.dialect.cursor(values)), type: textType, nullable: false };
 }
 
 function fieldPart(scope: Scope, selection: FieldSelection): Part {
@@ -127,14 +157,6 @@ function fieldPart(scope: Scope, selection: FieldSelection): Part {
   };
 }
 
-function cast(scope: Scope, value: Typed, to: string): Typed {
-  const source = scope.catalog.sources.get(scope.resource.source);
-  if (source?.castable.has(to) !== true) {
-    throw new Problem({ code: "42704", category: "invalid", message: `type "${to}" does not exist` });
-  }
-  return scope.dialect.cast(value, to);
-}
-
 function embedded(scope: Scope, selection: RelationSelection): Typed {
   const link = follow(scope, selection);
   const { dialect, fresh } = scope;
@@ -147,10 +169,17 @@ function embedded(scope: Scope, selection: RelationSelection): Typed {
 
 function spread(scope: Scope, selection: RelationSelection): Part[] {
   const link = follow(scope, selection);
-  const parts = partsOf(link.scope, selection.query.select);
+  const parts = partsOf(link.scope, selection.query).map((part) => ungrouped(link.scope, part));
   return link.toOne
     ? parts.map((part) => lifted(link, selection.query, part))
     : parts.map((part) => listed(link, selection.query, part));
+}
+
+/** What is lifted is one value each. */
+function ungrouped(scope: Scope, part: Part): Part {
+  if (part.members === undefined) return part;
+  if (isAggregate(part)) throw unsupported("a group with aggregates in a spread relation");
+  return { as: part.as, value: outputOf(scope, part, false).value, aggregate: undefined };
 }
 
 /** A to-one spread's member as a value of the row here; its aggregate moves along. */
