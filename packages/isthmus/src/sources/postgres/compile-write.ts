@@ -3,6 +3,7 @@
 // that no planner can fold it before (see the protocol in `command.ts`).
 
 import type { Catalog, Delete, Field, Insert, Mutation, Resource, Update } from "../../core/index.ts";
+import { adjustedValues } from "../shared/sql/adjustment.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { clause, condition, filter } from "../shared/sql/condition.ts";
 import { textType } from "../shared/sql/dialect.ts";
@@ -207,6 +208,7 @@ function update(scope: Scope, change: Update): Fragment {
     ...read.map((field) => sql`${quote(field.name)} = ${given.value(field)}`),
     ...fields.filter((field) => defaulted.has(field.name)).map((field) => sql`${quote(field.name)} = DEFAULT`),
     ...presetValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
+    ...adjustedValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
   ];
   if (sets.length === 0) return nothing(scope);
   const source = read.length === 0 ? empty : fromOf(given);
@@ -225,6 +227,7 @@ function bulkUpdate(scope: Scope, change: Update, matchBy: readonly string[]): F
       return sql`${own} = CASE WHEN ${isNamed(field.name)} THEN ${givenValue(field)} ELSE ${row}.${own} END`;
     }),
     ...presetValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
+    ...adjustedValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
   ];
   if (sets.length === 0) return nothing(scope);
   const source = sql`jsonb_array_elements(CAST(${listOf(change.values)} AS jsonb)) AS e(v), jsonb_to_record(e.v) AS r(${givenList([...keys, ...fields])})`;

@@ -3,6 +3,7 @@
 
 import { type Comparison, type DataType, type JsonStep, type NativeFunction, Problem } from "../../core/index.ts";
 import type { Parameter } from "../shared/sql/command.ts";
+import { adjust } from "./adjust.ts";
 import { clause } from "../shared/sql/condition.ts";
 import {
   bigintType,
@@ -40,6 +41,7 @@ export const postgres: Dialect = {
     nullable: from.nullable,
   }),
   aggregate,
+  adjust,
   constant: (value) => ({ sql: keyText(value), type: textType, nullable: false }),
   groupable: (value) =>
     (isJson(value.type) && value.type.native !== "jsonb") || value.built === true ? asJsonb(value) : value,

@@ -2,6 +2,7 @@
 // same transaction check them and read the answer from them.
 
 import type { Catalog, Delete, Field, Insert, Mutation, Preset, Update } from "../../core/index.ts";
+import { adjustedValues } from "../shared/sql/adjustment.ts";
 import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
 import { clause, condition, filter } from "../shared/sql/condition.ts";
 import { bigintType } from "../shared/sql/dialect.ts";
@@ -266,6 +267,7 @@ function update(scope: Scope, change: Update): Fragment {
   const sets = [
     ...fields.map((field) => sql`${quote(field.name)} = ${newValue(scope, change, field)}`),
     ...(change.presets ?? []).map((preset) => sql`${quote(preset.field)} = ${presetValue(scope, preset)}`),
+    ...adjustedValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
   ];
   if (sets.length === 0) return nothing(scope);
   const same = match.map((name) => {

@@ -13,6 +13,7 @@ import {
   type Typed,
 } from "../shared/sql/dialect.ts";
 import { empty, type Fragment, join, parameter, raw, sql } from "../shared/sql/fragment.ts";
+import { adjust } from "./adjust.ts";
 import { compare } from "./compare.ts";
 import { comparable } from "./plain-time.ts";
 import { asJson, bytesAsHex, cast, castType, orderValue, pathTo } from "./convert.ts";
@@ -37,6 +38,7 @@ function dialectWith(asJson: AsJson): Dialect {
     path,
     cast: (from, to) => ({ sql: cast(from, to), type: castType(to), nullable: from.nullable }),
     aggregate,
+    adjust,
     constant: (value) => ({ sql: name(value), type: textType, nullable: false }),
     groupable: comparable,
     orderable: orderValue,

@@ -1,10 +1,12 @@
-// The functions that every connection gets: LIKE with Unicode case folding, and regular expressions.
+// The functions that every connection gets: LIKE with Unicode case folding, regular expressions, and adjustments.
 // Patterns come from callers and are hostile: LIKE takes at most pattern × text steps; a regular expression can take for
 // ever, so it runs in worker processes alone (see cost.ts), which are ended at the statement's time limit.
 
 import type { DatabaseSync } from "node:sqlite";
 import { Problem } from "../../core/index.ts";
+import { isthmusAdjust } from "./adjust-json.ts";
 import { ftsQuery } from "./fts.ts";
+import { isthmusIncrement } from "./increment.ts";
 import { toPlain } from "./spelling.ts";
 import { withRaw } from "./raw-json.ts";
 import { toDate, toTime, toTimestamp } from "./times.ts";
@@ -18,6 +20,9 @@ export function registerFunctions(database: DatabaseSync): void {
   database.function("isthmus_fts", { deterministic: true, directOnly: false }, isthmusFts);
   database.function("isthmus_strip_nulls", { deterministic: true, directOnly: false }, isthmusStripNulls);
   database.function("isthmus_regexp", { deterministic: true, directOnly: false }, isthmusRegexp);
+  const exact = { deterministic: true, directOnly: false, useBigIntArguments: true };
+  database.function("isthmus_increment", exact, isthmusIncrement);
+  database.function("isthmus_adjust", { deterministic: true, directOnly: false }, isthmusAdjust);
 }
 
 type Native = null | number | bigint | string | Uint8Array;

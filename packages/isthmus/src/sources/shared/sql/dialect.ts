@@ -1,6 +1,6 @@
 // What differs between SQL databases, as a record of functions. Nothing asks which dialect it has.
 
-import type { Comparison, DataType, FieldSelection, JsonStep, Resource, Value } from "../../../core/index.ts";
+import type { Adjustment, Comparison, DataType, FieldSelection, JsonStep, Resource, Value } from "../../../core/index.ts";
 import type { Fragment } from "./fragment.ts";
 import type { Handed } from "./command.ts";
 
@@ -67,6 +67,8 @@ export interface Dialect {
     of: Typed | undefined,
     distinct?: boolean,
   ) => Typed;
+  /** What a field becomes by an adjustment that its type allows. */
+  readonly adjust: (from: Typed, adjustment: Adjustment) => Fragment;
   /** A text of the shape. */
   readonly constant: (value: string) => Typed;
   /** A value that can be grouped by. */
