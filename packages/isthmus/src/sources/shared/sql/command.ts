@@ -21,6 +21,11 @@ export interface Parameter {
   readonly type?: DataType;
   /** Of a `json` body of a write, where the database takes any value (SQLite): the types its rows are checked against. */
   readonly fields?: ReadonlyMap<string, DataType>;
+  /** The value is a JSON text, and what is handed over is this member of it (MySQL). */
+  readonly member?: string | number;
+  /** Of a `count`: the smaller of it and `most`, and `more` beyond that, for databases whose LIMIT takes no expression (MySQL). */
+  readonly most?: number;
+  readonly more?: number;
 }
 
 /**
@@ -79,6 +84,8 @@ export interface SqlCommand {
    * Without columns it gives no rows at all, and the command's tag tells how many were written.
    */
   readonly each?: boolean;
+  /** A read that a replica may answer, as far as the policies it rests on go. */
+  readonly replica?: boolean;
   /** A call that may not write runs in a read-only transaction. */
   readonly readOnly?: boolean;
   /** Prepared statement name of `statement`: the same text has the same name. At most 63 bytes. */

@@ -36,6 +36,34 @@ export interface Rows {
   /** Outputs that hold queries of their own stand beside an offset: skip rows first, then compute them. */
   readonly skipFirst: boolean;
   readonly stripNulls: boolean;
+  /** Set where they are the rows related to one other row, in whose place they stand. */
+  readonly nested?: Nested;
+}
+
+/** What ties rows to another one, for databases whose derived tables cannot see that one (MariaDB). */
+export interface Nested {
+  /** One object is wanted, and not a list. */
+  readonly one: boolean;
+  /** Values of the rows, and what each equals of the other one. */
+  readonly ties: readonly Tie[];
+  /** A condition on the other one. */
+  readonly guard: Fragment | undefined;
+  /** The rows' conditions among themselves: all but the ties and the guard. */
+  readonly where: Fragment | undefined;
+}
+
+export interface Tie {
+  readonly there: Fragment;
+  readonly here: Fragment;
+}
+
+/** One value of rows that are related to another one. */
+export interface Listed {
+  readonly value: Typed;
+  readonly from: Fragment;
+  readonly where: Fragment | undefined;
+  readonly order: Fragment | undefined;
+  readonly limit: Fragment | undefined;
 }
 
 /** Rows that have become one JSON object each: `item`, or `element` as an element of an array, to be selected `from`. */
@@ -86,6 +114,10 @@ export interface Dialect {
   readonly group: (outputs: readonly Output[]) => Fragment;
   /** A JSON array of all items as an expression of the built JSON type; `filter` leaves some out. */
   readonly array: (item: Fragment, filter?: Fragment) => Fragment;
+  /** A JSON array of one value of related rows, as an expression; absent: out of a derived table. */
+  readonly list?: (listed: Listed) => Fragment;
+  /** Absent: rows related to another one can be chosen first, and then aggregated. */
+  readonly refusesNestedPages?: true;
   /** A value as it goes into such an array. */
   readonly element: (value: Typed) => Fragment;
   /** JSON text of a built value, as it leaves the statement. */

@@ -11,7 +11,7 @@ import {
   unsupported,
 } from "../../../core/index.ts";
 import { all, clause, filter, follow, reference } from "./condition.ts";
-import { type Output, type Rows, type Typed, bigintType, jsonType, textType } from "./dialect.ts";
+import { type Listed, type Output, type Rows, type Typed, bigintType, jsonType, textType } from "./dialect.ts";
 import { empty, type Fragment, raw, sql, whole } from "./fragment.ts";
 import type { Link } from "./link.ts";
 import { groupedTerms } from "./grouped-order.ts";
@@ -30,6 +30,8 @@ export interface Base {
   readonly one?: boolean;
   /** A limit in place of the query's own. */
   readonly limit?: Fragment;
+  /** The relation by which the rows hang on another one. */
+  readonly nested?: Pick<Link, "ties" | "guard" | "own"> & { readonly one: boolean };
 }
 
 /** The rows of a query, ready to become JSON. */
@@ -40,25 +42,30 @@ export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
   const terms = grouped ? groupedTerms(scope, query, outputs) : orderTerms(scope, query);
   const limit = base.one === true ? raw("1") : (base.limit ?? limitOf(scope, query));
   const offset = query.offset === undefined ? undefined : scope.dialect.count(query.offset);
+  const { nested } = base;
+  const conditions = [
+    ...conditionsOf(scope, query),
+    query.after === undefined ? undefined : behind(scope, terms, query.after),
+  ];
   return {
     alias: scope.alias,
     from: base.from,
-    where: all([
-      ...base.where,
-      ...conditionsOf(scope, query),
-      query.after === undefined ? undefined : behind(scope, terms, query.after),
-    ]),
+    where: all([...base.where, ...conditions]),
     order: orderList(scope, terms),
     limit: limit === undefined && offset === undefined ? undefined : scope.dialect.limit({ limit, offset }),
     outputs,
     grouped,
     skipFirst: offset !== undefined && relationsOf(query.select).length > 0,
     stripNulls: query.answer.stripNulls === true,
+    ...(nested && { nested: { ...nested, where: all([...nested.own, ...conditions]) } }),
   };
 }
 
 /** Aggregates over a page: its rows are chosen first, and stand in the place of all. */
 function rowsOfPage(scope: Scope, query: Query, base: Base): Rows {
+  if (base.nested !== undefined && scope.dialect.refusesNestedPages === true) {
+    throw unsupported("an aggregate over a page of related rows");
+  }
   const { cap, ...page } = query;
   const { kind, resource, select, answer } = query;
   const { from, where, order, limit } = rowsOf(scope, { ...page, select: hiddenOf(select) }, { ...base, one: false });
@@ -161,7 +168,9 @@ function embedded(scope: Scope, selection: RelationSelection): Typed {
   const link = follow(scope, selection);
   const { dialect, fresh } = scope;
   const one = link.toOne || selection.query.answer.as === "one";
-  const rows = rowsOf(link.scope, selection.query, { from: link.from, where: link.where, one: one && !link.single });
+  const { from: source, where, single, ties, guard, own } = link;
+  const nested = { one, ties, guard, own };
+  const rows = rowsOf(link.scope, selection.query, { from: source, where, one: one && !single, nested });
   const { item, element, from } = dialect.items(rows, fresh);
   const json = sql`(SELECT ${one ? item : dialect.array(element)} FROM ${from})`;
   return { sql: json, type: jsonType, nullable: one, built: true };
@@ -172,7 +181,7 @@ function spread(scope: Scope, selection: RelationSelection): Part[] {
   const parts = partsOf(link.scope, selection.query).map((part) => ungrouped(link.scope, part));
   return link.toOne
     ? parts.map((part) => lifted(link, selection.query, part))
-    : parts.map((part) => listed(link, selection.query, part));
+    : parts.map((part) => inList(link, selection.query, part));
 }
 
 /** What is lifted is one value each. */
@@ -198,7 +207,7 @@ function lifted(link: Link, query: Query, part: Part): Part {
 }
 
 /** A to-many spread's member as a list; all lists of one spread have the same order. */
-function listed(link: Link, query: Query, part: Part): Part {
+function inList(link: Link, query: Query, part: Part): Part {
   const { scope } = link;
   const { dialect } = scope;
   if (part.aggregate !== undefined) {
@@ -213,20 +222,17 @@ function listed(link: Link, query: Query, part: Part): Part {
   const rows = rowsOf(scope, { ...query, select: [] }, { from: link.from, where: link.where });
   const where = all([rows.where, ...inner(scope, query.select)]);
   const order = orderList(scope, totalOrder(scope, query));
-  const alias = scope.fresh();
+  const listed = { value, from: link.from, where, order, limit: rows.limit };
+  const list = dialect.list?.(listed) ?? derivedList(scope, listed);
+  return { as: part.as, value: { sql: list, type: jsonType, nullable: false, built: true }, aggregate: undefined };
+}
+
+function derivedList({ dialect, fresh }: Scope, { value, from, where, order, limit }: Listed): Fragment {
+  const alias = fresh();
   const list = dialect.array(dialect.element({ ...value, sql: raw(`${alias}.v`), built: false }));
-  const limit = rows.limit === undefined ? empty : sql` ${rows.limit}`;
-  const source = sql`SELECT ${value.sql} AS v FROM ${link.from}${clause(" WHERE ", where)}${clause(" ORDER BY ", order)}${limit}`;
-  return {
-    as: part.as,
-    value: {
-      sql: sql`(SELECT ${list} FROM (${source}) AS ${raw(alias)})`,
-      type: jsonType,
-      nullable: false,
-      built: true,
-    },
-    aggregate: undefined,
-  };
+  const bounds = limit === undefined ? empty : sql` ${limit}`;
+  const source = sql`SELECT ${value.sql} AS v FROM ${from}${clause(" WHERE ", where)}${clause(" ORDER BY ", order)}${bounds}`;
+  return sql`(SELECT ${list} FROM (${source}) AS ${raw(alias)})`;
 }
 
 export function rootBase(scope: Scope): Base {
