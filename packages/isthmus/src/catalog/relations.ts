@@ -2,13 +2,17 @@
 
 import type { FieldPair, ForeignKeySchema, Relation, Resource, ResourceSchema } from "../core/index.ts";
 
-type Draft = Omit<Relation, "name"> & { readonly names: readonly string[] };
+type Draft = Omit<Relation, "name"> & { readonly names: readonly string[]; readonly rank: Rank };
+/** Who takes a name first: tables' own keys, then what views inherit, then what leads to a view in a table's place. */
+type Rank = 0 | 1 | 2;
+type Key = { readonly key: ForeignKeySchema; readonly target: string; readonly rank: Rank };
 type Locate = (source: string, place: { readonly namespace: string; readonly name: string }) => string;
 
 /**
  * Names: a to-one relation goes by its field without `_id` (`customer_id` → `customer`), a to-many one by the resource
  * it leads to; where two would share a name, or a field has it, both step back to a longer form
- * (`orders_by_billing_address_id`), at last to the constraint's name.
+ * (`orders_by_billing_address_id`), at last to the constraint's name. A view never takes a name from a table's own key:
+ * only what the view adds steps back, so that a view can be added without a relation changing its name.
  */
 export function relationsOf(
   resources: ReadonlyMap<string, Resource>,
@@ -19,12 +23,13 @@ export function relationsOf(
   for (const [id, schema] of schemas) {
     const resource = resources.get(id);
     if (resource === undefined) continue;
-    const keys = schema.foreignKeys
-      .map((key) => ({ key, target: locate(resource.source, key.target) }))
-      .filter(({ target }) => resources.has(target));
-    for (const { key, target } of keys) {
-      drafts.get(id)?.push(forward(key, target));
-      if (key.computed === undefined) drafts.get(target)?.push(backward(key, resource));
+    const keys = schema.foreignKeys.flatMap((key): Key[] => {
+      const target = resources.get(locate(resource.source, key.target));
+      return target === undefined ? [] : [{ key, target: target.id, rank: rankOf(key, resource, target) }];
+    });
+    for (const one of keys) {
+      drafts.get(id)?.push(forward(one));
+      if (one.key.computed === undefined) drafts.get(one.target)?.push(backward(one, resource));
     }
     for (const draft of throughJunction(resource, keys)) drafts.get(draft.from)?.push(draft.relation);
   }
@@ -41,12 +46,23 @@ function byConstraint(a: Draft, b: Draft): number {
   return first === second ? 0 : (first ?? "") < (second ?? "") ? -1 : 1;
 }
 
-function forward(key: ForeignKeySchema, target: string): Draft {
+/** A relation by function has one name only, and never steps back. */
+function rankOf({ computed }: ForeignKeySchema, from: Resource, target: Resource): Rank {
+  if (computed !== undefined) return 0;
+  return isView(target) ? 2 : isView(from) ? 1 : 0;
+}
+
+function isView({ kind }: Resource): boolean {
+  return kind === "view" || kind === "materialized-view";
+}
+
+function forward({ key, target, rank }: Key): Draft {
   const toOne = key.computed?.toOne ?? true;
   const [only] = key.fields;
   const short = key.fields.length === 1 && only !== undefined && /._id$/.test(only) ? [only.slice(0, -3)] : [];
   return {
     names: key.computed === undefined ? [...short, lastPart(target), key.name] : [key.name],
+    rank,
     target,
     cardinality: !toOne ? "one-to-many" : key.unique ? "one-to-one" : "many-to-one",
     constraint: key.name,
@@ -58,9 +74,10 @@ function forward(key: ForeignKeySchema, target: string): Draft {
   };
 }
 
-function backward(key: ForeignKeySchema, from: Resource): Draft {
+function backward({ key, rank }: Key, from: Resource): Draft {
   return {
     names: [from.name, `${from.name}_by_${key.fields.join("_")}`, key.name, `${from.name}_by_${key.name}`],
+    rank,
     target: from.id,
     cardinality: key.unique ? "one-to-one" : "one-to-many",
     constraint: key.name,
@@ -72,7 +89,7 @@ function backward(key: ForeignKeySchema, from: Resource): Draft {
 /** A resource is a junction of two others when the fields of two of its foreign keys are all part of its primary key. */
 function throughJunction(
   junction: Resource,
-  keys: readonly { readonly key: ForeignKeySchema; readonly target: string }[],
+  keys: readonly Key[],
 ): { readonly from: string; readonly relation: Draft }[] {
   const inKey = keys.filter(
     ({ key }) => key.computed === undefined && key.fields.every((field) => junction.key.includes(field)),
@@ -89,6 +106,7 @@ function throughJunction(
             `${lastPart(there.target)}_via_${junction.name}_${there.key.fields.join("_")}`,
             `${there.key.name}_via_${here.key.name}`,
           ],
+          rank: here.rank > there.rank ? here.rank : there.rank,
           target: there.target,
           cardinality: "many-to-many" as const,
           constraint: here.key.name,
@@ -114,13 +132,32 @@ function lastPart(id: string): string {
 
 function named(drafts: readonly Draft[], fields: ReadonlyMap<string, unknown>): ReadonlyMap<string, Relation> {
   const result = new Map<string, Relation>();
-  const wanted = drafts.map((draft) => ({ draft, step: 0 }));
-  // Everybody who shares a name steps back together, so that no name depends on the order of discovery.
+  const isTaken = (name: string): boolean => fields.has(name) || result.has(name);
+  for (const rank of [0, 1, 2]) {
+    const wanted = drafts.filter((draft) => draft.rank === rank).map((draft) => ({ draft, step: 0 }));
+    stepBack(wanted, isTaken);
+    for (const entry of wanted) {
+      let name = nameAt(entry);
+      for (let n = 2; isTaken(name); n++) name = `${nameAt(entry)}_${n}`;
+      const { names: _, rank: __, ...relation } = entry.draft;
+      result.set(name, { name, ...relation });
+    }
+  }
+  return result;
+}
+
+interface Wanted {
+  readonly draft: Draft;
+  /** Which of its names it has come to. */
+  step: number;
+}
+
+/** Everybody who shares a name steps back together, so that no name depends on the order of discovery. */
+function stepBack(wanted: readonly Wanted[], isTaken: (name: string) => boolean): void {
   for (let changed = true; changed;) {
     changed = false;
-    const taken = Map.groupBy(wanted, nameAt);
-    for (const [name, group] of taken) {
-      if (group.length === 1 && !fields.has(name)) continue;
+    for (const [name, group] of Map.groupBy(wanted, nameAt)) {
+      if (group.length === 1 && !isTaken(name)) continue;
       for (const entry of group) {
         if (entry.step >= entry.draft.names.length - 1) continue;
         entry.step += 1;
@@ -128,15 +165,8 @@ function named(drafts: readonly Draft[], fields: ReadonlyMap<string, unknown>): 
       }
     }
   }
-  for (const entry of wanted) {
-    let name = nameAt(entry);
-    for (let n = 2; result.has(name) || fields.has(name); n++) name = `${nameAt(entry)}_${n}`;
-    const { names: _, ...relation } = entry.draft;
-    result.set(name, { name, ...relation });
-  }
-  return result;
 }
 
-function nameAt(entry: { readonly draft: Draft; readonly step: number }): string {
+function nameAt(entry: Wanted): string {
   return entry.draft.names[entry.step] ?? entry.draft.constraint;
 }
