@@ -17,6 +17,7 @@ import {
 import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
 import type { OpenEngine } from "../kit/open-engine.ts";
+import { testSelections } from "./selection-suite.ts";
 
 const system: Principal = { kind: "system", id: "suite", roles: ["system"], claims: {} };
 const input = (index: number) => ({ kind: "input" as const, index });
@@ -190,6 +191,8 @@ export function testSource(open: () => Promise<OpenEngine>): void {
       expect(answers.map((answer) => JSON.parse(answer.body ?? "") as unknown)).toEqual(expected);
     });
   });
+
+  describe("selections", () => testSelections(open));
 
   describe("transactions", () => {
     it("see their own writes, and leave nothing when they are undone", async () => {
