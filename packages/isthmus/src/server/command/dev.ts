@@ -18,7 +18,10 @@ export async function dev(target: string | undefined, given: string | undefined,
   const read = async () => listeningAt(await readConfiguration(file), listening);
   let serving = await serve(await read(), {});
   let unwatch = follow(serving);
-  printServing(serving, ["Changes of the configuration and of the databases are taken over."]);
+  printServing(serving, [
+    "Changes of the configuration and of the databases are taken over.",
+    ...(await leftOut(serving)),
+  ]);
 
   // One after the other, so that of two quick changes the later one stays.
   let reloading = Promise.resolve();
@@ -72,13 +75,20 @@ async function devDatabase(target: string, listening: Listening): Promise<void> 
   ]);
 }
 
-/** What the database holds and nobody is served. */
+/** Lines of what is left out that are printed. */
+const shown = 20;
+
+/** What the databases hold and nobody is served. */
 async function leftOut({ sources }: Serving): Promise<readonly string[]> {
   const schemas = [...sources.values()].map((source) =>
     source.introspect(AbortSignal.timeout(10_000)).catch(() => undefined),
   );
   const lines = (await Promise.all(schemas)).flatMap((schema) => schema?.leftOut ?? []);
-  return lines.length === 0 ? [] : [`Left out: ${lines.join("; ")}.`];
+  const [only, ...others] = lines;
+  if (only === undefined) return [];
+  if (others.length === 0) return [`Left out: ${only}.`];
+  const more = lines.length > shown ? [`  and ${lines.length - shown} more`] : [];
+  return ["Left out:", ...lines.slice(0, shown).map((line) => `  ${line}`), ...more];
 }
 
 /** @throws Problem when the target is neither a file nor a PostgreSQL URL. */

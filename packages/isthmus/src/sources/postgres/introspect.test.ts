@@ -296,3 +296,12 @@ test("reads 1,000 tables in less than two seconds", async () => {
   expect(performance.now() - start).toBeLessThan(2_000);
   expect(resources).toHaveLength(1_000);
 });
+
+test("what is not offered is named with its reason", () => {
+  expect(schema.leftOut).toEqual([
+    "schema hidden (3 tables and views, 1 function): `schemas` of the source does not name it",
+    "procedure public.act: only functions can be called",
+    expect.stringMatching(/^\d partitions? in public: their tables stand for them$/),
+    "function public.takes_two: it has parameters without names",
+  ]);
+});

@@ -6,7 +6,8 @@ import { columnsSql, type ColumnFact } from "./introspect/columns.ts";
 import { constraintsSql, indexesSql, type ConstraintFact, type IndexFact } from "./introspect/constraints.ts";
 import { arrange } from "./introspect/facts.ts";
 import { functionsSql, type FunctionFact } from "./introspect/functions.ts";
-import { readOperations } from "./introspect/operations.ts";
+import { leftOutSql, readLeftOut, type LeftOutFact } from "./introspect/left-out.ts";
+import { readOperations, unnamedFunctions } from "./introspect/operations.ts";
 import { relationsSql, type RelationFact } from "./introspect/relations.ts";
 import { representationsSql, type RepresentationFact } from "./introspect/representations.ts";
 import { readResources } from "./introspect/resources.ts";
@@ -29,7 +30,7 @@ export type Ask = (sql: string, values: readonly string[]) => Promise<string | n
 export async function introspect(ask: Ask, exposed: Exposed): Promise<SourceSchema> {
   const schemas = arrayText(exposed.schemas);
   const path = arrayText([...new Set([...exposed.schemas, ...exposed.extraSearchPath])]);
-  const [present, relations, columns, types, constraints, indexes, views, functions, search, representations] =
+  const [present, relations, columns, types, constraints, indexes, views, functions, search, representations, leftOut] =
     await Promise.all([
       rows<{ name: string }>(ask, "select nspname as name from pg_namespace where nspname = any($1)", [schemas]),
       rows<RelationFact>(ask, relationsSql, [schemas]),
@@ -41,6 +42,7 @@ export async function introspect(ask: Ask, exposed: Exposed): Promise<SourceSche
       rows<FunctionFact>(ask, functionsSql, [path]),
       rows<{ name: string }>(ask, searchSql, [path]),
       rows<RepresentationFact>(ask, representationsSql, []),
+      rows<LeftOutFact>(ask, leftOutSql, [schemas, path]),
     ]);
   requireAll(exposed.schemas, new Set(present.map((row) => row.name)));
   const origins = resolveOrigins(views);
@@ -60,6 +62,7 @@ export async function introspect(ask: Ask, exposed: Exposed): Promise<SourceSche
     operations: readOperations(facts),
     castable: readCastable(exposed.schemas, types),
     textSearchConfigurations: search.map((row) => row.name),
+    leftOut: readLeftOut(leftOut, unnamedFunctions(facts)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { DataType, FieldSchema, OperationSchema, ParameterSchema, ReturnSch
 import type { Facts } from "./facts.ts";
 import type { FunctionFact } from "./functions.ts";
 import { readField } from "./resources.ts";
+import { rowFunctions } from "./row-functions.ts";
 
 type FunctionParameter = FunctionFact["parameters"][number];
 
@@ -27,9 +28,9 @@ export function readOperations(facts: Facts): readonly OperationSchema[] {
   const found: OperationSchema[] = [];
   for (const fact of facts.functions) {
     if (!facts.schemas.includes(fact.schema)) continue;
-    const inputs = fact.parameters.filter((parameter) => parameter.mode !== "o" && parameter.mode !== "t");
+    if (isUnnamed(facts, fact)) continue;
+    const inputs = inputsOf(fact);
     const wholeBody = readWholeBody(facts, inputs);
-    if (wholeBody === undefined && inputs.some((parameter) => parameter.name === "")) continue;
     found.push({
       namespace: fact.schema,
       name: fact.name,
@@ -43,6 +44,23 @@ export function readOperations(facts: Facts): readonly OperationSchema[] {
     });
   }
   return found;
+}
+
+/** Functions of the exposed schemas that are neither operations, since their parameters cannot be given by name, nor fields. */
+export function unnamedFunctions(facts: Facts): readonly FunctionFact[] {
+  const overRows = new Set(rowFunctions(facts).map(({ fact }) => fact));
+  return facts.functions.filter(
+    (fact) => facts.schemas.includes(fact.schema) && isUnnamed(facts, fact) && !overRows.has(fact),
+  );
+}
+
+function isUnnamed(facts: Facts, fact: FunctionFact): boolean {
+  const inputs = inputsOf(fact);
+  return readWholeBody(facts, inputs) === undefined && inputs.some((parameter) => parameter.name === "");
+}
+
+function inputsOf({ parameters }: FunctionFact): readonly FunctionParameter[] {
+  return parameters.filter(({ mode }) => mode !== "o" && mode !== "t");
 }
 
 /** Parameters without names can be given in no other way, so a function with any other unnamed one is left out. */
