@@ -185,6 +185,11 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "The keys of the token's issuer cannot be fetched.",
     remedy: "Try again; if it lasts, see whether the server can reach the issuer.",
   },
+  ISTHMUS503R: {
+    category: "unavailable",
+    meaning: "A replica is out of the rotation: it does not answer, or lies too far behind. In the log alone.",
+    remedy: "The log line has the reason; it comes back by itself.",
+  },
   ISTHMUS503U: {
     category: "unavailable",
     meaning: "The connection was lost before the database confirmed a change: it may have been made, or not.",

@@ -13,6 +13,10 @@ export interface OwnPostgres {
   crash(): Promise<void>;
   /** Resolves when it takes connections. */
   start(): Promise<void>;
+  /** Makes a streaming replica of it; at most one. Gives its URL. */
+  replica(): Promise<string>;
+  stopReplica(): Promise<void>;
+  startReplica(): Promise<void>;
   /** Ends it, and removes its data. */
   close(): Promise<void>;
 }
@@ -30,15 +34,18 @@ export async function openOwnPostgres(): Promise<OwnPostgres> {
     return value as string;
   };
   const { url } = JSON.parse(await nextLine()) as { readonly url: string };
-  const order = async (what: string): Promise<void> => {
+  const order = async (what: string): Promise<string> => {
     keeper.stdin.write(`${what}\n`);
-    await nextLine();
+    return nextLine();
   };
   return {
     url,
-    stop: () => order("stop"),
-    crash: () => order("crash"),
-    start: () => order("start"),
+    stop: async () => void (await order("stop")),
+    crash: async () => void (await order("crash")),
+    start: async () => void (await order("start")),
+    replica: () => order("replica"),
+    stopReplica: async () => void (await order("stop-replica")),
+    startReplica: async () => void (await order("start-replica")),
     close: async () => {
       const ended = once(keeper, "exit");
       keeper.stdin.end();

@@ -2,11 +2,12 @@
 // by its process id, when its standard input ends: that happens however the parent dies, so nothing is left behind.
 // Durability is switched off (fsync, full_page_writes): these data are thrown away, never copy these settings. With
 // `--crashable` a commit still outlives the end of every process, and the lines `crash` (immediate stop), `stop` and
-// `start` on standard input do that to the server; each is answered by a line when it is done.
+// `start` on standard input do that to the server; each is answered by a line when it is done. `replica` makes a streaming
+// replica of it and is answered by its URL; `stop-replica` and `start-replica` do that to it.
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -40,13 +41,17 @@ const settings = {
   synchronous_commit: process.argv.includes("--crashable") ? "on" : "off",
   log_min_messages: "panic",
 };
+const followed = { primary_conninfo: `host=127.0.0.1 port=${port} user=postgres` };
 let wanted = true;
-let server = launch();
+let server = launch(data, port);
+let replica: { process: ChildProcess; readonly port: number } | undefined;
 
 // SIGINT is PostgreSQL's fast shutdown: running statements are cancelled, the server ends. SIGQUIT is its immediate one.
 const orders = createInterface({ input: process.stdin });
-const end = () =>
+const end = () => {
+  replica?.process.kill("SIGQUIT");
   void (server.exitCode === null && server.signalCode === null ? server.kill("SIGINT") : process.exit(0));
+};
 orders.once("close", end);
 process.once("SIGTERM", end).once("SIGINT", end);
 orders.on("line", (order) => void obey(order));
@@ -55,9 +60,16 @@ await untilListening(port);
 process.stdout.write(`${JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres`, from })}\n`);
 
 async function obey(order: string): Promise<void> {
-  if (order === "start") {
+  if (order === "replica") {
+    replica = await openReplica();
+    process.stdout.write(`postgres://postgres@127.0.0.1:${replica.port}/postgres\n`);
+    return;
+  }
+  if (order === "stop-replica" || order === "start-replica") {
+    await switchReplica(order === "start-replica");
+  } else if (order === "start") {
     wanted = true;
-    server = launch();
+    server = launch(data, port);
     await untilListening(port);
   } else {
     wanted = false;
@@ -68,15 +80,54 @@ async function obey(order: string): Promise<void> {
   process.stdout.write(`${order}\n`);
 }
 
-function launch(): ChildProcess {
-  const given = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(postgres, ["-D", data, "-p", String(port), ...given], {
+/** A copy of the running server's files, made as PostgreSQL's manual has it, under a second server that follows the first. */
+async function openReplica(): Promise<{ readonly process: ChildProcess; readonly port: number }> {
+  const folder = path.join(scratch, "replica");
+  const { Client } = (await import("pg")).default;
+  const client = new Client({ host: "127.0.0.1", port, user: "postgres", database: "postgres" });
+  await client.connect();
+  await client.query("select pg_backup_start('replica', true)");
+  cpSync(data, folder, { recursive: true, filter: (file) => path.basename(file) !== "postmaster.pid" });
+  const { rows } = await client.query("select labelfile from pg_backup_stop(false)");
+  await client.end();
+  writeFileSync(path.join(folder, "backup_label"), (rows[0] as { readonly labelfile: string }).labelfile);
+  writeFileSync(path.join(folder, "standby.signal"), "");
+  if (identity !== undefined) giveTo(folder, identity);
+  const at = await freePort();
+  const process = launch(folder, at, followed);
+  await untilListening(at);
+  return { process, port: at };
+}
+
+async function switchReplica(on: boolean): Promise<void> {
+  if (replica === undefined) throw new Error("there is no replica");
+  if (on) {
+    replica.process = launch(path.join(scratch, "replica"), replica.port, followed);
+    await untilListening(replica.port);
+    return;
+  }
+  const gone = once(replica.process, "exit");
+  replica.process.kill("SIGINT");
+  await gone;
+}
+
+function giveTo(place: string, to: { readonly uid: number; readonly gid: number }): void {
+  chownSync(place, to.uid, to.gid);
+  chmodSync(place, 0o700);
+  for (const entry of readdirSync(place, { recursive: true, encoding: "utf8" })) {
+    chownSync(path.join(place, entry), to.uid, to.gid);
+  }
+}
+
+function launch(folder: string, at: number, more: Readonly<Record<string, string>> = {}): ChildProcess {
+  const given = Object.entries({ ...settings, ...more }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = spawn(postgres, ["-D", folder, "-p", String(at), ...given], {
     ...options,
     stdio: ["ignore", "ignore", "pipe"],
   });
   child.stderr?.pipe(process.stderr, { end: false });
   child.once("exit", (code) => {
-    if (wanted) process.exit(code ?? 1);
+    if (wanted && folder === data) process.exit(code ?? 1);
   });
   return child;
 }

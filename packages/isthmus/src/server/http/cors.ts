@@ -16,7 +16,7 @@ export interface Cors {
 const methods = "GET, POST, PATCH, PUT, DELETE, OPTIONS, HEAD";
 /** Response headers a page may read, as far as they are not readable anyway. */
 export const exposed =
-  "Content-Location, Content-Profile, Content-Range, ETag, Idempotency-Replayed, Link, Location, Next-Cursor, Preference-Applied, Proxy-Status, Range-Unit, Retry-After, Server-Timing, Traceparent, WWW-Authenticate, X-Request-Id";
+  "Content-Location, Content-Profile, Content-Range, ETag, Idempotency-Replayed, Isthmus-Position, Link, Location, Next-Cursor, Preference-Applied, Proxy-Status, Range-Unit, Retry-After, Server-Timing, Traceparent, WWW-Authenticate, X-Request-Id";
 const headerList = /^[A-Za-z0-9!#$%&'*+.^_`|~, \t-]{0,4096}$/;
 
 /** @param loopback The server listens on loopback, and nothing is configured: pages of this machine may call. */

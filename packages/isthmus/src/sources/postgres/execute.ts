@@ -1,6 +1,6 @@
 // Connection + command + signal → result. Short reads go down the shared pipeline, the rest over a connection of its own.
 
-import type { Execution, Principal, RequestFacts, Result } from "../../core/index.ts";
+import type { Execution, Positions, Principal, RequestFacts, Result } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { resultOf } from "./answers.ts";
 import { attend } from "./attend.ts";
@@ -25,6 +25,8 @@ export interface Executor {
   readonly explain: (failure: unknown) => unknown;
   /** Throws while the database is known to be down. */
   readonly available: () => void;
+  /** Where there are replicas: asks, behind a change on its connection, for its position. What it gives tells the caller. */
+  readonly mark?: (connection: Connection, positions: Positions) => Promise<() => void>;
 }
 
 /** SQLSTATEs after which the same statement may succeed: it lost a race, and was undone. */
@@ -130,7 +132,10 @@ async function converse(
     const begin = changes ? beginWrite : beginRead;
     const framed = (steps: readonly Step[]) => (transacts ? [[begin, ...identity, ...steps], [commit]] : [steps]);
     const { guess } = command;
-    const counted = await ask(framed([step]));
+    const asking = ask(framed([step]));
+    const marking = changes && call.positions && executor.mark?.(connection, call.positions);
+    const counted = await asking;
+    if (marking !== undefined && marking !== false) (await marking)();
     if (command.kind === "read") executor.lanes.note(command, performance.now() - start);
     const result = resultOf(command, counted[0] ?? nothing);
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;

@@ -12,9 +12,10 @@ import { introspect } from "./introspect.ts";
 import { attend } from "./attend.ts";
 import { keepLanes } from "./lanes.ts";
 import { openListener } from "./listen.ts";
-import { postgresOptions, type PostgresOptions, type PostgresSettings } from "./options.ts";
+import { postgresOptions, settingsOf, type PostgresOptions, type PostgresSettings } from "./options.ts";
 import { openPipeline, shortest, type Pipeline } from "./pipeline.ts";
 import { openPool, type Pool } from "./pool.ts";
+import { isReplicable, openReplicas, positioning, type ReplicaServer } from "./replicas.ts";
 import { beginRead, ping, rollback } from "./statements.ts";
 import { outcomeOf, transact } from "./transaction.ts";
 
@@ -45,6 +46,7 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     () => open({ statementTimeout: settings.statementTimeout }),
     (message) => record({ kind: "warning", message: `${name}: ${message}` }),
   );
+  const replicated = settings.replicas.length > 0;
   const executor: Executor = {
     pool,
     pipeline,
@@ -52,21 +54,37 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     identify: identifying(settings),
     explain: explainWith(settings.authority),
     available: availability.require,
+    ...(replicated ? { mark: positioning(name) } : {}),
   };
+  const replicas = replicated
+    ? openReplicas(
+        name,
+        settings,
+        () => open({ statementTimeout: settings.replicaCheck }),
+        settings.replicas.map((one) => openReplicaServer(settingsOf(one, settings))),
+        record,
+      )
+    : undefined;
   return {
     name,
     kind: "postgres",
     capabilities: capabilities(able),
     introspect: (signal) => introspectWith(() => open({ statementTimeout: introspectTimeout }), settings, signal),
-    compile,
-    execute: (command, call) => execute(executor, command, call),
+    ...(replicas === undefined ? { compile } : { replicated: true, compile: compileFor(settings) }),
+    execute:
+      replicas === undefined
+        ? (command, call) => execute(executor, command, call)
+        : async (command, call) => (await replicas.read(command, call)) ?? execute(executor, command, call),
     transaction: (given, work) => transact(executor, witness, given, work),
     outcome: (token, signal) => outcomeOf(executor, token, signal),
     listen: listener.subscribe,
-    ping: (signal) => answerPing(pool, pipeline, signal),
+    ping(signal) {
+      replicas?.start();
+      return answerPing(pool, pipeline, signal);
+    },
     async close() {
       availability.close();
-      await Promise.all([pool.close(), pipeline?.close(), witness.close(), listener.close()]);
+      await Promise.all([pool.close(), pipeline?.close(), witness.close(), listener.close(), replicas?.close()]);
     },
   };
 }
@@ -90,6 +108,40 @@ const able = {
   plannedCount: true,
   timeZones: true,
 } as const;
+
+/** A replica has a pool and lanes of its own; whether it is up is told by the rotation it is part of. */
+function openReplicaServer(settings: PostgresSettings): ReplicaServer {
+  const open = (limits: Limits) =>
+    connect(settings, limits).catch((reason: unknown) => {
+      throw unavailable(reason);
+    });
+  const pool = openPool({
+    size: settings.pool,
+    maxWaiting: settings.maxWaiting,
+    acquireTimeout: settings.acquireTimeout,
+    open: () => open({ statementTimeout: settings.statementTimeout }),
+  });
+  const pipeline = settings.pipeline && settings.authority === "isthmus" ? openShared(settings, open) : undefined;
+  return {
+    executor: {
+      pool,
+      pipeline,
+      lanes: keepLanes(),
+      identify: identifying(settings),
+      explain: explainWith(settings.authority),
+      available: () => {},
+    },
+    open: () => open({ statementTimeout: settings.replicaCheck }),
+    close: async () => void (await Promise.all([pool.close(), pipeline?.close()])),
+  };
+}
+
+function compileFor(settings: PostgresSettings): Source<SqlCommand>["compile"] {
+  return (statement, catalog, reach) => {
+    const command = compile(statement, catalog);
+    return statement.kind === "query" && isReplicable(settings, reach) ? { ...command, replica: true } : command;
+  };
+}
 
 async function openWatched(
   settings: PostgresSettings,

@@ -9,6 +9,30 @@ const schemaName = z
   .refine((name) => !name.startsWith("pg_") && name !== "information_schema", "a system schema cannot be exposed");
 const milliseconds = z.int().positive().max(2_147_483_647);
 
+const tls = z.union([
+  z.boolean(),
+  z.strictObject({
+    ca: z.string().optional(),
+    cert: z.string().optional(),
+    key: z.string().optional(),
+    rejectUnauthorized: z.boolean().optional(),
+  }),
+]);
+
+/** What is left out of an object without `url` is as the source itself has it. */
+const replica = z.union([
+  z.string().min(1),
+  z.strictObject({
+    url: z.string().optional(),
+    host: z.string().optional(),
+    port: z.int().min(1).max(65_535).optional(),
+    database: z.string().optional(),
+    user: z.string().optional(),
+    password: z.string().optional(),
+    ssl: tls.optional(),
+  }),
+]);
+
 export const postgresOptions = z
   .strictObject({
     /** `postgres://user:password@host:port/database`; instead of the five that follow. */
@@ -19,17 +43,7 @@ export const postgresOptions = z
     user: z.string().optional(),
     password: z.string().optional(),
     /** `true`: TLS with the certificate checked. `rejectUnauthorized: false` gives up that check. */
-    ssl: z
-      .union([
-        z.boolean(),
-        z.strictObject({
-          ca: z.string().optional(),
-          cert: z.string().optional(),
-          key: z.string().optional(),
-          rejectUnauthorized: z.boolean().optional(),
-        }),
-      ])
-      .optional(),
+    ssl: tls.optional(),
     /** Schemas whose tables and functions are served; the first is the default. */
     schemas: z.array(schemaName).min(1).default(["public"]),
     /** Schemas in which functions and types are looked up, and through which views are followed, without being served. */
@@ -62,8 +76,46 @@ export const postgresOptions = z
       .string()
       .regex(/^[^.]+\.[^.]+$/, "must be written as schema.function")
       .optional(),
+    /** Streaming replicas that answer reads: URLs, or objects with `url`, `host`, `port`, `database`, `user`, `password`, `ssl`. */
+    replicas: z.array(replica).max(32).default([]),
+    /** Milliseconds by which an answer of a replica may lie behind the primary; at least four times `replicaCheck`. */
+    maxLag: milliseconds.max(300_000).default(5_000),
+    /** Milliseconds between looks at where the replicas stand. */
+    replicaCheck: milliseconds.min(50).default(1_000),
+    /**
+     * Which reads may be answered by replicas: those whose row policies look at the rows themselves at most (`own`), those
+     * without row policies (`none`), or all, also where a policy looks at other records, such as memberships (`allow`).
+     */
+    replicaPolicies: z.enum(["own", "none", "allow"]).default("own"),
+    /** Reads go on while the primary does not answer, on replicas that have all that it was last known to have. */
+    readsWithoutPrimary: z.boolean().default(false),
   })
-  .refine((options) => options.url !== undefined || options.host !== undefined, "url or host is needed");
+  .refine((options) => options.url !== undefined || options.host !== undefined, "url or host is needed")
+  .refine((options) => options.maxLag >= 4 * options.replicaCheck, "maxLag must be at least four times replicaCheck")
+  .refine(
+    ({ replicas }) =>
+      replicas.every((one) => typeof one === "string" || (one.url ?? one.host ?? one.port) !== undefined),
+    "each of replicas needs an address of its own: url, host or port",
+  )
+  .refine(
+    (options) =>
+      options.replicas.length === 0 || options.authority === "isthmus" || options.replicaPolicies === "allow",
+    'with authority: "database" the policies are in the database, and nobody knows what they look at: replicas need replicaPolicies: "allow"',
+  );
+
+/** How one of the replicas is reached, as the settings of a source of its own. */
+export function settingsOf(replica: PostgresSettings["replicas"][number], source: PostgresSettings): PostgresSettings {
+  const { url: _url, host: _host, ...rest } = source;
+  if (typeof replica !== "string" && replica.url === undefined) return { ...rest, ...withoutUndefined(replica) };
+  const { port: _port, database: _database, user: _user, password: _password, ...own } = rest;
+  return typeof replica === "string" ? { ...own, url: replica } : { ...own, ...withoutUndefined(replica) };
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
 
 /** As the user writes them. */
 export type PostgresOptions = z.input<typeof postgresOptions>;

@@ -44,7 +44,7 @@ export async function transact<T>(
     const attempt: Attempt = { connection, began: false, called: false, spoiled: false, failure: undefined };
     try {
       const value = await work((command, call) => runWithin(executor, options, attempt, command, call));
-      await finish(witness, options, attempt);
+      await finish(executor, witness, options, attempt);
       return value;
     } catch (reason) {
       await undo(attempt);
@@ -97,7 +97,12 @@ function send(attempt: Attempt, steps: readonly Step[], signal: AbortSignal, cha
   return attend(connection, connection.run(steps), signal, changes, () => (attempt.spoiled = true));
 }
 
-async function finish(witness: Pipeline, options: TransactionOptions, attempt: Attempt): Promise<void> {
+async function finish(
+  executor: Executor,
+  witness: Pipeline,
+  options: TransactionOptions,
+  attempt: Attempt,
+): Promise<void> {
   if (!attempt.began) return;
   const keeps = options.end === "commit";
   if (keeps && !options.readOnly && options.pledge !== undefined) {
@@ -105,9 +110,13 @@ async function finish(witness: Pipeline, options: TransactionOptions, attempt: A
     if (token !== undefined) options.pledge(token);
   }
   try {
-    const { tag } = await send(attempt, [keeps ? commit : rollback], options.signal, keeps && !options.readOnly);
+    const ending = send(attempt, [keeps ? commit : rollback], options.signal, keeps && !options.readOnly);
+    const changed = keeps && !options.readOnly;
+    const marking = changed && options.positions && executor.mark?.(attempt.connection, options.positions);
+    const { tag } = await ending;
     // COMMIT of a transaction in which something failed is answered ROLLBACK, without an error.
     if (keeps && tag !== "COMMIT") throw attempt.failure ?? new Error("the transaction was undone");
+    if (marking !== undefined && marking !== false) (await marking)();
   } catch (reason) {
     attempt.failure ??= reason;
     // Whatever ended the session, it may have come behind the COMMIT and ahead of its answer.
