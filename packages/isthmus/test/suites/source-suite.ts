@@ -17,6 +17,7 @@ import {
 import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
 import type { OpenEngine } from "../kit/open-engine.ts";
+import { testAdjustments } from "./adjustment-suite.ts";
 import { testSelections } from "./selection-suite.ts";
 
 const system: Principal = { kind: "system", id: "suite", roles: ["system"], claims: {} };
@@ -193,6 +194,8 @@ export function testSource(open: () => Promise<OpenEngine>): void {
   });
 
   describe("selections", () => testSelections(open));
+
+  describe("adjustments", () => testAdjustments(open));
 
   describe("transactions", () => {
     it("see their own writes, and leave nothing when they are undone", async () => {

@@ -2,7 +2,7 @@
 
 import { Problem, type DataType } from "../../core/index.ts";
 import type { Native } from "./bound.ts";
-import { invalidText } from "./errors.ts";
+import { invalidText } from "../shared/sql/invalid-text.ts";
 import { toScalar } from "./values.ts";
 
 /** `precision` and `scale`: of a decimal that has them. Throws 22003 for what the type cannot hold; null stays null. */
@@ -10,7 +10,11 @@ export function isthmusIncrement(stored: Native, by: Native, name: Native, preci
   if (stored === null || by === null) return null;
   if (name === "float") return sumOfFloats(stored, by);
   if (name === "decimal") {
-    return sumOfDecimals(String(stored), String(by), precision === null ? undefined : [Number(precision), Number(scale)]);
+    return sumOfDecimals(
+      String(stored),
+      String(by),
+      precision === null ? undefined : [Number(precision), Number(scale)],
+    );
   }
   const type = { name, native: name } as DataType; // one of the three names of whole numbers: see adjust.ts
   return toScalar(String(whole(stored, type) + whole(by, type)), type);
@@ -40,7 +44,8 @@ function sumOfDecimals(stored: string, by: string, digits: readonly [number, num
   const scale = Math.max(a.scale, b.scale);
   const sum = { units: scaled(a, scale) + scaled(b, scale), scale };
   const kept = digits === undefined ? sum : rounded(sum, digits[1]);
-  if (digits !== undefined && abs(kept.units) >= 10n ** BigInt(digits[0])) throw outOfRange(`numeric(${digits.join(",")})`);
+  if (digits !== undefined && abs(kept.units) >= 10n ** BigInt(digits[0]))
+    throw outOfRange(`numeric(${digits.join(",")})`);
   return toScalar(textOf(kept), { name: "decimal", native: "numeric", scale: kept.scale });
 }
 
