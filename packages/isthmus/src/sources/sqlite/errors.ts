@@ -2,6 +2,7 @@
 // leave here: they stay in the hidden cause.
 
 import { Problem, toProblem, type Mentions, type ProblemFields } from "../../core/index.ts";
+import { invalidText } from "../shared/sql/invalid-text.ts";
 import type { Connection } from "./connect.ts";
 import { rows } from "./pragmas.ts";
 
@@ -42,16 +43,6 @@ export function cancelled(): Problem {
 /** The source is configured to be read alone. */
 export function readOnly(): Problem {
   return new Problem({ code: "25006", category: "forbidden", message: "the database is read-only" });
-}
-
-/** A value that is none of the type of the field it is meant for. */
-export function invalidText(type: string, value: string): Problem {
-  const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
-  return new Problem({
-    code: "22P02",
-    category: "invalid",
-    message: `invalid input syntax for type ${type}: "${shown}"`,
-  });
 }
 
 /** A written row does not meet the policy's check. */

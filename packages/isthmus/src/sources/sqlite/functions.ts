@@ -9,7 +9,7 @@ import { ftsQuery } from "./fts.ts";
 import { isthmusIncrement } from "./increment.ts";
 import { toPlain } from "./spelling.ts";
 import { withRaw } from "./raw-json.ts";
-import { toDate, toTime, toTimestamp } from "./times.ts";
+import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
 
 /** In characters. */
 const longestPattern = 1_000;

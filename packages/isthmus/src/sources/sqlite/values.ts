@@ -3,9 +3,9 @@
 
 import { Problem, type DataType } from "../../core/index.ts";
 import type { Native } from "./bound.ts";
-import { invalidText } from "./errors.ts";
+import { invalidText } from "../shared/sql/invalid-text.ts";
 import { spell } from "./spelling.ts";
-import { toDate, toTime, toTimestamp } from "./times.ts";
+import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
 
 /** One value of a type. Null stays null; a value that is not there, as a missing claim, is null. */
 export function toScalar(value: unknown, type: DataType | undefined): Native {

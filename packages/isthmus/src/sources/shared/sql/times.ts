@@ -1,8 +1,8 @@
-// Dates and times → the one form in which SQLite's own date functions and CURRENT_TIMESTAMP write them, so that texts
-// compare in the order of time: `2026-01-31`, `23:59:59.5`, `2026-01-31 23:59:59.5`.
+// Dates and times → the one form in which texts compare in the order of time and which databases read as they are:
+// `2026-01-31`, `23:59:59.5`, `2026-01-31 23:59:59.5`.
 
-import { Problem } from "../../core/index.ts";
-import { invalidText } from "./errors.ts";
+import { Problem } from "../../../core/index.ts";
+import { invalidText } from "./invalid-text.ts";
 
 const date = String.raw`(\d{4})-?(\d{2})-?(\d{2})`;
 const time = String.raw`(\d{2}):?(\d{2})(?::?(\d{2})(?:\.(\d{1,9}))?)?`;

@@ -1,0 +1,12 @@
+// The refusal of a value that is none of its field's type, worded alike by every database that does not refuse it itself.
+
+import { Problem } from "../../../core/index.ts";
+
+export function invalidText(type: string, value: string): Problem {
+  const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
+  return new Problem({
+    code: "22P02",
+    category: "invalid",
+    message: `invalid input syntax for type ${type}: "${shown}"`,
+  });
+}
