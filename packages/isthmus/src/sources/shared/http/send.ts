@@ -1,0 +1,119 @@
+// The end of the pipe: one request over a socket, and its whole answer, read within a cap.
+
+import type { Transport } from "./connect.ts";
+import { CallFailure, type FailureKind } from "./call-failure.ts";
+import { reasonOf } from "./clock.ts";
+import { decode } from "./decode.ts";
+import type { HttpAnswer, HttpCall, Send } from "./exchange.ts";
+
+/** @param most Bytes of an answer's body, compressed and decompressed alike. */
+export function createSend(transport: Transport, most: number): Send {
+  return async (call) => {
+    if (call.signal.aborted) throw stopped(call.signal);
+    try {
+      return await exchange(transport, call, most);
+    } catch (reason) {
+      if (reason instanceof CallFailure) throw reason;
+      if (call.signal.aborted) throw stopped(call.signal);
+      throw failureOf(reason, call);
+    }
+  };
+}
+
+async function exchange(transport: Transport, call: HttpCall, most: number): Promise<HttpAnswer> {
+  const { origin, path, method, body, signal } = call;
+  const {
+    statusCode,
+    headers,
+    body: stream,
+  } = await transport.request({
+    origin,
+    path,
+    method: method as "GET",
+    headers: { "accept-encoding": "gzip, br", ...call.headers },
+    ...(body === undefined ? {} : { body }),
+    signal,
+  });
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    // Leaving the loop ends the connection.
+    if (length > most) throw tooLarge(most);
+    chunks.push(chunk);
+  }
+  const flat = flatten(headers);
+  const raw = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
+  return { status: statusCode, headers: flat, body: await decode(raw, flat["content-encoding"], most) };
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
+  const flat: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) flat[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return flat;
+}
+
+export function tooLarge(most: number): CallFailure {
+  return new CallFailure({ kind: "malformed", message: `its answer is larger than ${most} bytes`, lasting: true });
+}
+
+function stopped(signal: AbortSignal): CallFailure {
+  const reason = reasonOf(signal);
+  if (reason instanceof CallFailure) return reason;
+  return new CallFailure({ kind: "aborted", message: "the caller has left", cause: reason });
+}
+
+/** Codes with which a connection is not had. Behind a name that does not exist there is nobody to ask again. */
+const noConnection: Readonly<Record<string, "passing" | "lasting">> = {
+  ECONNREFUSED: "passing",
+  EHOSTUNREACH: "passing",
+  ENETUNREACH: "passing",
+  EADDRNOTAVAIL: "passing",
+  EAI_AGAIN: "passing",
+  UND_ERR_CONNECT_TIMEOUT: "passing",
+  ENOTFOUND: "lasting",
+};
+
+function failureOf(reason: unknown, { origin }: HttpCall): CallFailure {
+  const { code, message } = detailsOf(reason);
+  const known = Object.hasOwn(noConnection, code) ? noConnection[code] : undefined;
+  if (known !== undefined)
+    return new CallFailure({
+      kind: "refused",
+      message: `${origin} cannot be reached (${code})`,
+      lasting: known === "lasting",
+      cause: reason,
+    });
+  if (code === "ISTHMUS_BLOCKED") return new CallFailure({ kind: "blocked", message, cause: reason });
+  if (isTls(code))
+    return new CallFailure({
+      kind: "refused",
+      message: `${origin} has no certificate that holds (${code})`,
+      lasting: true,
+      cause: reason,
+    });
+  return new CallFailure({ kind: kindOf(code), message: `${origin} broke off (${code || message})`, cause: reason });
+}
+
+function kindOf(code: string): FailureKind {
+  return code.startsWith("HPE_") ||
+    code === "UND_ERR_HEADERS_OVERFLOW" ||
+    code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH"
+    ? "malformed"
+    : "lost";
+}
+
+function isTls(code: string): boolean {
+  return /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO$|HOSTNAME_MISMATCH)/.test(code);
+}
+
+/** Where several addresses were tried, the first failure speaks for all. */
+function detailsOf(reason: unknown): { readonly code: string; readonly message: string } {
+  if (reason instanceof AggregateError && reason.errors[0] instanceof Error) return detailsOf(reason.errors[0]);
+  if (!(reason instanceof Error)) return { code: "", message: String(reason) };
+  const { code } = reason as NodeJS.ErrnoException;
+  return { code: typeof code === "string" ? code : "", message: reason.message };
+}
