@@ -23,6 +23,8 @@ export interface Folder {
   sql(name: string, statements: string): void;
   /** Runs a command to its end. */
   run(...args: readonly string[]): Promise<Ended>;
+  /** Runs a command whose output nobody reads: the pipe is closed before it writes. */
+  runUnread(...args: readonly string[]): Promise<Ended>;
   /** Starts a command that serves, and waits until it has said where. */
   serve(...args: readonly string[]): Promise<Served>;
   /** Ends what still runs, and removes the folder. */
@@ -68,6 +70,11 @@ export function createFolder(): Folder {
       database.close();
     },
     run: (...args) => start(args).ended,
+    runUnread: (...args) => {
+      const { child, ended } = start(args);
+      child.stdout.destroy();
+      return ended;
+    },
     async serve(...args) {
       const { child, text, ended } = start([...args, "--port", "0"]);
       const failed = ended.then(({ errors }) => Promise.reject(new Error(errors)));

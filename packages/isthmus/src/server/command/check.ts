@@ -12,7 +12,7 @@ export async function check(given: string | undefined): Promise<number> {
   return withSources(given, async (configuration, sources) => {
     const schemas = await schemasOf(sources, undefined);
     const { catalog, policies, faults } = layTerrain(configuration, sources, schemas);
-    const { open, unindexed, derived } = review(catalog, policies);
+    const { open, unindexed, derived, mixed } = review(catalog, policies);
     const lock = readLock(process.cwd());
     const drift = [...schemas].flatMap(([name, schema]) => {
       const locked = lock?.sources[name];
@@ -26,6 +26,7 @@ export async function check(given: string | undefined): Promise<number> {
     list("Open to everybody, without a login", open, "Nothing is open to callers without a login.");
     list("Looked up without an index, so every row is read", unindexed);
     list("Computed by the database from what a role may not read, perhaps", derived);
+    list("Dates and times spelled in several ways: they are made alike for every comparison, so no index helps", mixed);
     list("The lock file is out of date; `isthmus sync` writes it anew", drift);
     const wrong = faults.length + missing.length;
     process.stdout.write(

@@ -55,6 +55,12 @@ describe("isthmus dev with a database", () => {
     expect((await fetch(`${served.api}/v`)).status).toBe(404);
   });
 
+  it("names everything it leaves out, a line each", async () => {
+    folder.sql("odd.db", "CREATE VIEW v AS SELECT id FROM gone; CREATE VIRTUAL TABLE words USING fts5(word)");
+    const served = await folder.serve("dev", "odd.db");
+    expect(served.printed()).toMatch(/\nLeft out:\n {2}view v: .*\n {2}virtual table words: .*\n\n/);
+  });
+
   it("answers bytes in columns of any type or none, in the first answer and in later ones", async () => {
     folder.sql(
       "odd.db",
@@ -267,6 +273,23 @@ describe("isthmus check, sync and types", () => {
     expect(bad.output).toContain('roles.staff.customers.read.fields: "customers" has no field "mail"');
     expect(bad.output).toContain("Nothing is open to callers without a login.");
   }, 30_000);
+
+  it("check names columns of times that are spelled in several ways", async () => {
+    folder.write("isthmus.config.ts", readable);
+    folder.sql(
+      "shop.db",
+      `CREATE TABLE visits (id INTEGER PRIMARY KEY, at TIMESTAMP, day DATE);
+       INSERT INTO visits VALUES (1, '2024-01-02 03:04:05', '2024-01-02'), (2, '2024-01-02T03:04:05Z', '2024-01-03')`,
+    );
+    const { code, output } = await folder.run("check");
+    expect(code).toBe(0);
+    expect(output).toMatch(/Dates and times spelled in several ways.*:\n {2}visits\.at\n\n/);
+  });
+
+  it("check ends as always when its reader has seen enough", async () => {
+    folder.write("isthmus.config.ts", readable);
+    expect(await folder.runUnread("check")).toMatchObject({ code: 0, errors: "" });
+  });
 
   it("sync writes the same file for the same database, and names what has changed", async () => {
     folder.write("isthmus.config.ts", readable);

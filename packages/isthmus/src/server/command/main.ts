@@ -10,6 +10,7 @@ type Options = { readonly config?: string } & Listening;
 /** @returns The exit code; a server that has been started goes on running behind it. */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   // Commands are imported when they are called: `isthmus key create` needs no HTTP server.
   const program = new Command("isthmus")
     .description("One bridge between a website, its databases and other people's APIs.")
@@ -74,4 +75,9 @@ function version(): string {
     readonly version: string;
   };
   return manifest.version;
+}
+
+/** Whoever reads has seen enough (`isthmus check | head`); the command still ends with its own exit code. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }

@@ -10,6 +10,8 @@ export interface Review {
   readonly unindexed: readonly string[];
   /** Ways on which the database itself may tell what a role may not read. */
   readonly derived: readonly string[];
+  /** Fields of dates and times that are not spelled alike in all rows, so that no index serves a comparison. */
+  readonly mixed: readonly string[];
 }
 
 export function review(catalog: Catalog, policies: Policies): Review {
@@ -17,7 +19,16 @@ export function review(catalog: Catalog, policies: Policies): Review {
     open: openToAnonymous(catalog, policies),
     unindexed: unindexed(catalog, policies),
     derived: derived(catalog, policies),
+    mixed: mixed(catalog),
   };
+}
+
+function mixed({ resources }: Catalog): readonly string[] {
+  return [...resources.values()]
+    .flatMap(({ id, fields }) =>
+      [...fields.values()].filter(({ type }) => type.stored === "mixed").map(({ name }) => `${id}.${name}`),
+    )
+    .toSorted();
 }
 
 function openToAnonymous(catalog: Catalog, policies: Policies): readonly string[] {

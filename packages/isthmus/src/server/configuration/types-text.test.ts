@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { buildCatalog } from "../../catalog/index.ts";
-import { capabilities, type DataType, type FieldSchema, type SourceSchema } from "../../core/index.ts";
+import {
+  capabilities,
+  type DataType,
+  type FieldSchema,
+  type OperationSchema,
+  type SourceSchema,
+} from "../../core/index.ts";
 import { typesText } from "./types-text.ts";
 
 const field = (name: string, type: DataType, nullable = false): FieldSchema => ({
@@ -85,4 +91,59 @@ export interface Catalog {
 /** One record of a resource: \`RecordOf<"orders">\`. */
 export type RecordOf<Id extends keyof Catalog["resources"]> = Catalog["resources"][Id]["fields"];
 `);
+});
+
+test("operations name their parameters and their result, overloads as alternatives", () => {
+  const bigint: DataType = { name: "bigint", native: "int8" };
+  const text: DataType = { name: "text", native: "text" };
+  const address: DataType = { name: "composite", native: "address", parts: [{ name: "street", type: text }] };
+  const parameter = (name: string, type: DataType, required = true) => ({ name, type, required, variadic: false });
+  const operation = (name: string, more: Partial<OperationSchema>): OperationSchema => ({
+    namespace: "main",
+    name,
+    parameters: [],
+    effect: "read",
+    returns: { many: false, shape: "void" },
+    ...more,
+  });
+  const scalar = { many: false, shape: "scalar", type: bigint } as const;
+  const schema: SourceSchema = {
+    namespaces: ["main"],
+    castable: [],
+    textSearchConfigurations: [],
+    resources: [{ ...common, name: "things", fields: [field("id", bigint)], foreignKeys: [] }],
+    operations: [
+      operation("add", {
+        description: "a sum",
+        parameters: [parameter("a", bigint), parameter("b", bigint, false)],
+        returns: scalar,
+      }),
+      operation("add", { parameters: [parameter("odd name", text)], returns: { ...scalar, many: true } }),
+      operation("find", {
+        returns: { many: true, shape: "resource", resource: { namespace: "main", name: "things" } },
+      }),
+      operation("stats", { returns: { many: true, shape: "row", fields: [field("n", bigint, true)] } }),
+      operation("take", {
+        wholeBody: "json",
+        parameters: [parameter("", text)],
+        returns: { ...scalar, type: address },
+      }),
+      operation("nothing", {}),
+    ],
+  };
+  const known = { kind: "postgres", capabilities: capabilities({ functions: true }), schema };
+  const written = typesText(buildCatalog(new Map([["shop", known]]), {}));
+  expect(
+    / {2}operations: \{\n([^]*?)\n {2}\};/
+      .exec(written)?.[1]
+      ?.split("\n")
+      .map((line) => line.trim()),
+  ).toEqual([
+    "/** a sum */",
+    'add: { parameters: { a: number | null; b?: number | null }; result: number | null } | { parameters: { "odd name": string | null }; result: (number | null)[] };',
+    'find: { parameters: {}; result: RecordOf<"things">[] };',
+    "stats: { parameters: {}; result: { n: number | null }[] };",
+    "take: { body: unknown; result: { street: string | null } | null };",
+    "nothing: { parameters: {}; result: null };",
+  ]);
 });

@@ -1,6 +1,6 @@
 // `isthmus types`: the catalog as TypeScript, for the configuration (`defineConfig<Catalog>`) and for clients.
 
-import type { Catalog, DataType, Field, Resource } from "../../core/index.ts";
+import type { Catalog, DataType, Field, Operation, Resource } from "../../core/index.ts";
 
 export function typesText(catalog: Catalog): string {
   return `// Written by \`isthmus types\`; do not edit. What the configuration's sources hold, as types.
@@ -10,7 +10,7 @@ export interface Catalog {
 ${[...catalog.resources.values()].map(resourceText).join("\n")}
   };
   operations: {
-${[...catalog.operations.keys()].map((id) => `    ${key(id)}: unknown;`).join("\n")}
+${[...catalog.operations].flatMap(([id, overloads]) => operationText(id, overloads)).join("\n")}
   };
 }
 
@@ -38,6 +38,43 @@ function resourceText(resource: Resource): string {
   ].join("\n");
 }
 
+/** Overloads of one name are alternatives. */
+function operationText(id: string, overloads: readonly Operation[]): readonly string[] {
+  const described = overloads.find(({ description }) => description !== undefined);
+  return [
+    ...doc(described?.description, "    "),
+    `    ${key(id)}: ${[...new Set(overloads.map(signatureText))].join(" | ")};`,
+  ];
+}
+
+/** `body`: what is sent whole instead of parameters by name. */
+function signatureText({ parameters, wholeBody, returns }: Operation): string {
+  const given = parameters.map(
+    ({ name, required, type }) => `${key(name)}${required ? "" : "?"}: ${typeText(type)} | null`,
+  );
+  const taken =
+    wholeBody === undefined
+      ? `parameters: ${given.length === 0 ? "{}" : `{ ${given.join("; ")} }`}`
+      : `body: ${wholeBody === "json" ? "unknown" : "string"}`;
+  return `{ ${taken}; result: ${resultText(returns)} }`;
+}
+
+function resultText({ shape, many, type, fields, resource }: Operation["returns"]): string {
+  if (shape === "void") return "null";
+  const one =
+    shape === "resource"
+      ? `RecordOf<${JSON.stringify(resource)}>`
+      : shape === "row"
+        ? objectText([...(fields?.values() ?? [])].map((field) => [field.name, fieldType(field)]))
+        : `${type === undefined ? "unknown" : typeText(type)} | null`;
+  if (!many) return one;
+  return one.includes("|") && shape === "scalar" ? `(${one})[]` : `${one}[]`;
+}
+
+function objectText(members: readonly (readonly [name: string, type: string])[]): string {
+  return members.length === 0 ? "{}" : `{ ${members.map(([name, type]) => `${key(name)}: ${type}`).join("; ")} }`;
+}
+
 function fieldType(field: Field): string {
   const type = typeText(field.type);
   return field.nullable ? `${type} | null` : type;
@@ -60,8 +97,11 @@ function typeText(type: DataType): string {
       const element = type.element === undefined ? "unknown" : typeText(type.element);
       return `${element.includes("|") ? `(${element})` : element}[]`;
     }
-    case "json":
     case "composite":
+      return type.parts === undefined
+        ? "unknown"
+        : objectText(type.parts.map(({ name, type: part }) => [name, `${typeText(part)} | null`]));
+    case "json":
     case "other":
       return "unknown";
     case "text":
