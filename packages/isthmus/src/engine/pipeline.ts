@@ -6,13 +6,15 @@ import type {
   Intent,
   Outcome,
   Principal,
+  QuestionOutcome,
   Record,
   Reply,
   Request,
   RequestObservation,
   Result,
 } from "../core/index.ts";
-import { anonymous, toProblem, type Problem } from "../core/index.ts";
+import { anonymous, Problem, toProblem } from "../core/index.ts";
+import { isEach, runEach } from "./each.ts";
 import type { Once, Pledge } from "./idempotent.ts";
 import type { Limit } from "./limit.ts";
 import type { Prepare } from "./prepare.ts";
@@ -92,12 +94,16 @@ function answer(
   trail: Trail,
 ): Promise<Reply> {
   const { request, signal, deadline } = incoming;
-  const render = (results: readonly Result[]): Reply =>
-    incoming.interface.render(intent, results, request, view.catalog);
+  const render = (outcomes: readonly QuestionOutcome[]): Reply =>
+    incoming.interface.render(intent, outcomes, request, view.catalog);
   const work = async (pledge?: Pledge): Promise<Reply> => {
     const beforeCommit =
       pledge && ((source: string, token: string, results: readonly Result[]) => pledge(source, token, render(results)));
-    const results = await run(intent, view, road.prepare, { principal, signal, deadline, request }, beforeCommit);
+    const asked = { principal, signal, deadline, request };
+    const results = await (isEach(intent)
+      ? runEach(intent, view, road.prepare, asked)
+      : run(intent, view, road.prepare, asked, beforeCommit));
+    if (intent.partial === true) trail.problem = results.find((one) => one instanceof Problem);
     trail.mark("execute");
     return render(results);
   };
@@ -127,8 +133,8 @@ function observed(
     principal: principal.id,
     roles: principal.roles,
     status: reply.status,
-    code: problem?.code,
-    cause: problem?.cause,
+    code: (problem ?? trail.problem)?.code,
+    cause: (problem ?? trail.problem)?.cause,
     stages: trail.stages,
     ms: now - incoming.received,
   };

@@ -64,6 +64,6 @@ export function createPrepare(
   };
 }
 
-function isWrite(statement: Statement): boolean {
+export function isWrite(statement: Statement): boolean {
   return statement.kind === "call" ? !statement.readOnly : statement.kind !== "query";
 }

@@ -1,10 +1,11 @@
-// Executes the questions of one intent: alone, or together in one transaction of their source.
+// Executes the questions of one intent: alone, or together in one transaction of each source they need.
 
 import type { Execution, Intent, Principal, Result, Source, Statement } from "../core/index.ts";
-import { Problem, unsupported } from "../core/index.ts";
+import { Problem } from "../core/index.ts";
 import { checkPatterns } from "./patterns.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
 import { firstRow } from "./results.ts";
+import { type ExecuteOn, type Participant, transact } from "./transactions.ts";
 import type { View } from "./view.ts";
 
 export interface Exchange {
@@ -60,19 +61,17 @@ async function together(
   };
   for (const { question, prepared } of steps) checkPatterns(prepared.patterns, question.inputs);
   if (guard !== undefined) checkPatterns(guard.prepared.patterns, guard.question.inputs);
-  const source = onlySource([...steps.map((step) => step.prepared), ...(guard === undefined ? [] : [guard.prepared])]);
-  const options = {
-    ...exchange,
-    readOnly: !steps.some((step) => step.prepared.writes),
-    end: intent.transaction === "rollback" ? ("rollback" as const) : ("commit" as const),
-  };
+  const sources = participants([
+    ...steps.map((step) => step.prepared),
+    ...(guard === undefined ? [] : [guard.prepared]),
+  ]);
+  const end = intent.transaction === "rollback" ? ("rollback" as const) : ("commit" as const);
   let results: Result[] = [];
-  const pledge =
-    beforeCommit === undefined ? {} : { pledge: (token: string) => beforeCommit(source.name, token, results) };
+  const pledge = beforeCommit && ((source: string, token: string): void => beforeCommit(source, token, results));
   const pointing = steps.some((step) => step.prepared.pointsBack);
-  return source.transaction({ ...options, ...pledge }, async (execute) => {
+  const work = async (on: ExecuteOn): Promise<readonly Result[]> => {
     if (guard !== undefined) {
-      const current = await execute(guard.prepared.command, {
+      const current = await on(guard.prepared.source)(guard.prepared.command, {
         ...exchange,
         inputs: guard.question.inputs,
         results: nothing,
@@ -83,17 +82,20 @@ async function together(
     results = [];
     for (const { question, prepared } of steps) {
       const rows = pointing && prepared.pointsBack ? results.map(firstRow) : nothing;
-      const result = await execute(prepared.command, { ...exchange, inputs: question.inputs, results: rows });
+      const call = { ...exchange, inputs: question.inputs, results: rows };
+      const result = await on(prepared.source)(prepared.command, call);
       refuseOtherThanOne(question.statement, result);
       results.push(result);
     }
     return results;
-  });
+  };
+  return transact(sources, { ...exchange, end }, work, pledge);
 }
 
 /** One object was asked for: any other number of rows is a refusal, and must undo what was written before it. */
-function refuseOtherThanOne(statement: Statement, { rows }: Result): void {
+export function refuseOtherThanOne(statement: Statement, { rows }: Result): void {
   if (statement.kind !== "query" || statement.answer.as !== "one" || rows === 1) return;
+  if (rows === 0 && statement.answer.optional === true) return;
   throw new Problem({
     code: "PGRST116",
     category: "invalid",
@@ -103,9 +105,8 @@ function refuseOtherThanOne(statement: Statement, { rows }: Result): void {
   });
 }
 
-function onlySource(steps: readonly Prepared[]): Source {
-  const sources = new Set(steps.map((step) => step.source));
-  const [source] = sources;
-  if (source === undefined || sources.size > 1) throw unsupported("one transaction over several sources");
-  return source;
+function participants(steps: readonly Prepared[]): readonly Participant[] {
+  const writes = new Map<Source, boolean>();
+  for (const step of steps) writes.set(step.source, step.writes || writes.get(step.source) === true);
+  return [...writes].map(([source, any]) => ({ source, readOnly: !any }));
 }

@@ -1,9 +1,13 @@
-// The times of one request's stages, for its log line and its Server-Timing header.
+// The times of one request's stages, for its log line and its Server-Timing header; and what went wrong in a part of it.
+
+import type { Problem } from "../core/index.ts";
 
 export interface Trail {
   /** Ends the stage that was running, under this name. */
   mark(stage: string): void;
   readonly stages: readonly (readonly [stage: string, ms: number])[];
+  /** Of a request that was answered in part: the first thing that was not. For the log. */
+  problem: Problem | undefined;
 }
 
 /** Grows with every stage that has ended. */
@@ -19,5 +23,6 @@ export function createTrail(since: number, clock: () => number, stages: Stages =
       last = now;
     },
     stages,
+    problem: undefined,
   };
 }
