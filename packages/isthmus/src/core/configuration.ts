@@ -190,4 +190,10 @@ export interface LimitsConfiguration {
   readonly concurrency?: number;
   /** Conditions in one statement. Default: 200. */
   readonly conditions?: number;
+  /** Live questions in all. Default: 10,000. */
+  readonly subscriptions?: number;
+  /** Live questions of one user or key; strangers are counted together with all. Default: 100. */
+  readonly subscriptionsPerCaller?: number;
+  /** Milliseconds a change waits for others before live questions are asked again. Default: 15. */
+  readonly settle?: number;
 }

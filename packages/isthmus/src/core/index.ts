@@ -2,6 +2,7 @@
 
 export * from "./capabilities.ts";
 export * from "./catalog.ts";
+export * from "./change.ts";
 export * from "./configuration.ts";
 export * from "./data-type.ts";
 export * from "./interface.ts";

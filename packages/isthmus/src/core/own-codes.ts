@@ -119,6 +119,16 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "As many requests are in flight as the server takes.",
     remedy: "Try again in a moment.",
   },
+  ISTHMUS230: {
+    category: "limited",
+    meaning: "There are as many live questions as the server, the caller or the socket may have.",
+    remedy: "End some, or raise `limits.subscriptions` or `limits.subscriptionsPerCaller`.",
+  },
+  ISTHMUS231: {
+    category: "invalid",
+    meaning: "What changes something cannot be subscribed to.",
+    remedy: "Send it as an ordinary request.",
+  },
   ISTHMUS400: {
     category: "invalid",
     meaning: "The request is not HTTP, or its body not UTF-8.",

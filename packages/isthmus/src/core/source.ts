@@ -75,6 +75,8 @@ export interface Execution {
   readonly request?: RequestFacts;
   /** Where some source is `replicated`. */
   readonly positions?: Positions;
+  /** The answer must hold every change that has been committed: a replica that may be behind is not asked. */
+  readonly newest?: boolean;
 }
 
 /** What the row policies of a read look at: nothing, the rows that are read, or other records too (a membership). */

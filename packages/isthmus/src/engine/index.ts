@@ -2,19 +2,27 @@
 
 import type { Catalog, LimitsConfiguration, Record, Reply, Source } from "../core/index.ts";
 import type { Policies } from "../catalog/index.ts";
+import type { LiveGround } from "./live/place.ts";
 import { createOnce, type IdempotencyOptions } from "./idempotent.ts";
 import { createLimit } from "./limit.ts";
+import { defaultLiveLimits, type LiveLimits } from "./live/limits.ts";
+import { createLive, type Live } from "./live/live.ts";
 import { serve, type Incoming, type Roadside } from "./pipeline.ts";
 import { createPrepare } from "./prepare.ts";
 import { createViews } from "./view.ts";
 
 export type { Credentials, Incoming } from "./pipeline.ts";
+export type { Live } from "./live/live.ts";
+export { defaultLiveLimits, type LiveLimits } from "./live/limits.ts";
+export type { Listener, LiveSubscription, Subscribing } from "./live/subscriber.ts";
 export { createViews, type View } from "./view.ts";
 
 export interface EngineOptions extends Terrain {
   readonly authenticate: Roadside["authenticate"];
   readonly idempotency: IdempotencyOptions;
   readonly limits: Required<Pick<LimitsConfiguration, "rows" | "depth" | "concurrency">>;
+  /** Of subscriptions. Default: `defaultLiveLimits`. */
+  readonly live?: Partial<LiveLimits>;
   readonly record: Record;
   /** Milliseconds, monotonic; `performance.now`. */
   readonly clock: () => number;
@@ -29,6 +37,8 @@ export interface Terrain {
 
 export interface Engine {
   serve(incoming: Incoming): Promise<Reply>;
+  readonly authenticate: Roadside["authenticate"];
+  readonly live: Pick<Live, "subscribe" | "size" | "questions" | "close">;
   /** Requests that are under way finish on the old terrain. */
   replace(terrain: Terrain): void;
   readonly inFlight: number;
@@ -37,22 +47,43 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const limit = createLimit(options.limits.concurrency);
   const once = createOnce(options.idempotency);
-  const lay = ({ catalog, policies, sources }: Terrain): Roadside => ({
-    authenticate: options.authenticate,
-    limit,
+  const groundOf = ({ catalog, policies, sources }: Terrain): LiveGround => ({
+    catalog,
+    sources,
     views: createViews(catalog, policies),
     prepare: createPrepare(catalog, sources, options.limits),
+  });
+  const first = groundOf(options);
+  const live = createLive(first, {
+    authenticate: options.authenticate,
+    limits: { ...defaultLiveLimits, ...options.live },
+    hash: options.idempotency.hash,
+    record: options.record,
+    clock: options.clock,
+    now: options.idempotency.now,
+  });
+  const lay = ({ sources, views, prepare }: LiveGround): Roadside => ({
+    authenticate: options.authenticate,
+    limit,
+    views,
+    prepare,
     once,
+    noting: live.noting,
+    replicated: [...sources.values()].some((source) => source.replicated === true),
     outcome: (source, token, signal) => sources.get(source)?.outcome?.(token, signal) ?? Promise.resolve("unknown"),
     record: options.record,
     clock: options.clock,
   });
-  let road = lay(options);
+  let road = lay(first);
   return {
     serve: (incoming) => serve(incoming, road),
     replace: (terrain) => {
-      road = lay(terrain);
+      const ground = groundOf(terrain);
+      road = lay(ground);
+      live.replace(ground);
     },
+    authenticate: options.authenticate,
+    live,
     get inFlight() {
       return limit.inFlight;
     },

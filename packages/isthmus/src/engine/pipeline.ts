@@ -17,6 +17,8 @@ import { anonymous, Problem, toProblem } from "../core/index.ts";
 import { isEach, runEach } from "./each.ts";
 import type { Once, Pledge } from "./idempotent.ts";
 import type { Limit } from "./limit.ts";
+import type { Noting } from "./live/noting.ts";
+import { positionsOf } from "./positions.ts";
 import type { Prepare } from "./prepare.ts";
 import { run } from "./run.ts";
 import { createTrail, type Stages, type Trail } from "./trail.ts";
@@ -50,6 +52,10 @@ export interface Roadside {
   readonly views: Views;
   readonly prepare: Prepare;
   readonly once: Once;
+  /** Lets those who listen know what the work of a request changes. */
+  readonly noting: Noting;
+  /** Some source answers reads from replicas. */
+  readonly replicated: boolean;
   readonly outcome: (source: string, token: string, signal: AbortSignal) => Promise<Outcome>;
   readonly record: Record;
   readonly clock: () => number;
@@ -96,16 +102,19 @@ function answer(
   const { request, signal, deadline } = incoming;
   const render = (outcomes: readonly QuestionOutcome[]): Reply =>
     incoming.interface.render(intent, outcomes, request, view.catalog);
+  const positions = road.replicated ? positionsOf(request) : undefined;
+  const asked = { principal, signal, deadline, request };
+  const exchange = positions === undefined ? asked : { ...asked, positions };
   const work = async (pledge?: Pledge): Promise<Reply> => {
     const beforeCommit =
       pledge && ((source: string, token: string, results: readonly Result[]) => pledge(source, token, render(results)));
-    const asked = { principal, signal, deadline, request };
-    const results = await (isEach(intent)
-      ? runEach(intent, view, road.prepare, asked)
-      : run(intent, view, road.prepare, asked, beforeCommit));
+    const asking = isEach(intent)
+      ? runEach(intent, view, road.prepare, exchange)
+      : run(intent, view, road.prepare, exchange, beforeCommit);
+    const results = await road.noting(intent, asking);
     if (intent.partial === true) trail.problem = results.find((one) => one instanceof Problem);
     trail.mark("execute");
-    return render(results);
+    return positions === undefined ? render(results) : positions.told(render(results));
   };
   return road.once(request, principal, work, (source, token) => road.outcome(source, token, signal));
 }

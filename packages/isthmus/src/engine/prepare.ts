@@ -1,15 +1,17 @@
 // Everything that follows from a statement's shape and a view is done once and kept: authorized, planned, compiled.
 
 import { LRUCache } from "lru-cache";
-import type { Catalog, Source, Statement } from "../core/index.ts";
+import type { Authorized, Catalog, Source, Statement } from "../core/index.ts";
 import { authorize, type AuthorizeLimits } from "./authorize/authorize.ts";
 import { plan } from "./plan.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
+import { policyReach } from "./reach.ts";
 import { pointsBack } from "./results.ts";
 import type { View } from "./view.ts";
 
 export interface Prepared {
   readonly source: Source;
+  readonly statement: Authorized<Statement>;
   /** Made by the source's `compile`; it alone can read it. */
   readonly command: unknown;
   /** It takes values from earlier statements of its transaction. */
@@ -43,7 +45,10 @@ export function createPrepare(
     if (source === undefined) throw new Error(`source "${step.source}" is in the catalog but was not opened`);
     return {
       source,
-      command: source.compile(step.statement, catalog),
+      statement: step.statement,
+      command: source.replicated
+        ? source.compile(step.statement, catalog, policyReach(statement, view))
+        : source.compile(step.statement, catalog),
       pointsBack: pointsBack(statement),
       writes: isWrite(statement),
       patterns: patternsOf(statement),

@@ -1,6 +1,6 @@
 // Executes the questions of one intent: alone, or together in one transaction of each source they need.
 
-import type { Execution, Intent, Principal, Result, Source, Statement } from "../core/index.ts";
+import type { Execution, Intent, Positions, Principal, Result, Source, Statement } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
 import { checkPatterns } from "./patterns.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
@@ -15,6 +15,8 @@ export interface Exchange {
   readonly deadline: number;
   readonly request: NonNullable<Execution["request"]>;
   readonly timeZone?: string;
+  readonly positions?: Positions;
+  readonly newest?: boolean;
 }
 
 const nothing: readonly never[] = [];

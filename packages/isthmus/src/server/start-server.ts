@@ -81,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
       async stop() {
         await http.close();
+        engine.live.close();
         await closeSources(sources);
         await opened.disposeAsync();
       },
@@ -112,6 +113,14 @@ function openEngine(
       hash: (text) => createHash("sha256").update(text).digest("hex"),
     },
     limits: { rows: limits.rows ?? 1_000, depth: limits.depth ?? 6, concurrency: limits.concurrency ?? 1_000 },
+    live: {
+      ...(limits.subscriptions === undefined ? {} : { subscriptions: limits.subscriptions }),
+      ...(limits.subscriptionsPerCaller === undefined
+        ? {}
+        : { subscriptionsPerPrincipal: limits.subscriptionsPerCaller }),
+      ...(limits.settle === undefined ? {} : { settle: limits.settle }),
+      patience: limits.requestTimeout ?? 10_000,
+    },
     record,
     clock: () => performance.now(),
   });
@@ -136,6 +145,7 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
       },
     ],
     serve: engine.serve,
+    live: { subscribe: engine.live.subscribe, authenticate: engine.authenticate },
     record: options.record,
     sources: health.sources,
     pages,

@@ -111,6 +111,9 @@ const limits = z.strictObject({
   batch: count.optional(),
   concurrency: count.optional(),
   conditions: count.optional(),
+  subscriptions: count.optional(),
+  subscriptionsPerCaller: count.optional(),
+  settle: z.int().min(0).optional(),
 });
 
 export const configurationShape = z.strictObject({

@@ -4,11 +4,17 @@ import type { Server } from "node:http";
 import { Problem } from "../../core/index.ts";
 import { revealed } from "../../core/secret.ts";
 import { createCors } from "./cors.ts";
+import { credentialsOf } from "./credentials.ts";
 import { createDoor } from "./door.ts";
+import { createFindTarget } from "./find-target.ts";
 import { createFixedRoutes, type FixedRoutes } from "./fixed-routes.ts";
 import { addressText, createListener, listen, stopAccepting } from "./listener.ts";
+import { createEventStreams } from "./live/event-streams.ts";
+import { defaultLiveTimes } from "./live/options.ts";
+import { createSockets } from "./live/sockets.ts";
 import { isLoopback } from "./loopback.ts";
 import { type AdminOptions, defaultLimits, type HttpServerOptions } from "./options.ts";
+import { createRequestIds } from "./request-id.ts";
 
 export interface HttpServer {
   /** @throws Problem with one sentence that says what to do when an address cannot be had. */
@@ -34,25 +40,49 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   check(options);
   let stopping = false;
   let origin = options.origin ?? "";
-  const main = createListener(limits);
+  const main = createListener(limits, (message) => sockets?.wants(message) === true);
   const shared = { sources: options.sources, stopping: () => stopping };
   const mounts = options.mounts.map(({ path }) => path);
   const routes = await createFixedRoutes({ ...shared, server: main, pages: options.pages ?? [], mounts });
+  const cors = createCors(options.cors, isLoopback(host));
+  const loopbackHostOnly = options.loopbackHostOnly ?? false;
+  const findTarget = createFindTarget({ mounts: options.mounts, fixed: routes.paths, origin: () => origin });
+  const requestId = createRequestIds();
+  const times = { ...defaultLiveTimes, ...options.liveTimes };
+  const streams = options.live && createEventStreams(options.live, times, cors);
+  const sockets =
+    options.live &&
+    createSockets({
+      service: options.live,
+      serve: options.serve,
+      times,
+      cors,
+      loopbackHostOnly,
+      requestTimeout: limits.requestTimeout,
+      largestMessage: limits.body,
+      requestId: () => requestId(undefined),
+      find: (url) => {
+        const target = findTarget(url);
+        return target?.graphql === true && target.path === "/" ? target : undefined;
+      },
+      credentials: ({ headers }) => credentialsOf(headers),
+    });
   const door = createDoor({
-    mounts: options.mounts,
+    findTarget,
+    requestId,
     serve: options.serve,
+    streams,
     record: options.record,
     limits,
-    cors: createCors(options.cors, isLoopback(host)),
-    loopbackHostOnly: options.loopbackHostOnly ?? false,
+    cors,
+    loopbackHostOnly,
     timing: options.timing ?? true,
-    fixed: routes.paths,
     otherwise: routes.handle,
-    origin: () => origin,
     stopping: () => stopping,
   });
   main.on("request", door.enter);
   main.on("checkContinue", door.enterAsking);
+  if (sockets !== undefined) main.on("upgrade", sockets.upgrade);
   main.on("connection", (socket) => socket.once("close", () => door.inFlight.leave(socket)));
 
   let admin: { readonly server: Server; readonly routes: FixedRoutes; readonly options: AdminOptions } | undefined;
@@ -66,7 +96,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stopping = true;
-    await drain(main, grace, door.abandon);
+    streams?.close();
+    await Promise.all([sockets?.close(), drain(main, grace, door.abandon)]);
     door.inFlight.close();
     await routes.close();
     if (admin === undefined) return;

@@ -2,35 +2,38 @@
 // socket's events; only what is not an interface's goes on to Fastify.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Interface, Problem, Record, Reply, Request } from "../../core/index.ts";
+import type { Problem, Record, Reply, Request } from "../../core/index.ts";
 import { toProblem } from "../../core/index.ts";
 import { hasBody, readBody, refusedByHeaders } from "./body.ts";
 import type { Cors } from "./cors.ts";
+import { credentialsOf } from "./credentials.ts";
 import { Exchange } from "./exchange.ts";
+import type { FindTarget, Target } from "./find-target.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
+import { wantsEvents } from "./live/event-stream.ts";
+import type { EventStreams } from "./live/event-streams.ts";
 import { isLoopbackAuthority } from "./loopback.ts";
-import type { HttpLimits, Mount } from "./options.ts";
+import type { HttpLimits } from "./options.ts";
 import { bodyLate, callerLeft, deadlinePassed, hostNotLocal, serverStops, tooManyBodies } from "./refusals.ts";
-import { createRequestIds } from "./request-id.ts";
 import { send, sendEmpty } from "./send.ts";
 import type { Serve } from "./serve.ts";
 import { takeOver } from "./trace-context.ts";
 
 export interface DoorOptions {
-  readonly mounts: readonly Mount[];
+  readonly findTarget: FindTarget;
+  /** A new id where the caller's own is not well-formed. */
+  readonly requestId: (given: string | undefined) => string;
   readonly serve: Serve;
+  /** Absent: nobody listens. */
+  readonly streams: EventStreams | undefined;
   readonly record: Record;
   readonly limits: Required<HttpLimits>;
   readonly cors: Cors;
   readonly loopbackHostOnly: boolean;
   /** Answers carry `Server-Timing`. */
   readonly timing: boolean;
-  /** Paths that are not an interface's even where they lie under its mount. */
-  readonly fixed: ReadonlySet<string>;
   /** Takes everything that is not an interface's. */
   readonly otherwise: (message: IncomingMessage, response: ServerResponse) => void;
-  /** Public origin; known once the server listens. */
-  readonly origin: () => string;
   readonly stopping: () => boolean;
 }
 
@@ -43,20 +46,11 @@ export interface Door {
   abandon(): void;
 }
 
-interface Target {
-  readonly interface: Interface;
-  readonly base: string;
-  readonly path: string;
-  readonly query: string;
-}
-
 /** Milliseconds behind the deadline within which the engine, whose signal was aborted, answers by itself. */
 const patience = 1_000;
 
 export function createDoor(options: DoorOptions): Door {
-  const { cors, limits, record } = options;
-  const requestId = createRequestIds();
-  const findTarget = createFindTarget(options);
+  const { cors, limits, record, findTarget, requestId, streams } = options;
   const inFlight = createInFlight({ late, left });
   let arriving = 0;
 
@@ -75,6 +69,7 @@ export function createDoor(options: DoorOptions): Door {
       message,
       response,
       interface: target.interface,
+      graphql: target.graphql,
       request: {
         id,
         method: message.method ?? "GET",
@@ -110,6 +105,25 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   function hand(exchange: Exchange): void {
+    if (streams !== undefined && wantsEvents(exchange.request.headers["accept"]))
+      return handListener(exchange, streams);
+    work(exchange, asItIs);
+  }
+
+  /** Who listens is under way no more: his answer has no end. */
+  function handListener(exchange: Exchange, { open: begin, formOf, single, wrapped }: EventStreams): void {
+    const form = formOf(exchange.request, exchange.graphql);
+    if (form === "plain") return work(exchange, asItIs);
+    if (form === "once") {
+      exchange.request = single(exchange.request);
+      return work(exchange, wrapped);
+    }
+    advance(exchange, "done");
+    inFlight.delete(exchange);
+    begin(exchange, (reply) => send(exchange, reply, cors, options.stopping(), options.timing));
+  }
+
+  function work(exchange: Exchange, shaped: (reply: Reply) => Reply): void {
     advance(exchange, "serving");
     let answer: Promise<Reply> | Reply;
     try {
@@ -119,10 +133,10 @@ export function createDoor(options: DoorOptions): Door {
     }
     if (answer instanceof Promise) {
       answer.then(
-        (reply) => finish(exchange, reply, false),
+        (reply) => finish(exchange, shaped(reply), false),
         (thrown: unknown) => refuse(exchange, toProblem(thrown), false),
       );
-    } else finish(exchange, answer, false);
+    } else finish(exchange, shaped(answer), false);
   }
 
   function finish(exchange: Exchange, reply: Reply, close: boolean): void {
@@ -230,26 +244,7 @@ export function createDoor(options: DoorOptions): Door {
   };
 }
 
-/** Splits the request's target; path and query stay as they came, whatever is encoded in them. */
-function createFindTarget({ mounts, fixed, origin }: DoorOptions): (url: string) => Target | undefined {
-  const ordered = mounts
-    .map(({ path, interface: face }) => ({ root: path === "/" ? "" : path, face }))
-    .sort((a, b) => b.root.length - a.root.length);
-  return (given) => {
-    const url = given.startsWith("/") ? given : given.replace(/^https?:\/\/[^/?]*/i, "");
-    const mark = url.indexOf("?");
-    const path = mark < 0 ? url : url.slice(0, mark);
-    for (const { root, face } of ordered) {
-      if (!path.startsWith(root) || (path.length > root.length && path.charCodeAt(root.length) !== slash)) continue;
-      if (fixed.has(path)) return undefined;
-      const rest = path.length === root.length ? "/" : path.slice(root.length);
-      return { interface: face, base: origin() + root, path: rest, query: mark < 0 ? "" : url.slice(mark + 1) };
-    }
-    return undefined;
-  };
-}
-
-const slash = 47;
+const asItIs = (reply: Reply): Reply => reply;
 
 /** Node's own record, in which everything is text but one header that no request has any business with. */
 function plainHeaders(message: IncomingMessage): Request["headers"] {
@@ -257,15 +252,6 @@ function plainHeaders(message: IncomingMessage): Request["headers"] {
   if (headers["set-cookie"] !== undefined) delete headers["set-cookie"];
   return headers as Request["headers"];
 }
-
-function credentialsOf(headers: Request["headers"]): Exchange["credentials"] {
-  const authorization = headers["authorization"];
-  const apiKey = headers["x-api-key"];
-  if (apiKey === undefined) return authorization === undefined ? none : { authorization };
-  return authorization === undefined ? { apiKey } : { authorization, apiKey };
-}
-
-const none: Exchange["credentials"] = {};
 
 function withBody({ id, method, path, query, headers, base }: Request, body: string): Request {
   return { id, method, path, query, headers, body, base };

@@ -13,6 +13,8 @@ export class Exchange implements Incoming {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   readonly interface: Interface;
+  /** It is asked in GraphQL. */
+  readonly graphql: boolean;
   readonly credentials: Incoming["credentials"];
   readonly received: number;
   readonly deadline: number;
@@ -29,6 +31,7 @@ export class Exchange implements Incoming {
     message: IncomingMessage;
     response: ServerResponse;
     interface: Interface;
+    graphql: boolean;
     request: Request;
     credentials: Incoming["credentials"];
     received: number;
@@ -38,6 +41,7 @@ export class Exchange implements Incoming {
     this.message = fields.message;
     this.response = fields.response;
     this.interface = fields.interface;
+    this.graphql = fields.graphql;
     this.request = fields.request;
     this.credentials = fields.credentials;
     this.received = fields.received;

@@ -1,13 +1,21 @@
 // A listening socket for HTTP/1.1, with the time limits that keep slow and idle connections from piling up.
 
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import { Problem } from "../../core/index.ts";
 import { type HttpLimits, largestHeader } from "./options.ts";
 
-/** Bytes the parser may have seen of one connection are bounded; nothing here answers a request. */
-export function createListener(limits: Required<HttpLimits>): Server {
+/**
+ * Bytes the parser may have seen of one connection are bounded; nothing here answers a request.
+ *
+ * @param upgrades Which requests become sockets ("upgrade" is then emitted); all others are answered as they stand.
+ */
+export function createListener(
+  limits: Required<HttpLimits>,
+  upgrades: (message: IncomingMessage) => boolean = () => false,
+): Server {
   const server = createServer({
+    shouldUpgradeCallback: upgrades,
     maxHeaderSize: largestHeader,
     headersTimeout: limits.headersTimeout,
     requestTimeout: limits.headersTimeout + limits.requestTimeout,

@@ -1,6 +1,7 @@
 // What the HTTP server can be told, and what it takes where nothing was said.
 
 import type { Interface, Record, Secret, ServerConfiguration } from "../../core/index.ts";
+import type { LiveService, LiveTimes } from "./live/options.ts";
 import type { Serve } from "./serve.ts";
 
 export interface HttpServerOptions {
@@ -12,6 +13,9 @@ export interface HttpServerOptions {
   readonly origin?: string;
   readonly mounts: readonly Mount[];
   readonly serve: Serve;
+  /** For who listens: Server-Sent Events, and sockets where a mount speaks GraphQL. Default: nobody may. */
+  readonly live?: LiveService;
+  readonly liveTimes?: Partial<LiveTimes>;
   readonly record: Record;
   /** The sources and whether they answer; asked for by `/health/ready`. */
   readonly sources: () => readonly SourceHealth[];
@@ -35,6 +39,8 @@ export interface HttpServerOptions {
 export interface Mount {
   readonly path: string;
   readonly interface: Interface;
+  /** Requests hold GraphQL documents, and sockets speak graphql-transport-ws at this very path. Default: false. */
+  readonly graphql?: boolean;
 }
 
 /** Something that is the same for every caller, such as a documentation page and its script. */

@@ -1,0 +1,63 @@
+// How much listening the server takes, and how soon it answers a change.
+
+import { Problem } from "../../core/index.ts";
+
+export interface LiveLimits {
+  /** Most subscriptions in all. */
+  readonly subscriptions: number;
+  /** Most subscriptions of one principal that has an id; strangers are counted together with all. */
+  readonly subscriptionsPerPrincipal: number;
+  /** Milliseconds a change waits for others, so that they are answered together. */
+  readonly settle: number;
+  /** Milliseconds after which a subscriber's credentials are looked at again. */
+  readonly recheck: number;
+  /** Questions that are asked again at the same time; the others wait their turn. */
+  readonly atOnce: number;
+  /** Milliseconds one execution may take. */
+  readonly patience: number;
+  /** Milliseconds before a question is asked again that failed because its source could not be reached: doubled each time. */
+  readonly firstPause: number;
+  readonly longestPause: number;
+}
+
+export const defaultLiveLimits: LiveLimits = {
+  subscriptions: 10_000,
+  subscriptionsPerPrincipal: 100,
+  settle: 15,
+  recheck: 30_000,
+  atOnce: 8,
+  patience: 10_000,
+  firstPause: 250,
+  longestPause: 4_000,
+};
+
+export function tooManySubscriptions(limit: number, whose: "in all" | "yours"): Problem {
+  return new Problem({
+    code: "ISTHMUS230",
+    category: "limited",
+    message:
+      whose === "yours"
+        ? `You have as many subscriptions as one caller may: ${limit}`
+        : "The server has as many subscriptions as it takes; try again later",
+    retryAfter: 10,
+  });
+}
+
+export function notSubscribable(): Problem {
+  return new Problem({
+    code: "ISTHMUS231",
+    category: "invalid",
+    message: "Only a question can be subscribed to; this one changes something",
+    hint: "Send it as an ordinary request",
+  });
+}
+
+/** Of a token that held when the subscription began. */
+export function credentialsExpired(): Problem {
+  return new Problem({
+    code: "PGRST303",
+    category: "unauthenticated",
+    message: "JWT expired",
+    headers: { "WWW-Authenticate": 'Bearer error="invalid_token", error_description="JWT expired"' },
+  });
+}
