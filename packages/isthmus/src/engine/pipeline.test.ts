@@ -27,6 +27,7 @@ function stage(
   statements: readonly Statement[],
   roles: Readonly<Record<string, RoleConfiguration>>,
   transaction: Intent["transaction"] = "none",
+  partial = false,
 ) {
   const executed: unknown[] = [];
   const compiled: unknown[] = [];
@@ -54,6 +55,7 @@ function stage(
     parse: () => ({
       questions: statements.map((statement) => ({ statement, inputs: ["x"] })),
       transaction,
+      partial,
       context: undefined,
     }),
     render: (_, results) => ({
@@ -99,6 +101,16 @@ describe("the road", () => {
   it("passes the source's text through untouched", async () => {
     const { engine, incoming } = stage([orders], { clerk: { orders: { read: true } } });
     expect((await engine.serve(incoming("clerk"))).body).toBe(`[{"id":12345678901234567890}]`);
+  });
+
+  it("answers in part what may be answered in part, and notes the first thing that was not", async () => {
+    const hidden: Query = { ...orders, resource: "vault" };
+    const { engine, incoming, seen } = stage([orders, hidden], { clerk: { orders: { read: true } } }, "none", true);
+    expect(await engine.serve(incoming("clerk"))).toMatchObject({
+      status: 200,
+      body: `[{"id":12345678901234567890}]\nPGRST205`,
+    });
+    expect(seen).toMatchObject([{ kind: "request", request: { status: 200, code: "PGRST205" } }]);
   });
 
   it("executes nothing that is not authorized", async () => {
