@@ -44,6 +44,8 @@ export interface Resource {
   readonly insertable: boolean;
   readonly updatable: boolean;
   readonly deletable: boolean;
+  /** In a principal's view: whether some read policy of his allows aggregates. Absent in the whole catalog: it is so. */
+  readonly aggregatable?: boolean;
   /** Writing it may change other resources of its source in ways the relations do not tell. Default: false. */
   readonly triggers?: boolean;
   readonly textSearch?: { readonly table: string; readonly fields: readonly string[] };

@@ -87,6 +87,46 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "The rows are not as they were when they were read; nothing was changed.",
     remedy: "Read them again, and send the new `ETag`.",
   },
+  ISTHMUS130: {
+    category: "invalid",
+    meaning: "The request is none of GraphQL over HTTP.",
+    remedy: "The message says what is wrong with its method, its headers or its body.",
+  },
+  ISTHMUS131: {
+    category: "invalid",
+    meaning: "A GraphQL document cannot be read.",
+    remedy: "Correct it at the place that `locations` names.",
+  },
+  ISTHMUS132: {
+    category: "invalid",
+    meaning: "A GraphQL document does not fit the schema, or asks for what you may not see.",
+    remedy: "Compare it with the schema.",
+  },
+  ISTHMUS133: {
+    category: "invalid",
+    meaning: "A variable of a GraphQL operation, or an argument, has a value that it cannot have.",
+    remedy: "The message names it.",
+  },
+  ISTHMUS134: {
+    category: "invalid",
+    meaning: "No document is known by this hash.",
+    remedy: "Send the document along with the hash.",
+  },
+  ISTHMUS135: {
+    category: "invalid",
+    meaning: "The server carries out only the documents it was given.",
+    remedy: "Have the document added to those.",
+  },
+  ISTHMUS136: {
+    category: "invalid",
+    meaning: "A GraphQL operation exceeds a limit.",
+    remedy: "Ask for less, or raise the limit in `graphql.limits`.",
+  },
+  ISTHMUS137: {
+    category: "invalid",
+    meaning: "A subscription was asked for where only one answer can be given.",
+    remedy: "Use a WebSocket or server-sent events.",
+  },
   ISTHMUS201: {
     category: "limited",
     status: 400,

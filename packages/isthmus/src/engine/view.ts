@@ -167,6 +167,7 @@ function reduce(resource: Resource, granted: Grants): Resource {
     insertable: granted.insert.length > 0,
     updatable: granted.update.length > 0,
     deletable: granted.delete.length > 0,
+    aggregatable: granted.read.some((rule) => rule.aggregate),
   };
 }
 

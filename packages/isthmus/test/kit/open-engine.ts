@@ -21,6 +21,8 @@ export interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Default: REST. */
+  readonly face?: Interface;
 }
 
 export interface OpenEngine {
@@ -94,7 +96,7 @@ export async function engineOver(
         Object.entries(asked.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
       );
       return engine.serve({
-        interface: face,
+        interface: asked.face ?? face,
         request: {
           id: "test",
           method: asked.method ?? "GET",

@@ -1,0 +1,93 @@
+// What a document would cost, told in time linear in its length, before anything is made of it: every fragment is looked
+// at once, and what is spread a million times is multiplied.
+
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLOutputType,
+  isObjectType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type SelectionSetNode,
+} from "graphql";
+import type { GraphqlLimits } from "../options.ts";
+import type { LazySchema } from "../schema/lazy-schema.ts";
+import { tooMuch } from "./problems.ts";
+
+interface Size {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly cost: number;
+  /** Fields of this level. */
+  readonly fields: number;
+}
+
+const nothing: Size = { depth: 0, aliases: 0, cost: 0, fields: 0 };
+
+/** Rows that are reckoned with in every list. */
+const rowsInList = 10;
+
+/** Throws ISTHMUS136 for a document of which some operation exceeds a limit. */
+export function measure(document: DocumentNode, schema: LazySchema, limits: GraphqlLimits): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const known = new Map<string, Size>();
+
+  function ofFragment(name: string): Size {
+    const size = known.get(name);
+    if (size !== undefined) return size;
+    const fragment = fragments.get(name);
+    if (fragment === undefined) return nothing;
+    // One that leads to itself is refused by the validation.
+    known.set(name, nothing);
+    const found = ofSet(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value));
+    known.set(name, found);
+    return found;
+  }
+
+  function ofSet({ selections }: SelectionSetNode, type: unknown): Size {
+    let { depth, aliases, cost, fields } = nothing;
+    for (const selection of selections) {
+      const size =
+        selection.kind === Kind.FRAGMENT_SPREAD
+          ? ofFragment(selection.name.value)
+          : selection.kind === Kind.INLINE_FRAGMENT
+            ? ofSet(selection.selectionSet, type)
+            : ofField(selection.selectionSet, typeOf(type, selection.name.value), selection.alias !== undefined);
+      depth = Math.max(depth, size.depth);
+      aliases += size.aliases;
+      cost += size.cost;
+      fields += size.fields;
+    }
+    return { depth, aliases, cost, fields };
+  }
+
+  function ofField(set: SelectionSetNode | undefined, type: GraphQLOutputType | undefined, aliased: boolean): Size {
+    const below = set === undefined ? nothing : ofSet(set, type === undefined ? undefined : getNamedType(type));
+    const rows = type !== undefined && isList(type) ? rowsInList : 1;
+    return { depth: below.depth + 1, aliases: below.aliases + Number(aliased), cost: 1 + rows * below.cost, fields: 1 };
+  }
+
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const size = ofSet(definition.selectionSet, schema.getRootType(definition.operation));
+    if (size.depth > limits.depth)
+      throw tooMuch(`The document is ${size.depth} levels deep; ${limits.depth} are allowed`);
+    if (size.fields > limits.rootFields)
+      throw tooMuch(`The operation has ${size.fields} fields at its root; ${limits.rootFields} are allowed`);
+    if (size.aliases > limits.aliases)
+      throw tooMuch(`The operation has ${size.aliases} aliases; ${limits.aliases} are allowed`);
+    if (size.cost > limits.cost) throw tooMuch(`The operation costs ${size.cost}; ${limits.cost} are allowed`);
+  }
+}
+
+function typeOf(parent: unknown, field: string): GraphQLOutputType | undefined {
+  return isObjectType(parent) ? parent.getFields()[field]?.type : undefined;
+}
+
+function isList(type: GraphQLOutputType): boolean {
+  return isListType(isNonNullType(type) ? type.ofType : type);
+}
