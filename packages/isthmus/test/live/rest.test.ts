@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { claim } from "../../src/index.ts";
+import { changeTriggers } from "../../src/sources/postgres/changes.ts";
 import { listen, type Live, newest, openLive } from "./listen.ts";
 
 const schema = `
@@ -98,8 +99,7 @@ describe.each(["sqlite", "postgres"] as const)("REST on %s", (database) => {
   });
 
   it("notices what others change in the database itself", async () => {
-    if (database === "postgres")
-      await live.elsewhere((await import("../../src/index.ts")).changeTriggers(["products"]));
+    if (database === "postgres") await live.elsewhere(changeTriggers([{ schema: "public", name: "products" }]));
     const dear = await listen(`${live.api}/products?select=name&id=eq.77`);
     await newest(dear, "message|[]");
     // Until the connection that hears of it is there, the change would be found at its start.

@@ -2,6 +2,7 @@
 
 import { capabilities, Problem, type Record, type Source } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
+import { watchFile } from "./changes.ts";
 import { compile } from "./compile.ts";
 import { outcomeOf } from "./commits.ts";
 import { connect, type Connection } from "./connect.ts";
@@ -57,8 +58,13 @@ function sourceOver(known: Known, settings: SqliteSettings, connection: Connecti
   const writer = new Writer(settings, connection);
   const readers = new Readers(settings);
   const executor: Executor = { connection, readers, writer, costs: new Costs(connection, settings.inlineLimit) };
+  const changes = watchFile({
+    reader: () => writer.version(),
+    ...(settings.readOnly ? {} : { writer: () => writer.foreignVersion() }),
+  });
   return {
     ...known,
+    watch: changes.watch,
     introspect: async () => guarded(() => introspect(connection, settings.readOnly)),
     execute: (command, call) =>
       command.kind !== "read" && settings.readOnly ? Promise.reject(readOnly()) : execute(executor, command, call),
@@ -85,6 +91,7 @@ function sourceOver(known: Known, settings: SqliteSettings, connection: Connecti
       guarded(() => connection.prepare("SELECT count(*) FROM sqlite_schema").get());
     },
     close: async () => {
+      changes.close();
       await Promise.all([writer.close(), readers.close()]);
       guarded(() => checkpoint(connection, settings));
       connection.close();

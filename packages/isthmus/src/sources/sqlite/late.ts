@@ -3,7 +3,7 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { Problem, type Record, type Source } from "../../core/index.ts";
+import { type Changed, Problem, type Record, type Source, type Subscription } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import type { SqliteSettings } from "./options.ts";
 
@@ -31,6 +31,8 @@ export function openLater(
     retryAfter: 1,
     cause: missing(settings),
   });
+  /** Who wanted to be told of changes before there was anything to watch. */
+  const watching = new Set<(found: Source<SqlCommand>) => void>();
   let told = false;
   const refuse = (): Promise<never> => {
     if (!told) record({ kind: "source-down", source: known.name, problem: down, retryInMs: pause });
@@ -43,6 +45,7 @@ export function openLater(
     clearInterval(timer);
     if (closed) return found.close();
     source = found;
+    for (const watch of watching) watch(found);
     record({ kind: "source-up", source: known.name });
   };
   const timer = setInterval(() => {
@@ -55,12 +58,35 @@ export function openLater(
     execute: (command, call) => source?.execute(command, call) ?? refuse(),
     transaction: (how, work) => source?.transaction(how, work) ?? refuse(),
     outcome: (token, signal) => source?.outcome?.(token, signal) ?? refuse(),
+    watch: (changed) => source?.watch?.(changed) ?? watchLater(watching, changed),
     ping: (signal) => source?.ping(signal) ?? refuse(),
     close: async () => {
       closed = true;
       clearInterval(timer);
       await trying;
       await source?.close();
+    },
+  };
+}
+
+function watchLater(
+  watching: Set<(found: Source<SqlCommand>) => void>,
+  changed: (what: Changed) => void,
+): Subscription {
+  let subscription: Subscription | undefined;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const begin = (found: Source<SqlCommand>): void => {
+    watching.delete(begin);
+    subscription = found.watch?.(changed);
+    resolve();
+    changed("everything");
+  };
+  watching.add(begin);
+  return {
+    ready: promise,
+    stop() {
+      watching.delete(begin);
+      subscription?.stop();
     },
   };
 }

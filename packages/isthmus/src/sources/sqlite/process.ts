@@ -20,7 +20,11 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+let started = 0;
+
 export class WorkerProcess {
+  /** No other process of ours has it. */
+  readonly number = ++started;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   /** Resolves when the process is gone; what it had locked is free then. */

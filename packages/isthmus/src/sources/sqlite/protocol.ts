@@ -17,7 +17,9 @@ export type Order =
   | { readonly kind: "pledge"; readonly token: string }
   | { readonly kind: "end"; readonly commit: boolean }
   /** Outside of any: whether the transaction that left this token took place, as the number of rows. */
-  | { readonly kind: "outcome"; readonly token: string };
+  | { readonly kind: "outcome"; readonly token: string }
+  /** A number that differs after a commit of any other process or connection, as the number of rows. */
+  | { readonly kind: "version" };
 
 export interface Asked {
   readonly id: number;

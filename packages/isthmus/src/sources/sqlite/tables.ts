@@ -48,6 +48,7 @@ export function readTable(
     insertable: !readOnly,
     updatable: !readOnly,
     deletable: !readOnly,
+    ...(file.triggers.has(name) ? { triggers: true } : {}),
     ...(textSearch && { textSearch: { table: textSearch.table, fields: textSearch.fields } }),
   };
 }

@@ -62,6 +62,8 @@ async function obey(order: Order): Promise<Result> {
       return end(connection, order.commit);
     case "outcome":
       return { body: null, rows: judge(connection, order.token) ? 1 : 0 };
+    case "version":
+      return { body: null, rows: Number(connection.database.prepare("PRAGMA data_version").get()?.["data_version"]) };
   }
 }
 

@@ -8,6 +8,7 @@ import { unavailable } from "./errors.ts";
 import type { SqliteSettings } from "./options.ts";
 import { WorkerProcess } from "./process.ts";
 import { receiveProblem, type Outcome } from "./protocol.ts";
+import { resultOf } from "./transaction.ts";
 import { reasonOf, watch } from "./watch.ts";
 
 /** Most writes in one commit: bounds what one of them can wait for the others. */
@@ -76,6 +77,14 @@ export class Writer {
   version(): number {
     const row = this.#reader.prepare("PRAGMA data_version").get() as unknown as readonly number[];
     return row[0] ?? 0;
+  }
+
+  /** A text that differs after every commit of anybody else; also when the process is another one than before. */
+  async foreignVersion(): Promise<string> {
+    return this.exclusively(new AbortController().signal, async (worker) => {
+      const { rows } = resultOf(await worker.ask({ kind: "version" }));
+      return `${worker.number}:${rows}`;
+    });
   }
 
   /** Waits for the writes that were accepted. */

@@ -31,6 +31,7 @@ export function readResources(facts: Facts): readonly ResourceSchema[] {
     insertable: (relation.writes & inserts) !== 0,
     updatable: (relation.writes & updates) !== 0,
     deletable: (relation.writes & deletes) !== 0,
+    ...(relation.triggers ? { triggers: true } : {}),
   }));
 }
 
