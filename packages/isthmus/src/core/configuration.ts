@@ -12,6 +12,37 @@ export interface Configuration {
   readonly auth?: AuthConfiguration;
   readonly server?: ServerConfiguration;
   readonly limits?: LimitsConfiguration;
+  /** `false`: GraphQL is not served. */
+  readonly graphql?: GraphqlConfiguration | false;
+}
+
+export interface GraphqlConfiguration {
+  /** Whether `__schema` and `__type` are answered; a caller sees there what he may use, and nothing else. Default: true. */
+  readonly introspection?: boolean;
+  /** Whether errors name what may have been meant. Default: true. */
+  readonly suggestions?: boolean;
+  /** A page to ask by, at `/graphiql`. Default: in development alone. */
+  readonly graphiql?: boolean;
+  readonly persisted?: {
+    /** A directory of `.graphql` files, or documents by the SHA-256 of their texts. */
+    readonly documents?: string | ReadonlyMap<string, string>;
+    /** Nothing but these documents is carried out. Default: false. */
+    readonly only?: boolean;
+    /** Callers may have the server remember a document by its hash. Default: true, unless `only`. */
+    readonly automatic?: boolean;
+  };
+  readonly limits?: {
+    /** Tokens of a document. Default: 10,000. */
+    readonly tokens?: number;
+    /** Levels of fields. Default: 15. */
+    readonly depth?: number;
+    /** Aliases, with fragments written out. Default: 500. */
+    readonly aliases?: number;
+    /** Fields at the root of an operation. Default: 50. */
+    readonly rootFields?: number;
+    /** A field costs 1, and what is below a list ten times what it costs once. Default: 50,000. */
+    readonly cost?: number;
+  };
 }
 
 /** Made by `sqlite({…})`, `postgres({…})`. */
@@ -148,6 +179,8 @@ export interface ServerConfiguration {
   readonly origin?: string;
   /** Where REST is served. Default: `/api`. */
   readonly restPath?: string;
+  /** Where GraphQL is served. Default: `/graphql`. */
+  readonly graphqlPath?: string;
   /** Health and metrics. Default: 127.0.0.1 and the port after the server's. */
   readonly admin?:
     | {

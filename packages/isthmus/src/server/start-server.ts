@@ -5,10 +5,12 @@ import { createHash } from "node:crypto";
 import type { Catalog, Configuration, Observation, Record } from "../core/index.ts";
 import { createEngine, type Engine, type Terrain } from "../engine/index.ts";
 import { createAuthenticator } from "../identity/index.ts";
+import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
 import { openStore } from "../store/index.ts";
 import { faulty } from "./configuration/validate.ts";
 import { type Documentation, documentationPages } from "./documentation-pages.ts";
+import { graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
 import { createHealth } from "./health.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
@@ -143,6 +145,7 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
         path: restPathOf(options.configuration) || "/",
         interface: rest({ title: titleOf(options.configuration), limits }),
       },
+      ...graphqlMounts(options.configuration),
     ],
     serve: engine.serve,
     live: { subscribe: engine.live.subscribe, authenticate: engine.authenticate },
@@ -153,6 +156,13 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
     loopbackHostOnly: options.loopbackOnly === true,
     admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics },
   };
+}
+
+function graphqlMounts(configuration: Configuration): HttpServerOptions["mounts"] {
+  const path = graphqlPathOf(configuration);
+  return path === undefined
+    ? []
+    : [{ path, interface: graphql(graphqlOptionsOf(configuration)), graphql: true }];
 }
 
 /** The API goes by the name of its first source. */

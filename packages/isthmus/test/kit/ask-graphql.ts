@@ -9,7 +9,13 @@ export interface Answered {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly data: Readonly<Record<string, unknown>> | null | undefined;
-  readonly errors: readonly { readonly message: string; readonly path?: readonly string[]; readonly extensions: Record<string, unknown> }[] | undefined;
+  readonly errors:
+    | readonly {
+        readonly message: string;
+        readonly path?: readonly string[];
+        readonly extensions: Record<string, unknown>;
+      }[]
+    | undefined;
 }
 
 export type AskGraphql = (

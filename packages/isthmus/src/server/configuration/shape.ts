@@ -6,6 +6,7 @@ import type {
   AuthConfiguration,
   Configuration,
   DeleteRules,
+  GraphqlConfiguration,
   InsertRules,
   JwtConfiguration,
   LimitsConfiguration,
@@ -90,6 +91,10 @@ const server = z.strictObject({
     .string()
     .regex(/^(\/[\w.-]+)*$/, "expected a path like /api, without a slash at its end")
     .optional(),
+  graphqlPath: z
+    .string()
+    .regex(/^(\/[\w.-]+)+$/, "expected a path like /graphql, without a slash at its end")
+    .optional(),
   admin: z
     .union([
       z.literal(false),
@@ -116,6 +121,28 @@ const limits = z.strictObject({
   settle: z.int().min(0).optional(),
 });
 
+const graphql = z.strictObject({
+  introspection: z.boolean().optional(),
+  suggestions: z.boolean().optional(),
+  graphiql: z.boolean().optional(),
+  persisted: z
+    .strictObject({
+      documents: z.union([z.string().min(1), z.map(z.string(), z.string())]).optional(),
+      only: z.boolean().optional(),
+      automatic: z.boolean().optional(),
+    })
+    .optional(),
+  limits: z
+    .strictObject({
+      tokens: count.optional(),
+      depth: count.optional(),
+      aliases: count.optional(),
+      rootFields: count.optional(),
+      cost: count.optional(),
+    })
+    .optional(),
+});
+
 export const configurationShape = z.strictObject({
   sources: z.record(
     z.string().regex(/^\w+$/, "a source's name has letters, digits and _ alone"),
@@ -131,6 +158,7 @@ export const configurationShape = z.strictObject({
   auth: auth.optional(),
   server: server.optional(),
   limits: limits.optional(),
+  graphql: z.union([z.literal(false), graphql]).optional(),
 });
 
 /** Fails to compile when a shape has not the very keys of the type it is of. */
@@ -143,6 +171,7 @@ type SameKeys<Type, Shape extends z.ZodObject> = [keyof Required<Type>, keyof Sh
 true satisfies SameKeys<Configuration, typeof configurationShape>;
 true satisfies SameKeys<ServerConfiguration, typeof server>;
 true satisfies SameKeys<LimitsConfiguration, typeof limits>;
+true satisfies SameKeys<GraphqlConfiguration, typeof graphql>;
 true satisfies SameKeys<AuthConfiguration, typeof auth>;
 true satisfies SameKeys<JwtConfiguration, typeof jwt>;
 true satisfies SameKeys<ResourceRules, typeof rules>;
