@@ -10,10 +10,10 @@ import { compile as compileSqlite } from "../../src/sources/sqlite/compile.ts";
 import type { SqlCommand } from "../../src/sources/shared/sql/command.ts";
 import { databases, openEngine, type Database, type OpenEngine } from "../kit/open-engine.ts";
 import { readCase } from "./read-case.ts";
-import { principals, roles } from "./roles.ts";
+import { principals, rolesOn } from "./roles.ts";
+import { seedOf } from "./seed.ts";
 
 const cases = new URL("cases/", import.meta.url);
-const seed = (file: string): string => readFileSync(new URL(`seed/${file}`, import.meta.url), "utf8");
 const writing = process.env["ISTHMUS_WRITE_GOLDEN"] !== undefined;
 const compilers = { sqlite: compileSqlite, postgres: compilePostgres };
 
@@ -58,7 +58,7 @@ function sql(command: SqlCommand): string {
 describe.each(databases)("golden cases on %s", (database: Database) => {
   let opened: OpenEngine;
   beforeAll(async () => {
-    opened = await openEngine(database, seed(`schema.${database}.sql`) + seed("rows.sql"), roles);
+    opened = await openEngine(database, seedOf(database), rolesOn(database));
   });
   afterAll(() => opened?.close());
 
@@ -76,7 +76,8 @@ describe.each(databases)("golden cases on %s", (database: Database) => {
       if (commands !== undefined && commands.length > 0) keep(folder, `${database}.sql`, commands.map(sql).join("\n"));
       const undo = asked.method === "GET" || asked.method === "HEAD" ? {} : { Prefer: [asked.headers["Prefer"], "tx=rollback"].filter((part) => part !== undefined).join(", ") };
       const reply = await opened.ask(asked.target, principal, { method: asked.method, headers: { ...asked.headers, ...undo }, body: asked.body });
-      keep(folder, "result.json", result(reply, opened.catalog.namespaces[0] ?? ""));
+      const place = asked.on === undefined || asked.on === database ? "result.json" : `result.${database}.json`;
+      keep(folder, place, result(reply, opened.catalog.namespaces[0] ?? ""));
     });
   }
 });

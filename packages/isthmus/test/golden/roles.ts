@@ -1,6 +1,7 @@
 // Who asks the golden questions. `staff` may do everything, `customer` his own; nobody may open the vault.
 
 import type { RoleConfiguration } from "../../src/core/index.ts";
+import type { Database } from "../kit/open-engine.ts";
 
 const mine = { kind: "claim", path: ["sub"] } as const;
 
@@ -24,6 +25,16 @@ export const roles: Readonly<Record<string, RoleConfiguration>> = {
   clerk: { orders: { read: { fields: ["id", "note", "total"], where: { status: "paid" }, aggregate: true } } },
   staff: { "*": { read: { aggregate: true }, insert: true, update: true, delete: true }, vault: { read: false } },
 };
+
+/** With what only one of the databases has (`seedOf`): SQLite has no functions. */
+export function rolesOn(database: Database): Readonly<Record<string, RoleConfiguration>> {
+  if (database === "sqlite") return roles;
+  return {
+    ...roles,
+    customer: { ...roles["customer"], find_products: { call: true } },
+    staff: { ...roles["staff"], "*": { read: { aggregate: true }, insert: true, update: true, delete: true, call: true } },
+  };
+}
 
 export const principals = {
   anonymous: { kind: "anonymous", id: "", roles: ["anonymous"], claims: {} },

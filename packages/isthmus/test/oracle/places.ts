@@ -46,7 +46,7 @@ function write(
   };
 }
 
-function firstReadable(resource: Resource): string {
+export function firstReadable(resource: Resource): string {
   for (const field of resource.fields.values()) if (field.readable) return field.name;
   return "id";
 }

@@ -19,7 +19,8 @@ import {
   type Statement,
 } from "../../src/core/index.ts";
 import { createViews } from "../../src/engine/index.ts";
-import { principals, roles, type PrincipalName } from "../golden/roles.ts";
+import { principals, rolesOn, type PrincipalName } from "../golden/roles.ts";
+import { seedOf } from "../golden/seed.ts";
 import { openEngine, type OpenEngine } from "../kit/open-engine.ts";
 import { hostileRequests } from "./hostile-requests.ts";
 
@@ -36,7 +37,6 @@ export interface InterfaceUnderTest {
 }
 
 const cases = new URL("../golden/cases/", import.meta.url);
-const seed = (file: string): string => readFileSync(new URL(`../golden/seed/${file}`, import.meta.url), "utf8");
 /** Stands in every answered record, so that one can see it arrive; of two scripts, since some bodies are bytes. */
 const mark = "⟨mark ☃⟩";
 
@@ -56,7 +56,7 @@ export function testInterface({
     });
   // The two databases describe types in their own words; the golden statements are those over PostgreSQL.
   beforeAll(async () => {
-    opened = await openEngine("postgres", seed("schema.postgres.sql") + seed("rows.sql"), roles);
+    opened = await openEngine("postgres", seedOf("postgres"), rolesOn("postgres"));
   });
   afterAll(() => opened?.close());
 

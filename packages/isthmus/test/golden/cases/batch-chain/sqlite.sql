@@ -1,0 +1,33 @@
+-- statement
+INSERT INTO "orders" AS t0 ("customer_id", "id", "total") VALUES (json_extract(?1, ?2), json_extract(?1, ?3), json_extract(?1, ?4)) RETURNING json_array("id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"customer_id\""} as text
+--   3: {"kind":"literal","value":"$.\"id\""} as text
+--   4: {"kind":"literal","value":"$.\"total\""} as text
+-- answer
+SELECT json_group_array(json_object('id', t1."id", 'customer_id', t1."customer_id")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+--   1: {"kind":"written"} as json
+
+-- statement
+INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") VALUES (json_extract(?1, ?2), json_extract(?1, ?3), json_extract(?1, ?4), ?5) RETURNING json_array("id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"id\""} as text
+--   3: {"kind":"literal","value":"$.\"product_id\""} as text
+--   4: {"kind":"literal","value":"$.\"quantity\""} as text
+--   5: {"kind":"result","step":0,"field":"id"} as scalar bigint
+-- answer
+SELECT json_group_array(json_object('order_id', t1."order_id")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "order_items" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+--   1: {"kind":"written"} as json
+
+-- statement
+UPDATE "customers" AS t0 SET "name" = json_extract(?1, ?2) WHERE (t0."id" = ?3) RETURNING json_array("id") AS key
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"literal","value":"$.\"name\""} as text
+--   3: {"kind":"result","step":0,"field":"customer_id"} as scalar bigint
+-- answer
+SELECT json_group_array(json_object('id', t1."id", 'name', t1."name")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "customers" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+--   1: {"kind":"written"} as json
+
+-- statement
+SELECT json_group_array(json_object('id', t0."id", 'order_items', (SELECT json_group_array(json_object('quantity', t1."quantity")) FROM (SELECT t1.* FROM "order_items" AS t1 WHERE t1."order_id" = t0."id" LIMIT 1000) AS t1))) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 WHERE (t0."id" = ?1) LIMIT 1000) AS t0
+--   1: {"kind":"result","step":1,"field":"order_id"} as scalar bigint

@@ -1,0 +1,2 @@
+-- statement
+WITH called AS (SELECT f.* FROM "public"."order_stats"() AS f) SELECT CAST(coalesce(json_agg(t1.*), '[]') AS text) AS body, count(*) AS rows, nullif(current_setting('response.headers', true), '') AS headers, nullif(current_setting('response.status', true), '') AS status FROM (SELECT t0."status" AS "status", t0."orders" AS "orders" FROM called AS t0 ORDER BY t0."status" LIMIT 1000) AS t1

@@ -1,0 +1,3 @@
+-- statement
+WITH called AS (SELECT f.* FROM (SELECT * FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("tag" bigint, "label" text) LIMIT 1) AS r, LATERAL "public"."retag"("tag" := r."tag", "label" := r."label") AS f) SELECT (array_agg(CAST(row_to_json(t1.*) AS text)))[1] AS body, count(*) AS rows, nullif(current_setting('response.headers', true), '') AS headers, nullif(current_setting('response.status', true), '') AS status FROM (SELECT t0."label" AS "label" FROM called AS t0 LIMIT 1000) AS t1
+--   1: {"kind":"input","index":0} as json

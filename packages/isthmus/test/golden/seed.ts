@@ -1,0 +1,10 @@
+// The golden seed as SQL, with what only one of the databases has: functions, full-text tables.
+
+import { readFileSync } from "node:fs";
+import type { Database } from "../kit/open-engine.ts";
+
+const part = (file: string): string => readFileSync(new URL(`seed/${file}`, import.meta.url), "utf8");
+
+export function seedOf(database: Database): string {
+  return part(`schema.${database}.sql`) + part("rows.sql") + part(`extras.${database}.sql`);
+}
