@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import type { Catalog, Configuration, Observation, Record } from "../core/index.ts";
-import { createEngine, type Engine, type Terrain } from "../engine/index.ts";
+import { createEngine, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
 import { createAuthenticator } from "../identity/index.ts";
 import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
@@ -40,8 +40,12 @@ export interface RunningServer {
   readonly inFlight: number;
   /** What was bound; of use where the configuration said 0, any free port. */
   readonly ports: { readonly main: number; readonly admin: number | undefined };
-  /** Serves what the sources hold by now. @throws Problem when the configuration does not fit it; nothing changes then. */
-  replace(schemas: Schemas): void;
+  /**
+   * Serves what the sources hold by now; of a new configuration (secrets resolved) its roles, relations and who is let in.
+   *
+   * @throws Problem when the configuration does not fit; nothing changes then.
+   */
+  replace(schemas: Schemas, configuration?: Configuration): void;
   /** Lets running requests finish within the grace, then closes everything. */
   stop(): Promise<void>;
 }
@@ -55,10 +59,13 @@ const keyMemory = 24 * 3_600_000;
 /** @throws Problem that lists the faults of the configuration, or says why an address cannot be had; nothing stays open but the sources. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { configuration, sources } = options;
+  let served = partsOf(configuration);
   let terrain = soundTerrain(configuration, sources, options.schemas);
   const opened = new AsyncDisposableStack();
   try {
-    const engine = openEngine(configuration, terrain, options.record, opened);
+    const doorkeeper = openDoorkeeper(configuration);
+    opened.defer(() => doorkeeper.close());
+    const engine = openEngine(configuration, doorkeeper.authenticate, terrain, options.record, opened);
     const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
     const http = await createHttpServer(httpOptions(options, engine, documentation));
     await options.before?.();
@@ -77,8 +84,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         ...(admin === undefined ? {} : { health: `${admin}/health/ready` }),
       },
       ports: { main: portOf(address), admin: admin === undefined ? undefined : portOf(admin) },
-      replace(schemas) {
-        terrain = soundTerrain(configuration, sources, schemas);
+      replace(schemas, next) {
+        const taken = { ...configuration, ...(next === undefined ? served : partsOf(next)) };
+        const fresh = soundTerrain(taken, sources, schemas);
+        if (next !== undefined) {
+          doorkeeper.replace(taken);
+          served = partsOf(next);
+        }
+        terrain = fresh;
         engine.replace(terrain);
       },
       async stop() {
@@ -94,21 +107,40 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
+/** What may be replaced while the server runs. */
+function partsOf({ roles = {}, relations = {}, auth = {} }: Configuration) {
+  return { roles, relations, auth };
+}
+
+/** Knows who asks, by the configuration that was given last. */
+function openDoorkeeper(configuration: Configuration) {
+  const open = ({ auth = {}, roles = {} }: Configuration) => createAuthenticator(auth, { roles: Object.keys(roles) });
+  let authenticator = open(configuration);
+  return {
+    authenticate: ((credentials) => authenticator.authenticate(credentials)) as EngineOptions["authenticate"],
+    replace(next: Configuration) {
+      const old = authenticator;
+      authenticator = open(next);
+      old.close();
+    },
+    close: () => authenticator.close(),
+  };
+}
+
 function openEngine(
-  { auth = {}, roles = {}, limits = {}, server }: Configuration,
+  { limits = {}, server }: Configuration,
+  authenticate: EngineOptions["authenticate"],
   terrain: Terrain,
   record: Record,
   opened: AsyncDisposableStack,
 ): Engine {
-  const authenticator = createAuthenticator(auth, { roles: Object.keys(roles) });
-  opened.defer(() => authenticator.close());
   const store = openStore(server?.store ?? ".isthmus/store.db");
   opened.defer(() => store.close());
   const forgetting = setInterval(() => store.idempotency.forget(Date.now() - keyMemory), 600_000).unref();
   opened.defer(() => clearInterval(forgetting));
   return createEngine({
     ...terrain,
-    authenticate: authenticator.authenticate,
+    authenticate,
     idempotency: {
       ledger: store.idempotency,
       now: Date.now,
@@ -160,9 +192,7 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
 
 function graphqlMounts(configuration: Configuration): HttpServerOptions["mounts"] {
   const path = graphqlPathOf(configuration);
-  return path === undefined
-    ? []
-    : [{ path, interface: graphql(graphqlOptionsOf(configuration)), graphql: true }];
+  return path === undefined ? [] : [{ path, interface: graphql(graphqlOptionsOf(configuration)), graphql: true }];
 }
 
 /** The API goes by the name of its first source. */

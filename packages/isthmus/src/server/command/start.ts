@@ -1,24 +1,86 @@
-// `isthmus start`: serves what the configuration says, from the lock file where there is one.
+// `isthmus start`: serves what the configuration says, from the lock file where there is one, and anew when a database
+// tells by NOTIFY that something has changed.
 
 import { schemaDifference } from "../configuration/difference.ts";
 import { readLock } from "../configuration/lock.ts";
+import { resolveSecrets } from "../configuration/secrets.ts";
 import { stopOnSignal } from "../http/index.ts";
+import { type Schemas, schemasOf } from "../terrain.ts";
+import { printFailure } from "./fail.ts";
+import { type Listening, listeningAt } from "./listening.ts";
+import { followNotices } from "./notices.ts";
 import { locateConfiguration, readConfiguration } from "./prepare.ts";
 import { printServing, serve, type Serving } from "./serve.ts";
-import { type Listening, listeningAt } from "./listening.ts";
 
 /** Resolves when the server is up; it runs until a signal ends it. */
 export async function start(given: string | undefined, listening: Listening): Promise<void> {
-  const configuration = listeningAt(await readConfiguration(locateConfiguration(given)), listening);
+  const file = locateConfiguration(given);
+  const read = async () => listeningAt(await readConfiguration(file), listening);
+  const configuration = await read();
   const lock = readLock(process.cwd());
-  const serving = await serve(configuration, { lock });
-  stopOnSignal({ stop: serving.server.stop, say });
+  let serving = await serve(configuration, { lock });
+  const unfollow = follow();
   printServing(serving, lock === undefined ? [] : ["Started from isthmus.lock.json."]);
   if (lock !== undefined) setTimeout(() => void compareWithSources(serving), settled).unref();
+
+  // One after the other, so that of two notices the later one stays.
+  let work = Promise.resolve();
+  function follow(): () => void {
+    const next = (task: () => Promise<void>) => () => void (work = work.then(task).catch(stillServing));
+    return followNotices(serving, {
+      schema: (source) => next(() => reloadSchema(source))(),
+      configuration: next(reloadConfiguration),
+    });
+  }
+
+  async function reloadSchema(source: string): Promise<void> {
+    const schemas = await schemasNow(serving, source);
+    serving.server.replace(schemas);
+    serving = { ...serving, schemas };
+  }
+
+  async function reloadConfiguration(): Promise<void> {
+    const next = await read();
+    serving.server.replace(serving.schemas, resolveSecrets(next, process.env));
+    serving.record({ kind: "configuration-reloaded" });
+    const fixed = (["sources", "server", "limits"] as const).filter(
+      (part) => JSON.stringify(next[part]) !== JSON.stringify(configuration[part]),
+    );
+    if (fixed.length > 0)
+      serving.record({
+        kind: "warning",
+        message: `${fixed.join(" and ")}: changes take effect when the server is started anew`,
+      });
+  }
+
+  stopOnSignal({
+    stop: async () => {
+      unfollow();
+      await serving.server.stop();
+    },
+    say,
+  });
 }
 
 /** Milliseconds after which the first callers have been served, and the work of comparing is in nobody's way. */
 const settled = 5_000;
+
+/** What the lock file says by now is served, where it speaks of the source; else the source is asked. */
+async function schemasNow(serving: Serving, name: string): Promise<Schemas> {
+  const began = performance.now();
+  const lock = readLock(process.cwd());
+  const told = new Map([...serving.sources].filter(([one]) => one === name));
+  const schemas = new Map([...serving.schemas, ...(await schemasOf(told, lock))]);
+  serving.record({
+    kind: "catalog-loaded",
+    resources: [...schemas.values()].reduce((sum, { resources }) => sum + resources.length, 0),
+    operations: [...schemas.values()].reduce((sum, { operations }) => sum + operations.length, 0),
+    ms: performance.now() - began,
+    from: lock === undefined ? "source" : "lock",
+  });
+  if (lock !== undefined) void compareWithSources({ ...serving, schemas });
+  return schemas;
+}
 
 /** The lock is what is served; that the sources have moved on since is worth a warning, and no more. */
 async function compareWithSources({ sources, schemas, record }: Serving): Promise<void> {
@@ -34,6 +96,11 @@ async function compareWithSources({ sources, schemas, record }: Serving): Promis
       });
     }
   }
+}
+
+function stillServing(error: unknown): void {
+  printFailure(error);
+  say("What was served before is still served.");
 }
 
 function say(message: string): void {

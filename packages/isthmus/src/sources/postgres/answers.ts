@@ -29,6 +29,16 @@ export function readAnswer(columns: readonly AnswerColumn[], row: readonly Cell[
   return result;
 }
 
+/** Adds what a trigger or the pre-request function has said about the reply; a call's own answer has it already. */
+export function withSaid(result: Result, said: Answered | undefined): Result {
+  const row = said?.rows[0];
+  return row === undefined ? result : { ...result, ...onlySaid(readAnswer(["headers", "status"], row)) };
+}
+
+function onlySaid({ headers, status }: Result): Partial<Result> {
+  return { ...(headers === undefined ? {} : { headers }), ...(status === undefined ? {} : { status }) };
+}
+
 function readCell(result: Mutable, column: Exclude<AnswerColumn, "body">, cell: string): void {
   switch (column) {
     case "rows":

@@ -2,7 +2,7 @@
 
 import type { Execution, Positions, Principal, RequestFacts, Result } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
-import { resultOf } from "./answers.ts";
+import { resultOf, withSaid } from "./answers.ts";
 import { attend } from "./attend.ts";
 import type { Connection } from "./connect.ts";
 import { aborted, interrupted, isDatabaseFailure, isStale, LostConnection, outcomeUnknown } from "./errors.ts";
@@ -11,7 +11,7 @@ import { guessStep, readGuess } from "./guess.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Pool } from "./pool.ts";
-import { beginRead, beginWrite, commit, resetSession, statementOf } from "./statements.ts";
+import { beginRead, beginWrite, commit, resetSession, statementOf, whatWasSaid } from "./statements.ts";
 import { inTimeZone } from "./time-zone.ts";
 
 export interface Executor {
@@ -21,6 +21,8 @@ export interface Executor {
   readonly lanes: Lanes;
   /** Steps ahead of each statement, in its transaction. */
   readonly identify: (principal: Principal, request: RequestFacts | undefined) => readonly Step[];
+  /** The database says things about the reply by `response.headers` and `response.status`, whatever is asked. */
+  readonly outspoken: boolean;
   /** Errors of the database → Problems; whatever else was thrown comes back as it is. */
   readonly explain: (failure: unknown) => unknown;
   /** Throws while the database is known to be down. */
@@ -130,14 +132,17 @@ async function converse(
     const identity = [...inTimeZone(call.timeZone), ...executor.identify(call.principal, call.request)];
     const transacts = identity.length > 0 || command.readOnly === true;
     const begin = changes ? beginWrite : beginRead;
-    const framed = (steps: readonly Step[]) => (transacts ? [[begin, ...identity, ...steps], [commit]] : [steps]);
+    const outspoken = executor.outspoken && transacts && command.kind !== "call";
+    const asked = outspoken ? [[whatWasSaid], [commit]] : [[commit]];
+    const framed = (steps: readonly Step[]) => (transacts ? [[begin, ...identity, ...steps], ...asked] : [steps]);
     const { guess } = command;
     const asking = ask(framed([step]));
     const marking = changes && call.positions && executor.mark?.(connection, call.positions);
     const counted = await asking;
     if (marking !== undefined && marking !== false) (await marking)();
     if (command.kind === "read") executor.lanes.note(command, performance.now() - start);
-    const result = resultOf(command, counted[0] ?? nothing);
+    const answer = resultOf(command, counted[0] ?? nothing);
+    const result = outspoken ? withSaid(answer, counted[1]) : answer;
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
     const guessed = await ask(framed([guessStep(guess, call)]));
     return { ...result, total: readGuess(guessed[0], result.total) };

@@ -10,6 +10,7 @@ import { explainWith, unavailable } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { attend } from "./attend.ts";
+import { watchChanges } from "./changes.ts";
 import { keepLanes } from "./lanes.ts";
 import { openListener } from "./listen.ts";
 import { postgresOptions, settingsOf, type PostgresOptions, type PostgresSettings } from "./options.ts";
@@ -52,6 +53,7 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     pipeline,
     lanes: keepLanes(),
     identify: identifying(settings),
+    outspoken: settings.authority === "database",
     explain: explainWith(settings.authority),
     available: availability.require,
     ...(replicated ? { mark: positioning(name) } : {}),
@@ -77,7 +79,9 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
         : async (command, call) => (await replicas.read(command, call)) ?? execute(executor, command, call),
     transaction: (given, work) => transact(executor, witness, given, work),
     outcome: (token, signal) => outcomeOf(executor, token, signal),
-    listen: listener.subscribe,
+    ...(settings.listen ? { listen: listener.subscribe } : {}),
+    watch: (told) => watchChanges(listener, told),
+    personal: settings.authority === "database",
     ping(signal) {
       replicas?.start();
       return answerPing(pool, pipeline, signal);
@@ -128,6 +132,7 @@ function openReplicaServer(settings: PostgresSettings): ReplicaServer {
       pipeline,
       lanes: keepLanes(),
       identify: identifying(settings),
+      outspoken: settings.authority === "database",
       explain: explainWith(settings.authority),
       available: () => {},
     },

@@ -76,6 +76,8 @@ export const postgresOptions = z
       .string()
       .regex(/^[^.]+\.[^.]+$/, "must be written as schema.function")
       .optional(),
+    /** Hears `NOTIFY`, over one more connection that is opened when something listens; off behind a proxy that pools transactions. */
+    listen: z.boolean().default(true),
     /** Streaming replicas that answer reads: URLs, or objects with `url`, `host`, `port`, `database`, `user`, `password`, `ssl`. */
     replicas: z.array(replica).max(32).default([]),
     /** Milliseconds by which an answer of a replica may lie behind the primary; at least four times `replicaCheck`. */

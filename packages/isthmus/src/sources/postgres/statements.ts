@@ -20,6 +20,12 @@ export const commit = fixed("commit", "commit");
 export const rollback = fixed("rollback", "rollback");
 export const ping = fixed("ping", "select 1");
 
+/** What a trigger or a pre-request function may have said about the reply; settings of the transaction, so asked in it. */
+export const whatWasSaid = fixed(
+  "said",
+  "select nullif(current_setting('response.headers', true), ''), nullif(current_setting('response.status', true), '')",
+);
+
 /** What `DISCARD ALL` does, save for the prepared statements, which are worth keeping. */
 export const resetSession: readonly Step[] = [
   fixed("reset_close", "close all"),

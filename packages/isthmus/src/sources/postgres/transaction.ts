@@ -2,7 +2,7 @@
 
 import type { Execute, Execution, Outcome, Result, TransactionOptions } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
-import { resultOf } from "./answers.ts";
+import { resultOf, withSaid } from "./answers.ts";
 import { attend } from "./attend.ts";
 import { outcomeStep, readOutcome, tellsNothing, tokenOf } from "./commits.ts";
 import type { Connection } from "./connect.ts";
@@ -11,7 +11,7 @@ import { failedRace, giveBack, wasLost, type Executor } from "./execute.ts";
 import { guessStep, readGuess } from "./guess.ts";
 import type { Answered, Step } from "./exchange.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { beginRead, beginWrite, commit, rollback, statementOf } from "./statements.ts";
+import { beginRead, beginWrite, commit, rollback, statementOf, whatWasSaid } from "./statements.ts";
 import { inTimeZone } from "./time-zone.ts";
 
 /** Times the whole work is done again after it lost a race against another transaction. */
@@ -66,12 +66,13 @@ async function runWithin(
   if (command.kind === "call") attempt.called = true;
   const { guess } = command;
   try {
-    const answered = await send(
-      attempt,
-      [...opening(executor, options, attempt), statementOf(command, call)],
-      options.signal,
-    );
-    const result = resultOf(command, answered);
+    const steps = [...opening(executor, options, attempt), statementOf(command, call)];
+    const asking = send(attempt, steps, options.signal);
+    const outspoken = executor.outspoken && command.kind !== "call";
+    // Where the statement fails, this one fails too, and says nothing new.
+    const saying = outspoken ? attempt.connection.run([whatWasSaid]).catch(() => undefined) : undefined;
+    const answer = resultOf(command, await asking);
+    const result = saying === undefined ? answer : withSaid(answer, await saying);
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
     const guessed = await send(attempt, [guessStep(guess, call)], options.signal);
     return { ...result, total: readGuess(guessed, result.total) };
