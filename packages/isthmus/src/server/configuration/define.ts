@@ -2,6 +2,7 @@
 
 import type { Configuration, Secret, SourceConfiguration, Value } from "../../core/index.ts";
 import { secretName } from "../../core/secret.ts";
+import type { OpenApiOptions } from "../../sources/openapi/options.ts";
 import type { PostgresOptions } from "../../sources/postgres/options.ts";
 import type { SqliteOptions } from "../../sources/sqlite/options.ts";
 import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
@@ -69,4 +70,14 @@ export function sqlite(options: WithSecrets<SqliteOptions>): SourceConfiguration
  */
 export function postgres(options: WithSecrets<PostgresOptions>): SourceConfiguration {
   return { kind: "postgres", options };
+}
+
+/**
+ * A source over an API that an OpenAPI document describes: each of its operations is an operation of the catalog. The
+ * path is relative to the configuration.
+ *
+ * @example openapi({ document: "./apis/payments.yaml", auth: { bearer: secret("PAYMENTS_KEY") }, include: ["tag:payments"] })
+ */
+export function openapi(options: OpenApiOptions): SourceConfiguration {
+  return { kind: "openapi", options };
 }

@@ -39,10 +39,12 @@ async function attempt(
     case "value":
       return one.answer;
     case "operation":
-      return next(one.call(call)).then(
-        (answer) => (answer.status < 400 ? { ...answer, from: "operation" as const } : undefined),
-        () => undefined,
-      );
+      try {
+        const answer = await next(one.call(call));
+        return answer.status < 300 ? { ...answer, from: "operation" } : undefined;
+      } catch {
+        return undefined;
+      }
     default:
       return one satisfies never;
   }

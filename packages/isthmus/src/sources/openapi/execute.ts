@@ -1,0 +1,106 @@
+// Command + call → result, through the pipe.
+
+import { createHash, randomUUID } from "node:crypto";
+import type { Execution, Result } from "../../core/index.ts";
+import type { Client } from "../shared/http/client.ts";
+import { type HttpAnswer, type HttpCall, isRead } from "../shared/http/exchange.ts";
+import { problemOf } from "../shared/http/problems.ts";
+import { noRules } from "../shared/http/rules.ts";
+import { resultOf } from "./answer.ts";
+import type { Address, ApiCommand } from "./command.ts";
+import { refusal } from "./errors.ts";
+import { readArguments, requestOf } from "./request.ts";
+import type { Rules } from "./rules.ts";
+
+export interface Executor {
+  readonly source: string;
+  /** For the origin that credentials belong to. */
+  readonly client: Client;
+  readonly rules: Rules;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Name of the header by which the API knows a change again. */
+  readonly idempotencyHeader: (operation: string) => string | undefined;
+}
+
+/** Methods that do the same when they are done twice (RFC 9110, section 9.2.2). */
+const idempotent: ReadonlySet<string> = new Set(["PUT", "DELETE"]);
+
+export async function execute(executor: Executor, command: ApiCommand, call: Execution): Promise<Result> {
+  const values = readArguments(command, call);
+  const sent = httpCall(executor, command, values, call);
+  let answer: HttpAnswer;
+  try {
+    answer = await executor.client.send(sent);
+  } catch (thrown) {
+    throw problemOf(thrown, executor.source, sent);
+  }
+  // A redirect without an address, or an answer that nothing was sent for.
+  if (answer.status >= 300) throw refusal(executor.source, command.operation, answer);
+  return resultOf(executor.source, command, answer, call);
+}
+
+function httpCall(
+  executor: Executor,
+  command: ApiCommand,
+  values: ReadonlyMap<string, unknown>,
+  call: Execution,
+): HttpCall {
+  const { client, rules } = executor;
+  const { method } = command.binding;
+  const { path, headers, body } = requestOf(command, values);
+  const key = command.effect === "write" ? idempotencyKey(executor, command.operation, headers, call) : {};
+  return {
+    operation: command.operation,
+    method,
+    origin: command.address.origin,
+    path: command.address.prefix + path,
+    headers: { ...executor.headers, ...headers, ...key },
+    ...(body === undefined ? {} : { body }),
+    repeatable: isRead(method) || command.effect === "read" || idempotent.has(method) || Object.keys(key).length > 0,
+    signal: call.signal,
+    deadline: Math.min(call.deadline, client.clock.now() + client.timeout),
+    rules: rules(command.operation, (name, failed) => standIn(executor, command, name, values, failed)),
+  };
+}
+
+/** The caller's own key is made his own: another's key of the same text is another key. */
+function idempotencyKey(
+  { idempotencyHeader }: Executor,
+  operation: string,
+  headers: Readonly<Record<string, string>>,
+  { request, principal }: Execution,
+): Readonly<Record<string, string>> {
+  const name = idempotencyHeader(operation)?.toLowerCase();
+  if (name === undefined) return {};
+  const argument = headers[name];
+  const given = argument ?? request?.headers["idempotency-key"];
+  if (given === undefined) return { [name]: randomUUID() };
+  const text = JSON.stringify([operation, principal.kind, principal.id, given]);
+  return { [name]: createHash("sha256").update(text).digest("hex").slice(0, 40) };
+}
+
+function standIn(
+  executor: Executor,
+  command: ApiCommand,
+  name: string,
+  values: ReadonlyMap<string, unknown>,
+  failed: HttpCall,
+): HttpCall {
+  const other = command.alternatives.get(name);
+  if (other === undefined) return failed;
+  const { path, headers, body: _body } = requestOf(other, values);
+  return {
+    operation: name,
+    method: other.binding.method,
+    ...at(other.address, path),
+    headers: { ...executor.headers, ...headers },
+    repeatable: true,
+    signal: failed.signal,
+    deadline: failed.deadline,
+    rules: noRules,
+  };
+}
+
+function at({ origin, prefix }: Address, path: string): Pick<HttpCall, "origin" | "path"> {
+  return { origin, path: prefix + path };
+}

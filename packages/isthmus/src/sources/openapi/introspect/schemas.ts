@@ -1,0 +1,114 @@
+// The document's schemas → ours. Each shared one is translated once, when something first points at it, and stays a
+// reference: schemas that hold themselves are as small as they are written.
+
+import { isObject, isText, type Json, type JsonObject, listAt, member, numberAt, textAt } from "../document/json.ts";
+import { followPointer } from "../document/pointer.ts";
+import type { Schema, SchemaType } from "../schema.ts";
+
+export interface Schemas {
+  of(given: Json | undefined): Schema;
+  /** By pointer: what has been pointed at so far. */
+  readonly shared: Readonly<Record<string, Schema>>;
+}
+
+/** Schemas written one inside the other; deeper ones allow anything. */
+const deepest = 64;
+const types: ReadonlySet<string> = new Set(["string", "number", "integer", "boolean", "array", "object"]);
+
+export function createSchemas(root: JsonObject): Schemas {
+  // Pointers are the document's: one may be called __proto__.
+  const shared = Object.create(null) as Record<string, Schema>;
+
+  function refer(pointer: string): Schema {
+    if (!Object.hasOwn(shared, pointer)) {
+      const found = followPointer(root, pointer);
+      if (!isObject(found)) return {};
+      // Holds its place meanwhile: it may point at itself.
+      shared[pointer] = {};
+      shared[pointer] = translate(found, 0);
+    }
+    return { ref: pointer };
+  }
+
+  function translate(given: Json | undefined, depth: number): Schema {
+    if (!isObject(given) || depth > deepest) return {};
+    const pointer = textAt(given, "$ref");
+    if (pointer !== undefined)
+      return { ...refer(pointer), ...(member(given, "nullable") === true ? { nullable: true } : {}) };
+    const under = (value: Json | undefined): Schema => translate(value, depth + 1);
+    const many = (key: string): readonly Schema[] => listAt(given, key).filter(isObject).map(under);
+    return compact({
+      ...typesOf(given),
+      enum: enumOf(given),
+      format: textAt(given, "format"),
+      properties: propertiesOf(given, under),
+      required: some(listAt(given, "required").filter(isText)),
+      additional: additionalOf(given, under),
+      items: isObject(member(given, "items")) ? under(member(given, "items")) : undefined,
+      all: some(many("allOf")),
+      any: some(many("anyOf")),
+      one: some(many("oneOf")),
+      ...boundsOf(given),
+      minLength: numberAt(given, "minLength"),
+      maxLength: numberAt(given, "maxLength"),
+      minItems: numberAt(given, "minItems"),
+      maxItems: numberAt(given, "maxItems"),
+      description: textAt(given, "description")?.slice(0, 500),
+      readOnly: member(given, "readOnly") === true ? true : undefined,
+      writeOnly: member(given, "writeOnly") === true ? true : undefined,
+    });
+  }
+
+  return { of: (given) => translate(given, 0), shared };
+}
+
+function typesOf(given: JsonObject): Pick<Schema, "types" | "nullable"> {
+  const said = member(given, "type");
+  const names = (Array.isArray(said) ? said : [said]).filter(isText);
+  const known = names.filter((name): name is SchemaType => types.has(name));
+  const nullable = names.includes("null") || member(given, "nullable") === true || member(given, "x-nullable") === true;
+  // Swagger 2: a file is bytes, which only its place in the request knows.
+  return { ...(known.length > 0 ? { types: known } : {}), ...(nullable ? { nullable } : {}) };
+}
+
+function enumOf(given: JsonObject): Schema["enum"] {
+  const constant = member(given, "const");
+  const values = member(given, "enum");
+  const list = constant === undefined ? (Array.isArray(values) ? (values as readonly Json[]) : undefined) : [constant];
+  const plain = list?.filter((value) => typeof value !== "object" || value === null);
+  return plain === undefined || plain.length === 0 || plain.length !== list?.length ? undefined : plain;
+}
+
+function propertiesOf(given: JsonObject, under: (value: Json | undefined) => Schema): Schema["properties"] {
+  const properties = member(given, "properties");
+  if (!isObject(properties)) return undefined;
+  return Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, under(one)]));
+}
+
+function additionalOf(given: JsonObject, under: (value: Json | undefined) => Schema): Schema["additional"] {
+  const additional = member(given, "additionalProperties");
+  if (additional === false) return false;
+  return isObject(additional) && Object.keys(additional).length > 0 ? under(additional) : undefined;
+}
+
+/** In 3.0 the exclusive ones say how the others are meant; in 3.1 they are bounds of their own. */
+function boundsOf(given: JsonObject): Pick<Schema, "minimum" | "maximum" | "above" | "below"> {
+  const [minimum, maximum] = [numberAt(given, "minimum"), numberAt(given, "maximum")];
+  const above = member(given, "exclusiveMinimum") === true ? minimum : numberAt(given, "exclusiveMinimum");
+  const below = member(given, "exclusiveMaximum") === true ? maximum : numberAt(given, "exclusiveMaximum");
+  return {
+    ...(minimum === undefined || above === minimum ? {} : { minimum }),
+    ...(maximum === undefined || below === maximum ? {} : { maximum }),
+    ...(above === undefined ? {} : { above }),
+    ...(below === undefined ? {} : { below }),
+  };
+}
+
+function some<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
+/** Without the members that are undefined. */
+function compact(schema: { readonly [K in keyof Schema]: Schema[K] | undefined }): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined)) as Schema;
+}

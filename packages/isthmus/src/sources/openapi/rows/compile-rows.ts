@@ -1,0 +1,114 @@
+// What a caller wants of the rows an API answers: which fields, which rows, in which order, how many. Done in memory, over
+// one answer; what would need more of the API than that answer is refused.
+
+import {
+  type Execution,
+  type Field,
+  type Order,
+  Problem,
+  type Query,
+  type Selection,
+  unsupported,
+  type Value,
+} from "../../../core/index.ts";
+import { valueOf } from "../values.ts";
+import { compare, testOf } from "./condition.ts";
+import { pathOf, type Row } from "./path.ts";
+
+export interface Shaped {
+  readonly rows: readonly Row[];
+  /** In all, when it was asked for. */
+  readonly total?: number;
+}
+
+export type Shape = (rows: readonly Row[], call: Execution) => Shaped;
+
+/** @throws Problem `unsupported` */
+export function compileRows(query: Query, fields: ReadonlyMap<string, Field>): Shape {
+  if (query.after !== undefined || query.cursor === true) throw unsupported("a cursor over an API's answer");
+  const pick = picker(query.select, query.answer.stripNulls === true);
+  const test = query.where === undefined ? undefined : testOf(query.where, fields);
+  const sort = query.order === undefined || query.order.length === 0 ? undefined : sorter(query.order);
+  return (rows, call) => {
+    const fitting = test === undefined ? rows : rows.filter((row) => test(row, call));
+    const ordered = sort === undefined ? fitting : fitting.toSorted(sort);
+    const from = countOf(query.offset, call) ?? 0;
+    const most = Math.min(
+      countOf(query.limit, call) ?? Number.POSITIVE_INFINITY,
+      query.cap ?? Number.POSITIVE_INFINITY,
+    );
+    const page = from === 0 && ordered.length <= most ? ordered : ordered.slice(from, from + most);
+    return { rows: page.map(pick), ...(query.count === undefined ? {} : { total: fitting.length }) };
+  };
+}
+
+type Pick = (row: Row) => Row;
+
+function picker(select: readonly Selection[], stripNulls: boolean): Pick {
+  const members = select.map((one) => [asOf(one), memberOf(one, stripNulls)] as const);
+  return (row) => {
+    const picked: [string, unknown][] = [];
+    for (const [name, read] of members) {
+      const value = read(row) ?? null;
+      if (value !== null || !stripNulls) picked.push([name, value]);
+    }
+    return Object.fromEntries(picked);
+  };
+}
+
+function asOf(selection: Selection): string {
+  return selection.as;
+}
+
+function memberOf(selection: Selection, stripNulls: boolean): (row: Row) => unknown {
+  switch (selection.kind) {
+    case "field":
+      if (selection.aggregate !== undefined || selection.of === undefined)
+        throw unsupported("an aggregate over an API's answer");
+      if (selection.cast !== undefined) throw unsupported("a cast of an API's answer");
+      return pathOf(selection.of);
+    case "group":
+      return picker(selection.select, stripNulls);
+    case "constant":
+      return () => selection.value;
+    case "relation":
+      throw unsupported("a relation from an API's answer");
+    case "cursor":
+      throw unsupported("a cursor over an API's answer");
+    default:
+      return selection satisfies never;
+  }
+}
+
+function sorter(order: readonly Order[]): (a: Row, b: Row) => number {
+  const keys = order.map(({ by, direction, nulls, through }) => {
+    if (through !== undefined) throw unsupported("an order by a related row of an API's answer");
+    const up = direction === "asc";
+    return { read: pathOf(by), sign: up ? 1 : -1, nullSign: (nulls ?? (up ? "last" : "first")) === "last" ? 1 : -1 };
+  });
+  return (a, b) => {
+    for (const { read, sign, nullSign } of keys) {
+      const [x, y] = [read(a) ?? null, read(b) ?? null];
+      if (x === null || y === null) {
+        if (x !== y) return x === null ? nullSign : -nullSign;
+        continue;
+      }
+      const difference = compare(x, y);
+      if (difference !== 0) return difference * sign;
+    }
+    return 0;
+  };
+}
+
+function countOf(value: Value | undefined, call: Execution): number | undefined {
+  if (value === undefined) return undefined;
+  const given = valueOf(value, call);
+  if (given === undefined || given === null) return undefined;
+  const count = Number(given);
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw new Problem({
+    code: "22023",
+    category: "invalid",
+    message: "A limit or an offset must be a whole number that is not negative",
+  });
+}

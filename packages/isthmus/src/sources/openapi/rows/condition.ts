@@ -1,0 +1,165 @@
+// A condition over rows that are in memory, made into one function.
+
+import {
+  type Comparison,
+  type Condition,
+  type Execution,
+  type Field,
+  type FieldRef,
+  Problem,
+  unsupported,
+} from "../../../core/index.ts";
+import { valueOf } from "../values.ts";
+import { pathOf, type Row } from "./path.ts";
+
+export type Test = (row: Row, call: Execution) => boolean;
+
+export function testOf(condition: Condition, fields: ReadonlyMap<string, Field>): Test {
+  switch (condition.kind) {
+    case "and": {
+      const all = condition.of.map((one) => testOf(one, fields));
+      return (row, call) => all.every((test) => test(row, call));
+    }
+    case "or": {
+      const any = condition.of.map((one) => testOf(one, fields));
+      return (row, call) => any.some((test) => test(row, call));
+    }
+    case "not": {
+      const not = testOf(condition.of, fields);
+      return (row, call) => !not(row, call);
+    }
+    case "constant":
+      return () => condition.value;
+    case "is":
+      return isTest(condition.left, condition.right);
+    case "compare":
+      return comparison(condition, fields);
+    case "related":
+      throw unsupported("a condition over related rows of an API's answer");
+    default:
+      return condition satisfies never;
+  }
+}
+
+function isTest(left: FieldRef, right: "null" | "not-null" | "true" | "false" | "unknown"): Test {
+  const read = pathOf(left);
+  switch (right) {
+    case "null":
+    case "unknown":
+      return (row) => isNull(read(row));
+    case "not-null":
+      return (row) => !isNull(read(row));
+    case "true":
+    case "false":
+      return (row) => read(row) === (right === "true");
+    default:
+      return right satisfies never;
+  }
+}
+
+function comparison({ left, operator, right, quantifier }: Comparison, fields: ReadonlyMap<string, Field>): Test {
+  if (quantifier !== undefined) throw unsupported("a comparison with any or all of a list over an API's answer");
+  const read = pathOf(left);
+  const type = left.path === undefined ? fields.get(left.field)?.type.name : undefined;
+  const numeric = type === "integer" || type === "bigint" || type === "decimal" || type === "float";
+  const given = (value: unknown): unknown => {
+    if (numeric && typeof value === "string") return numberOf(value);
+    return type === "boolean" && (value === "true" || value === "false") ? value === "true" : value;
+  };
+  // As in SQL, nothing is equal to what is not there; and nothing different from it either.
+  const test =
+    (holds: (value: unknown, other: unknown) => boolean): Test =>
+    (row, call) => {
+      const value = read(row);
+      const other = given(valueOf(right, call));
+      return !isNull(value) && !isNull(other) && holds(value, other);
+    };
+  switch (operator) {
+    case "eq":
+      return test((value, other) => compare(value, other) === 0);
+    case "neq":
+      return test((value, other) => compare(value, other) !== 0);
+    case "gt":
+      return test((value, other) => compare(value, other) > 0);
+    case "gte":
+      return test((value, other) => compare(value, other) >= 0);
+    case "lt":
+      return test((value, other) => compare(value, other) < 0);
+    case "lte":
+      return test((value, other) => compare(value, other) <= 0);
+    case "in":
+      return (row, call) => {
+        const value = read(row);
+        const list = valueOf(right, call);
+        return !isNull(value) && Array.isArray(list) && list.some((one) => compare(value, given(one)) === 0);
+      };
+    case "like":
+      return test((value, other) => like(String(value), String(other)));
+    case "ilike":
+      return test((value, other) => like(String(value).toLowerCase(), String(other).toLowerCase()));
+    case "isDistinct":
+      return (row, call) => {
+        const value = read(row);
+        const other = given(valueOf(right, call));
+        return isNull(value) || isNull(other) ? isNull(value) !== isNull(other) : compare(value, other) !== 0;
+      };
+    default:
+      throw unsupported(`the operator ${operator} over an API's answer`);
+  }
+}
+
+function numberOf(text: string): number | bigint {
+  const number = Number(text);
+  if (text.trim() === "" || Number.isNaN(number))
+    throw new Problem({
+      code: "22P02",
+      category: "invalid",
+      message: `invalid input syntax for type numeric: "${text}"`,
+    });
+  return Number.isInteger(number) && !Number.isSafeInteger(number) && /^-?\d+$/.test(text) ? BigInt(text) : number;
+}
+
+/** Numbers as numbers, everything else by its text. NaN where there is no order. */
+export function compare(a: unknown, b: unknown): number {
+  if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : a == b ? 0 : Number.NaN; // oxlint-disable-line eqeqeq -- 1n == 1
+  const [x, y] = [textOf(a), textOf(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number | bigint | boolean);
+}
+
+function isNull(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+/** `%` and `_`, with `\` ahead of one that means itself. Takes no longer than the text is long, times the pattern. */
+export function like(text: string, pattern: string): boolean {
+  const parts = [...pattern.matchAll(/\\(.)|%|_|[^\\%_]|\\$/gsu)].map(([whole, escaped]) => ({
+    any: whole === "%",
+    one: whole === "_",
+    text: escaped ?? whole,
+  }));
+  const letters = [...text];
+  let [at, part, star, mark] = [0, 0, -1, 0];
+  while (at < letters.length) {
+    const now = parts[part];
+    if (now?.any === true) {
+      star = part++;
+      mark = at;
+    } else if (now !== undefined && (now.one || now.text === letters[at])) {
+      at++;
+      part++;
+    } else if (star >= 0) {
+      part = star + 1;
+      at = ++mark;
+    } else return false;
+  }
+  while (parts[part]?.any === true) part++;
+  return part === parts.length;
+}

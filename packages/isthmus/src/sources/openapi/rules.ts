@@ -1,0 +1,73 @@
+// What the configuration says of each operation → what the pipe of calls goes by.
+
+import type { HttpAnswer, HttpCall } from "../shared/http/exchange.ts";
+import { type CallRules, type Fallback, noRules } from "../shared/http/rules.ts";
+import type { FailedPredicate, OpenApiSettings, OperationSettings } from "./options.ts";
+
+/** Makes a call of another operation with the arguments of one that failed. */
+export type Instead = (operation: string, failed: HttpCall) => HttpCall;
+
+export type Rules = (operation: string, instead: Instead) => CallRules;
+
+export function rulesOf({ operations }: Pick<OpenApiSettings, "operations">): Rules {
+  const kept = new Map(Object.entries(operations).map(([name, given]) => [name, ruleOf(given)]));
+  const turning = new Map(Object.entries(operations).filter(([, given]) => alternativesOf(given).length > 0));
+  return (operation, instead) => {
+    const rule = kept.get(operation) ?? noRules;
+    const given = turning.get(operation);
+    if (given === undefined) return rule;
+    return { ...rule, fallbacks: (given.fallback ?? []).flatMap((one) => fallbackOf(one, instead)) };
+  };
+}
+
+/** Operations that stand in for this one. */
+export function alternativesOf({ fallback = [] }: Pick<OperationSettings, "fallback">): readonly string[] {
+  return fallback.flatMap((one) => (typeof one === "object" && "operation" in one ? [one.operation] : []));
+}
+
+function ruleOf(given: OperationSettings): CallRules {
+  const { cache, hedge, failed, fallback, cost } = given;
+  return {
+    ...(cache === undefined ? {} : { cache: cache === false ? { off: true } : defined(cache) }),
+    ...(hedge === undefined ? {} : { hedge }),
+    ...(failed === undefined ? {} : { failed: softFailure(failed) }),
+    ...(fallback === undefined ? {} : { fallbacks: fallback.flatMap((one) => fallbackOf(one, undefined)) }),
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+function fallbackOf(
+  given: NonNullable<OperationSettings["fallback"]>[number],
+  instead: Instead | undefined,
+): readonly Fallback[] {
+  if (given === "stale") return [{ kind: "stale" }];
+  if ("operation" in given) {
+    return instead === undefined ? [] : [{ kind: "operation", call: (failed) => instead(given.operation, failed) }];
+  }
+  const body = Buffer.from(JSON.stringify(given.value));
+  const headers = { "content-type": "application/json" };
+  return [{ kind: "value", answer: { status: 200, headers, body, from: "value" } }];
+}
+
+function softFailure(failed: FailedPredicate): NonNullable<CallRules["failed"]> {
+  return (answer) => {
+    const said = failed(readable(answer), answer);
+    if (said === false || said === "") return undefined;
+    return { reason: typeof said === "string" ? said : "its answer says so" };
+  };
+}
+
+function readable({ body }: HttpAnswer): unknown {
+  const text = Buffer.from(body).toString();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function defined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
