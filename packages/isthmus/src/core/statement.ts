@@ -246,9 +246,9 @@ export interface Insert extends Change {
     /** Fields of a primary key or unique constraint. */
     readonly target: readonly string[];
     readonly action: "merge" | "ignore";
-    /** Set by authorize: existing rows that a merge may change. */
+    /** Existing rows that a merge may change; authorize adds those within the policy's reach. */
     readonly where?: Condition;
-    /** Set by authorize: which of `fields` a merge writes. */
+    /** Which fields a merge writes; absent: all that are given. Set by authorize. */
     readonly fields?: readonly string[];
   };
   /** Set by the parser for values an interface supplies, and by authorize for the policy's. These win over `rows`. */

@@ -167,9 +167,14 @@ function walkMutation(mutation: Mutation, catalog: Catalog, visitor: Visitor): M
   switch (mutation.kind) {
     case "insert": {
       used(mutation.fields, "write");
-      used(mutation.conflict?.target, "filter");
+      const { conflict } = mutation;
+      used(conflict?.target, "filter");
+      used(conflict?.fields, "write");
       usedPresets(mutation.presets, used);
-      return visitor.mutation<Insert>({ ...mutation, ...common }, at, returning !== undefined);
+      const where = conflict?.where && walkCondition(conflict.where, at, catalog, visitor);
+      const merged = conflict === undefined || where === undefined ? {} : { conflict: { ...conflict, where } };
+      const reads = returning !== undefined || where !== undefined;
+      return visitor.mutation<Insert>({ ...mutation, ...common, ...merged }, at, reads);
     }
     case "update": {
       used(mutation.fields, "write");

@@ -143,6 +143,37 @@ describe("a merge", () => {
     ...more,
   });
 
+  it("writes the fields it is told, into rows that it is told, as far as the caller sees them", () => {
+    const roles: Roles = {
+      clerk: { orders: { read: { where: { status: "open" } }, insert: true, update: { where: { total: 1 } } } },
+    };
+    const narrow: Insert = {
+      ...merge,
+      fields: ["id", "note", "status"],
+      conflict: { target: ["id"], action: "merge", fields: ["note"], where: is("note", "x") },
+    };
+    expect(ask(narrow, roles, clerk).conflict).toEqual({
+      target: ["id"],
+      action: "merge",
+      fields: ["note"],
+      where: { kind: "and", of: [is("total", 1), is("status", "open"), is("note", "x")] },
+    });
+  });
+
+  it("may neither write nor compare what the caller may not", () => {
+    const roles: Roles = {
+      clerk: {
+        orders: { read: { fields: ["id", "note"] }, insert: { fields: ["id", "note"] }, update: { fields: ["note"] } },
+      },
+    };
+    const narrow = (more: object): Insert => ({ ...merge, conflict: { target: ["id"], action: "merge", ...more } });
+    expect(refusal(narrow({ fields: ["note"] }), roles, clerk)).toBe("allowed");
+    expect(problemOf(narrow({ fields: ["status"] }), roles, clerk)).toMatchObject({ code: "42703" });
+    expect(problemOf(narrow({ fields: ["note"], where: is("status", "x") }), roles, clerk)).toMatchObject({
+      code: "42703",
+    });
+  });
+
   it("writes what the policy sets into the existing row too, but never its key", () => {
     const set = { status: "new" };
     const asked = ask(merge, merging({ insert: { set }, update: { set } }), clerk);

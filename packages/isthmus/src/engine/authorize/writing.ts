@@ -50,11 +50,14 @@ function governMerge(
   grants: Grants,
 ): Insert {
   const presets = inserting[0]?.presets ?? [];
-  const merged = insert.fields.filter((name) => !conflict.target.includes(name));
+  const merged = (conflict.fields ?? insert.fields).filter((name) => !conflict.target.includes(name));
   const granted = covering(grants.update, merged, level);
   if (!samePresets(granted[0]?.presets ?? [], presets))
     throw unsupported(`merging into ${level.resource.name} where inserting and updating set different fields`);
-  const where = all(any(granted.map((grant) => grant.where)), guardOfAll(conflict.target, grants.read));
+  // What the caller's condition compares tells of the row that is there, so that it must be one he may see.
+  const seen = conflict.where && readFilter(grants.read);
+  const reach = any(granted.map((grant) => grant.where));
+  const where = all(reach, guardOfAll(conflict.target, grants.read), seen, conflict.where);
   const check = all(insert.check, any(granted.map((grant) => grant.check)));
   const fields = [...merged, ...presets.map((preset) => preset.field)].filter(
     (name) => !conflict.target.includes(name),

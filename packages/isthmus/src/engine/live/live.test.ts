@@ -138,7 +138,7 @@ function stage(roles: Roles = everything, limits: Partial<LiveLimits> = {}) {
 }
 
 const answered = (listening: { readonly heard: readonly unknown[] }, ...answers: string[]) =>
-  vi.waitFor(() => expect(listening.heard).toEqual(answers));
+  vi.waitFor(() => expect(listening.heard).toEqual(answers), 5_000);
 
 describe("a subscription", () => {
   it("is answered at once, and again when its answer has changed", async () => {
