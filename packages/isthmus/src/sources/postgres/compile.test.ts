@@ -16,6 +16,7 @@ import {
 import { aggregateCases } from "../shared/sql/testing/aggregate-cases.ts";
 import { changeCases } from "../shared/sql/testing/change-cases.ts";
 import { insertCases } from "../shared/sql/testing/insert-cases.ts";
+import { policyCases } from "../shared/sql/testing/policy-cases.ts";
 import { readCases } from "../shared/sql/testing/read-cases.ts";
 import { relationCases } from "../shared/sql/testing/relation-cases.ts";
 import { resultOf } from "./answers.ts";
@@ -36,6 +37,7 @@ function given(
 }
 
 const whole = typeNamed("integer");
+const aggregated = { kind: "field", as: "n", aggregate: { function: "count" } } as const;
 const catalog = shopCatalog({
   operations: [
     operation("add", { many: false, shape: "scalar", type: whole }, [
@@ -156,7 +158,12 @@ describe.skipIf(address === undefined)("on a real server", () => {
     return name === "headers" ? value : JSON.parse(value);
   }
 
-  for (const { name, query: of, inputs, body, total, cursor } of [...readCases, ...relationCases, ...aggregateCases]) {
+  for (const { name, query: of, inputs, body, total, cursor } of [
+    ...readCases,
+    ...relationCases,
+    ...aggregateCases,
+    ...policyCases,
+  ]) {
     test(`reads: ${name}`, async () => {
       const row = await execute(of, inputs);
       expect(row["body"]).toEqual(body);
@@ -301,6 +308,34 @@ describe.skipIf(address === undefined)("on a real server", () => {
     });
   });
 
+  test("a guard on the row here empties what a function over it gives", async () => {
+    const dogs = compare("words", "eq", literal("dogs"));
+    const peers = embed("peers", query("things", ["id"]), { guard: dogs });
+    const of = query("things", ["id", peers], { order: [{ by: { field: "id" }, direction: "asc" }] });
+    const body = [
+      { id: 1, peers: [] },
+      { id: 2, peers: [{ id: 1 }] },
+    ];
+    expect(await execute(of, [], extended())).toMatchObject({ body });
+  });
+
+  test("the planner guesses over the rows that may be seen", async () => {
+    const bob = embed("customer", query("customers", [], { where: compare("name", "eq", literal("Bob")) }), {
+      join: "inner",
+      guard: compare("status", "eq", literal("paid")),
+    });
+    for (const more of [{ count: "planned" }, { count: "estimated", cap: 10 }] as const) {
+      const of = query("orders", ["id", bob], { ...more, where: compare("total", "gt", literal(1)) });
+      const { guess } = compile(authorized(of), catalog);
+      expect(guess?.explain.parameters.map(({ value }) => value)).toEqual(
+        [1, "paid", "Bob"].map((one) => literal(one)),
+      );
+      const grouped = compile(authorized({ ...of, select: [field("status"), aggregated, bob] }), catalog);
+      const values = grouped.guess?.explain.parameters.map(({ value }) => value);
+      expect(values).toEqual(expect.arrayContaining([1, "paid", "Bob"].map((one) => literal(one))));
+    }
+  });
+
   test("the planner's guess is asked for by a statement of its own", async () => {
     const { guess, columns } = compile(authorized(query("orders", ["id"], { count: "planned" })), catalog);
     expect(columns).toEqual(["body", "rows"]);
@@ -411,4 +446,46 @@ test("a condition that cannot hold is left to no table", () => {
       }),
     ),
   ).toContain("WHERE FALSE");
+});
+
+describe("shapes of a select", () => {
+  const edge = {
+    kind: "group",
+    as: "node",
+    select: [{ kind: "constant", as: "__typename", value: "products" }, field("name")],
+  } as const;
+
+  test("a group is an object in its place, a constant a text, and a cursor a text of JSON", () => {
+    const of = query("products", [{ kind: "cursor", as: "cursor" }, edge], {
+      order: [{ by: { field: "id" }, direction: "asc" }],
+    });
+    expect(compile(authorized(of), catalog).statement).toEqual({
+      text:
+        `SELECT CAST(coalesce(json_agg(t1.*), '[]') AS text) AS body, count(*) AS rows FROM (` +
+        `SELECT CAST(json_build_array(t0."id") AS text) AS "cursor", json_build_object('__typename', 'products', 'name', t0."name") AS "node" ` +
+        `FROM "fixture"."products" AS t0 ORDER BY t0."id") AS t1`,
+      parameters: [],
+    });
+  });
+
+  test("a constant that is no plain word is a parameter", () => {
+    const of = query("products", [{ kind: "constant", as: "t", value: "'; DROP TABLE x" }]);
+    const { text, parameters } = compile(authorized(of), catalog).statement;
+    expect(text).not.toContain("DROP");
+    expect(parameters.map(({ value }) => value)).toEqual([literal("'; DROP TABLE x")]);
+  });
+
+  test("an increment is added where it stands", () => {
+    const change = {
+      kind: "update",
+      resource: "products",
+      fields: [],
+      values: input(0),
+      adjust: [{ field: "price", operator: "increment", value: input(1) }],
+      where: compare("id", "eq", input(2)),
+    } as const;
+    expect(compile(authorized(change), catalog).statement.text).toBe(
+      `UPDATE "fixture"."products" AS t0 SET "price" = t0."price" + CAST($1 AS numeric(10,2)) WHERE (t0."id" = $2)`,
+    );
+  });
 });

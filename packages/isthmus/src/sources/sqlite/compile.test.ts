@@ -16,6 +16,7 @@ import {
 import { aggregateCases } from "../shared/sql/testing/aggregate-cases.ts";
 import { changeCases } from "../shared/sql/testing/change-cases.ts";
 import { insertCases } from "../shared/sql/testing/insert-cases.ts";
+import { policyCases } from "../shared/sql/testing/policy-cases.ts";
 import { readCases } from "../shared/sql/testing/read-cases.ts";
 import { relationCases } from "../shared/sql/testing/relation-cases.ts";
 import { compile } from "./compile.ts";
@@ -105,7 +106,12 @@ function decode(row: Row): Record<string, unknown> {
 
 const database = open();
 
-for (const { name, query: of, inputs, body, total, cursor } of [...readCases, ...relationCases, ...aggregateCases]) {
+for (const { name, query: of, inputs, body, total, cursor } of [
+  ...readCases,
+  ...relationCases,
+  ...aggregateCases,
+  ...policyCases,
+]) {
   test(`reads: ${name}`, () => {
     const row = read(database, of, inputs);
     expect(row["body"]).toEqual(body);
@@ -148,6 +154,41 @@ test("a record by its key is one object", () => {
   const of = query("products", ["id"], { where: compare("id", "eq", input(0)), answer: { as: "one" } });
   expect(textOf(of)).toBe(
     `SELECT max(json_object('id', t0."id")) AS body, count(*) AS rows FROM "products" AS t0 WHERE (t0."id" = ?1)`,
+  );
+});
+
+test("a group is an object in its place, a constant a text, and a cursor a text that no function takes for JSON", () => {
+  const typename = { kind: "constant", as: "__typename", value: "products" } as const;
+  const node = {
+    kind: "group",
+    as: "node",
+    select: [typename, { kind: "field", as: "name", of: { field: "name" } }],
+  } as const;
+  const of = query("products", [{ kind: "cursor", as: "cursor" }, node], {
+    order: [{ by: { field: "id" }, direction: "asc" }],
+  });
+  expect(textOf(of)).toBe(
+    `SELECT json_group_array(json_object('cursor', (json_array(t0."id") || ''), 'node', json_object('__typename', 'products', 'name', t0."name"))) AS body, count(*) AS rows ` +
+      `FROM (SELECT t0.* FROM "products" AS t0 ORDER BY t0."id") AS t0`,
+  );
+});
+
+test("a constant that is no plain word is a parameter", () => {
+  const of = query("products", [{ kind: "constant", as: "t", value: "'; DROP TABLE x" }]);
+  expect(textOf(of)).not.toContain("DROP");
+});
+
+test("an increment is added by a function, to the type's own precision", () => {
+  const change = {
+    kind: "update",
+    resource: "products",
+    fields: [],
+    values: input(0),
+    adjust: [{ field: "price", operator: "increment", value: input(1) }],
+    where: compare("id", "eq", input(2)),
+  } as const;
+  expect(textOf(change)).toBe(
+    `UPDATE "products" AS t0 SET "price" = isthmus_increment(t0."price", ?1, 'decimal', 10, 2) WHERE (t0."id" = ?2) RETURNING json_array("id") AS key`,
   );
 });
 
