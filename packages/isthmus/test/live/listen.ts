@@ -57,18 +57,21 @@ async function read(response: Response, events: string[]): Promise<void> {
   }
 }
 
+/** On a busy machine things take their time. */
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, 10_000);
+
 /** Waits for the newest event to be this one. */
 export const newest = (listening: Pick<Listening, "events">, event: string): Promise<void> =>
-  vi.waitFor(() => {
+  eventually(() => {
     if (listening.events.at(-1) !== event)
       throw new Error(`the newest of ${listening.events.length} events is ${listening.events.at(-1)}, not ${event}`);
-  }, 10_000);
+  });
 
 export interface Live {
   readonly api: string;
+  readonly origin: string;
   /** Runs SQL past the server. */
   readonly elsewhere: (sql: string) => Promise<void>;
-  /** Live questions that are asked for subscribers: equal ones count once. */
   close(): Promise<void>;
 }
 
@@ -88,6 +91,7 @@ export async function openLive(
   );
   return {
     api: server.addresses.api,
+    origin: new URL(server.addresses.api).origin,
     elsewhere,
     close: async () => {
       await server.stop();

@@ -2,10 +2,10 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { SignJWT } from "jose";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claim } from "../../src/index.ts";
 import { changeTriggers } from "../../src/sources/postgres/changes.ts";
-import { listen, type Live, newest, openLive } from "./listen.ts";
+import { eventually, listen, type Live, newest, openLive } from "./listen.ts";
 
 const schema = `
   create table products (id integer primary key, name text not null, price integer not null);
@@ -51,7 +51,7 @@ describe.each(["sqlite", "postgres"] as const)("REST on %s", (database) => {
     await newest(cheap, `message|[{"name":"tea"}]`);
     await change("/products?id=eq.2", "PATCH", { name: "mug" });
     await change("/products", "POST", { id: 3, name: "spoon", price: 1 });
-    await vi.waitFor(() => expect(cheap.events).toHaveLength(2));
+    await eventually(() => expect(cheap.events).toHaveLength(2));
     expect(JSON.parse((cheap.events[1] ?? "").slice(8))).toEqual([{ name: "tea" }, { name: "spoon" }]);
     await change("/products?id=eq.3", "DELETE");
     await newest(cheap, `message|[{"name":"tea"}]`);
@@ -64,7 +64,7 @@ describe.each(["sqlite", "postgres"] as const)("REST on %s", (database) => {
     const bob = await listen(target, { headers: await bearer("customer", "bob") });
     await Promise.all([newest(ann, `message|[{"id":1}]`), newest(bob, `message|[{"id":2}]`)]);
     await change("/orders", "POST", { id: 3, owner: "bob", product_id: 1 });
-    await vi.waitFor(() => expect(bob.events).toHaveLength(2));
+    await eventually(() => expect(bob.events).toHaveLength(2));
     expect(ann.events).toEqual([`message|[{"id":1}]`]);
     await change("/orders?id=eq.3", "DELETE");
     const stranger = await listen(target);
@@ -93,8 +93,8 @@ describe.each(["sqlite", "postgres"] as const)("REST on %s", (database) => {
 
   it("ends when the token does, and says why", async () => {
     const brief = await listen(`${live.api}/orders`, { headers: await bearer("customer", "ann", 2) });
-    await vi.waitFor(() => expect(brief.events).toHaveLength(1));
-    await vi.waitFor(() => expect(brief.ended).toBe(true), 6_000);
+    await eventually(() => expect(brief.events).toHaveLength(1));
+    await eventually(() => expect(brief.ended).toBe(true));
     expect(brief.events.at(-1)).toMatch(/^error\|.*PGRST303.*JWT expired/);
   });
 

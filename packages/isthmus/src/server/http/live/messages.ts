@@ -14,6 +14,7 @@ export type Message =
   | { readonly type: "complete"; readonly id: string };
 
 export interface Operation {
+  /** Empty where a hash stands for it. */
   readonly query: string;
   readonly operationName: string | undefined;
   /** The whole payload as it came, a JSON object. */
@@ -65,11 +66,12 @@ export function readMessage(text: string): Message | undefined {
 function readOperation(payload: unknown): Operation | undefined {
   if (!isObject(payload)) return undefined;
   const { query, operationName, variables, extensions } = payload;
-  if (typeof query !== "string") return undefined;
+  // A persisted document is named by its hash alone.
+  if (typeof query !== "string" && !(query === undefined && isObject(extensions))) return undefined;
   if (operationName !== undefined && operationName !== null && typeof operationName !== "string") return undefined;
   for (const part of [variables, extensions])
     if (part !== undefined && part !== null && !isObject(part)) return undefined;
-  return { query, operationName: operationName ?? undefined, text: JSON.stringify(payload) };
+  return { query: query ?? "", operationName: operationName ?? undefined, text: JSON.stringify(payload) };
 }
 
 /** Web pages cannot set headers on a socket, so the payload may carry them, by themselves or under `headers`. */

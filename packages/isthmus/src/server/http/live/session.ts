@@ -104,10 +104,10 @@ export function openSession(options: SessionOptions): Session {
   }
 
   function start(id: string, operation: Operation, known: Credentials): void {
-    const subscribes = operationKind(operation.query, operation.operationName) === "subscription";
+    const kind = operationKind(operation.query, operation.operationName);
     const request: Request = {
       id: options.requestId(),
-      method: subscribes ? "SUBSCRIBE" : "POST",
+      method: kind === "subscription" ? "SUBSCRIBE" : "POST",
       path: options.path,
       query: "",
       headers: graphqlHeaders,
@@ -117,8 +117,8 @@ export function openSession(options: SessionOptions): Session {
     if (operations.size >= operationsPerSocket) {
       const refusal = options.interface.refuse(tooManyOperations(), request, true);
       outlet.send(errorText(id, errorsOf(refusal)));
-    } else if (subscribes) listen(id, request, known);
-    else ask(id, request, known);
+    } else if (kind === "subscription") listen(id, request, known);
+    else ask(id, request, known, operation.query === "");
   }
 
   function listen(id: string, request: Request, known: Credentials): void {
@@ -137,7 +137,8 @@ export function openSession(options: SessionOptions): Session {
     operations.set(id, subscription.close);
   }
 
-  function ask(id: string, request: Request, known: Credentials): void {
+  /** `unread`: only the interface knows the document; it may turn out to be a subscription. */
+  function ask(id: string, request: Request, known: Credentials, unread: boolean): void {
     const controller = new AbortController();
     const received = performance.now();
     const deadline = received + options.requestTimeout;
@@ -152,6 +153,7 @@ export function openSession(options: SessionOptions): Session {
       // Ended meanwhile, and the id may stand for another by now.
       if (operations.get(id) !== stop) return;
       operations.delete(id);
+      if (unread && saysSubscription(reply)) return listen(id, { ...request, method: "SUBSCRIBE" }, known);
       if (reply.status >= 400) return outlet.send(errorText(id, errorsOf(reply)));
       outlet.send(nextText(id, bodyText(reply)));
       outlet.send(completeText(id));
@@ -194,6 +196,11 @@ export function openSession(options: SessionOptions): Session {
     },
     close,
   };
+}
+
+/** The document is one that cannot be answered once. */
+function saysSubscription(reply: Reply): boolean {
+  return reply.status >= 400 && bodyText(reply).includes('"code":"ISTHMUS137"');
 }
 
 /** A refusal's errors; an answer that has none of its own is one. */
