@@ -2,18 +2,23 @@
 // to scripts/test.mjs, which names it at the end.
 
 import { appendFileSync } from "node:fs";
-import { startPostgres } from "./servers.ts";
+import { startMariadb, startPostgres, type TestServer } from "./servers.ts";
 
 export default async function setup(): Promise<() => Promise<void>> {
-  const postgres = await startPostgres();
-  if (postgres.url !== undefined) {
-    process.env["ISTHMUS_TEST_POSTGRES"] = postgres.url;
-    process.stderr.write(`PostgreSQL for the tests: ${postgres.from}\n`);
-  } else {
-    process.env["ISTHMUS_TEST_POSTGRES_MISSING"] = postgres.reason;
-    process.stderr.write(`PostgreSQL IS NOT THERE, its tests will fail: ${postgres.reason}\n`);
-    const file = process.env["ISTHMUS_TEST_MISSING_FILE"];
-    if (file !== undefined) appendFileSync(file, `everything on PostgreSQL: ${postgres.reason}\n`);
+  const [postgres, mariadb] = await Promise.all([startPostgres(), startMariadb()]);
+  announce("PostgreSQL", "ISTHMUS_TEST_POSTGRES", postgres);
+  announce("MariaDB", "ISTHMUS_TEST_MYSQL", mariadb);
+  return async () => void (await Promise.all([postgres.stop(), mariadb.stop()]));
+}
+
+function announce(name: string, variable: string, server: TestServer): void {
+  if (server.url !== undefined) {
+    process.env[variable] = server.url;
+    process.stderr.write(`${name} for the tests: ${server.from}\n`);
+    return;
   }
-  return postgres.stop;
+  process.env[`${variable}_MISSING`] = server.reason;
+  process.stderr.write(`${name} IS NOT THERE, its tests will fail: ${server.reason}\n`);
+  const file = process.env["ISTHMUS_TEST_MISSING_FILE"];
+  if (file !== undefined) appendFileSync(file, `everything on ${name}: ${server.reason}\n`);
 }

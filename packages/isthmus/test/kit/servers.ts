@@ -1,11 +1,13 @@
 // The real servers that tests use. PostgreSQL: the address in ISTHMUS_TEST_POSTGRES (a superuser's), else a server of our
-// own in a temporary directory (see postgres-keeper.ts). Tests ask for a database of their own.
+// own in a temporary directory (see postgres-keeper.ts). MariaDB: the same with ISTHMUS_TEST_MYSQL and mariadb-keeper.ts.
+// Tests ask for a database of their own.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import mysql from "mysql2/promise";
 import pg from "pg";
 
 export type TestServer = { readonly stop: () => Promise<void> } & (
@@ -14,10 +16,19 @@ export type TestServer = { readonly stop: () => Promise<void> } & (
 );
 
 /** For vitest's global setup; tests call `createTestDatabase`. */
-export async function startPostgres(): Promise<TestServer> {
-  const given = process.env["ISTHMUS_TEST_POSTGRES"];
-  if (given) return { url: given, from: "ISTHMUS_TEST_POSTGRES", stop: async () => {} };
-  const keeper = spawn(process.execPath, [fileURLToPath(new URL("postgres-keeper.ts", import.meta.url))], {
+export function startPostgres(): Promise<TestServer> {
+  return start("ISTHMUS_TEST_POSTGRES", "postgres-keeper.ts");
+}
+
+/** For vitest's global setup; tests call `createTestMysql`. */
+export function startMariadb(): Promise<TestServer> {
+  return start("ISTHMUS_TEST_MYSQL", "mariadb-keeper.ts");
+}
+
+async function start(variable: string, file: string): Promise<TestServer> {
+  const given = process.env[variable];
+  if (given) return { url: given, from: variable, stop: async () => {} };
+  const keeper = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
     stdio: ["pipe", "pipe", "pipe"],
     // Of its own process group, so that Ctrl+C reaches it only by the end of its input.
     detached: true,
@@ -66,6 +77,31 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 export async function administer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An empty MariaDB database, fresh per call: texts are compared by their characters' numbers. Call `drop` in `afterAll`. */
+export async function createTestMysql(): Promise<TestDatabase> {
+  const server = process.env["ISTHMUS_TEST_MYSQL"];
+  if (!server) {
+    throw new Error(
+      `this test needs MariaDB: ${process.env["ISTHMUS_TEST_MYSQL_MISSING"] ?? "global-setup.ts was not run"}`,
+    );
+  }
+  const name = `isthmus_test_${randomBytes(6).toString("hex")}`;
+  await administerMysql(server, `create database ${name} character set utf8mb4 collate utf8mb4_nopad_bin`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administerMysql(server, `drop database if exists ${name}`) };
+}
+
+/** Runs SQL, one or many statements, over a connection of its own. */
+export async function administerMysql(url: string, sql: string): Promise<void> {
+  const client = await mysql.createConnection({ uri: url, multipleStatements: true, charset: "utf8mb4_bin" });
   try {
     await client.query(sql);
   } finally {

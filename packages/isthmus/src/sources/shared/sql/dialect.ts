@@ -1,6 +1,14 @@
 // What differs between SQL databases, as a record of functions. Nothing asks which dialect it has.
 
-import type { Adjustment, Comparison, DataType, FieldSelection, JsonStep, Resource, Value } from "../../../core/index.ts";
+import type {
+  Adjustment,
+  Comparison,
+  DataType,
+  FieldSelection,
+  JsonStep,
+  Resource,
+  Value,
+} from "../../../core/index.ts";
 import type { Fragment } from "./fragment.ts";
 import type { Handed } from "./command.ts";
 
@@ -77,6 +85,8 @@ export interface Dialect {
   readonly name: string;
   readonly placeholder: (position: number) => string;
   readonly quote: (name: string) => Fragment;
+  /** The name of an answer's column; absent: as it is. */
+  readonly answerName?: (name: string) => Fragment;
   readonly table: (resource: Pick<Resource, "native">) => Fragment;
   /** A value of the type, where the database would not find the type by itself. */
   readonly value: (value: Value | Handed, type: DataType) => Fragment;

@@ -58,7 +58,15 @@ export function render(fragment: Fragment, placeholder: (position: number) => st
       text += part;
       continue;
     }
-    const key = JSON.stringify([part.value, part.as, part.type?.name, part.type?.native, part.member, part.most, part.more]);
+    const key = JSON.stringify([
+      part.value,
+      part.as,
+      part.type?.name,
+      part.type?.native,
+      part.member,
+      part.most,
+      part.more,
+    ]);
     let position = positions.get(key);
     if (position === undefined) {
       position = parameters.push(part);

@@ -18,7 +18,7 @@ export interface Answer {
 export function compileQuery(dialect: Dialect, catalog: Catalog, query: Query): SqlCommand {
   const scope = openScope(dialect, catalog, resourceOf(catalog, query.resource));
   const answer = answerOf(scope, query, rootBase);
-  const statement = render(selectAnswer(answer), dialect.placeholder);
+  const statement = render(selectAnswer(answer, dialect.answerName), dialect.placeholder);
   const guess = guessOf(dialect, catalog, query);
   return {
     kind: "read",
@@ -29,8 +29,9 @@ export function compileQuery(dialect: Dialect, catalog: Catalog, query: Query): 
   };
 }
 
-export function selectAnswer({ columns, from }: Answer): Fragment {
-  const list = columns.map((column) => sql`${column.sql} AS ${raw(column.name)}`);
+/** `columnName`: a column's name as the database takes it, where one of the words is reserved there. */
+export function selectAnswer({ columns, from }: Answer, columnName: (name: string) => Fragment = raw): Fragment {
+  const list = columns.map((column) => sql`${column.sql} AS ${columnName(column.name)}`);
   return sql`SELECT ${join(list, ", ")} FROM ${from}`;
 }
 

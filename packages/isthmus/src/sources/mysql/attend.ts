@@ -1,0 +1,49 @@
+// Watches work on a connection: when the caller leaves or his time is up, the database is told to stop.
+
+import type { Connection } from "./connect.ts";
+import { aborted, outcomeUnknown } from "./errors.ts";
+
+/** Milliseconds in which a change that was told to stop may still say whether it was made. */
+const lastWord = 1_000;
+
+/**
+ * Rejects as soon as `signal` is aborted, with `changes` only when it is known or can no longer be known what became of
+ * the work. Afterwards `spoiled` connections must be discarded: a cancel request that comes late would stop the next
+ * statement, and one that stopped a BEGIN would let its transaction's statements run outside any.
+ */
+export function attend<T>(
+  connection: Connection,
+  work: Promise<T>,
+  signal: AbortSignal,
+  changes: boolean,
+  spoiled: () => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const stop = () => {
+      spoiled();
+      void connection.cancel();
+      if (!changes) reject(aborted(signal));
+      timer = setTimeout(() => {
+        if (changes) reject(outcomeUnknown(signal.reason));
+        connection.destroy();
+      }, lastWord);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+    const settle = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    };
+    work.then(
+      (value) => {
+        settle();
+        resolve(value);
+      },
+      (reason: unknown) => {
+        settle();
+        reject(reason as Error);
+      },
+    );
+  });
+}

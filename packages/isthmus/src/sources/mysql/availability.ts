@@ -1,0 +1,77 @@
+// Whether the database can be reached: notices the first failure and the recovery, and spaces out the tries between.
+
+import { Problem, type Record } from "../../core/index.ts";
+import { unavailable } from "./errors.ts";
+
+/** Milliseconds after a failed try in which callers are refused at once; the next one then tries for himself. */
+const refusing = 250;
+/** Milliseconds between tries of our own: doubled from the first to the last. */
+const firstPause = 250;
+const longestPause = 4_000;
+
+export interface Availability {
+  /**
+   * Throws PGRST000 at once while the database is known to be down, so that callers do not queue up for nothing; now and
+   * then one may pass, so that none is refused long after the database has come back.
+   */
+  require(): void;
+  /** A connection was opened. */
+  up(): void;
+  /** A connection could not be opened. Gives the Problem to answer with. */
+  down(cause: unknown): Problem;
+  close(): void;
+}
+
+/** `probe` opens a connection and lets go of it; it calls `up` or `down` itself. */
+export function watchAvailability(source: string, record: Record, probe: () => Promise<void>): Availability {
+  let since: { readonly problem: Problem; pause: number; retryAt: number; triedAt: number } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  function answer(): Problem {
+    const seconds = Math.max(1, Math.ceil(((since?.retryAt ?? 0) - performance.now()) / 1000));
+    const cause = since?.problem.cause;
+    const { code, category, message } = unavailable(cause);
+    return new Problem({ code, category, message, retryAfter: seconds, cause });
+  }
+
+  function tryLater(pause: number): void {
+    clearTimeout(timer);
+    if (closed) return;
+    timer = setTimeout(() => void probe().catch(() => {}), pause);
+    timer.unref();
+  }
+
+  return {
+    require() {
+      if (since === undefined) return;
+      const now = performance.now();
+      if (now - since.triedAt < refusing) throw answer();
+      since.triedAt = now;
+    },
+    up() {
+      if (since === undefined) return;
+      since = undefined;
+      clearTimeout(timer);
+      record({ kind: "source-up", source });
+    },
+    down(cause) {
+      const pause = since === undefined ? firstPause : Math.min(since.pause * 2, longestPause);
+      // A part of the pause is left to chance, so that many servers do not come back in the same moment.
+      const wait = pause * (0.75 + Math.random() / 4);
+      const first = since === undefined;
+      // Several connections fail together when the database goes: they count as one failure.
+      if (since === undefined || performance.now() >= since.retryAt) {
+        since = { problem: unavailable(cause), pause, retryAt: performance.now() + wait, triedAt: performance.now() };
+        tryLater(wait);
+      } else since.triedAt = performance.now();
+      const problem = answer();
+      if (first) record({ kind: "source-down", source, problem, retryInMs: Math.round(wait) });
+      return problem;
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}

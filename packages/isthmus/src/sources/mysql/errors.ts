@@ -1,0 +1,188 @@
+// Errors of MySQL and of the way to it → Problems, by number. Neither SQL text nor a row's values are shown.
+
+import { Problem, type ProblemFields } from "../../core/index.ts";
+import { type Numbered, numbers, type Written } from "./error-numbers.ts";
+
+/** The connection went away. `sent`: something may have been under way on it. Never leaves this source. */
+export class LostConnection extends Error {
+  readonly sent: boolean;
+
+  constructor(sent: boolean, cause: unknown) {
+    super("the connection to the database was lost", { cause });
+    this.name = "LostConnection";
+    this.sent = sent;
+  }
+}
+
+export interface DatabaseFailure extends Error {
+  readonly errno: number;
+  readonly sqlState: string;
+  readonly sqlMessage?: string;
+}
+
+/** Seconds. */
+const soon = 1;
+
+export function isDatabaseFailure(thrown: unknown): thrown is DatabaseFailure {
+  return (
+    thrown instanceof Error &&
+    "errno" in thrown &&
+    typeof thrown.errno === "number" &&
+    thrown.errno > 0 &&
+    "sqlState" in thrown &&
+    typeof thrown.sqlState === "string"
+  );
+}
+
+/** The session was ended by the server, which undid what was open. */
+export function wasEnded(thrown: unknown): boolean {
+  return isDatabaseFailure(thrown) && [1053, 1927, 4031, 1079, 1080].includes(thrown.errno);
+}
+
+/** The server told to stop, by us or by its own limit. */
+export function wasStopped(thrown: unknown): boolean {
+  return isDatabaseFailure(thrown) && [1317, 1969, 3024].includes(thrown.errno);
+}
+
+/** A deadlock, or a row that changed under a snapshot: everything was undone, and may succeed when it is done again. */
+export function lostRace(thrown: unknown): boolean {
+  return isDatabaseFailure(thrown) && (thrown.errno === 1213 || thrown.errno === 1020);
+}
+
+/** Errors of the database → Problems, whatever else was thrown stays as it is. */
+export function explain(thrown: unknown, written?: Written): unknown {
+  if (!isDatabaseFailure(thrown)) return thrown;
+  const message = thrown.sqlMessage ?? thrown.message;
+  const known = Object.hasOwn(numbers, thrown.errno) ? numbers[thrown.errno] : undefined;
+  if (known === undefined) return unknown(thrown, message);
+  const fields = typeof known === "function" ? known(message, written) : known;
+  return new Problem({ ...withRetry(fields), cause: thrown });
+}
+
+function withRetry(fields: Numbered): ProblemFields {
+  return fields.category === "unavailable" ? { ...fields, retryAfter: soon } : fields;
+}
+
+/** `SIGNAL SQLSTATE '45000'` is a text of the schema's author, meant to be read. */
+function unknown(failure: DatabaseFailure, message: string): Problem {
+  if (failure.sqlState === "45000") return new Problem({ code: "P0001", category: "invalid", message, cause: failure });
+  return new Problem({
+    code: "XX000",
+    category: "internal",
+    message: "The database refused a statement; the log has the details under this request's id",
+    cause: failure,
+  });
+}
+
+/** The database cannot be reached, or will not have us: PGRST000. Nothing was done. */
+export function unavailable(cause: unknown): Problem {
+  return new Problem({
+    code: "PGRST000",
+    category: "unavailable",
+    message: "The database cannot be reached at the moment; nothing was done",
+    retryAfter: soon,
+    cause,
+  });
+}
+
+/** The connection was lost under a read. */
+export function interrupted(cause: unknown): Problem {
+  return new Problem({
+    code: "PGRST001",
+    category: "unavailable",
+    message: "The connection to the database was lost before its answer came; nothing was changed",
+    retryAfter: soon,
+    cause,
+  });
+}
+
+/** The connection was lost when the database may already have done the work. */
+export function outcomeUnknown(cause: unknown): Problem {
+  return new Problem({
+    code: "ISTHMUS503U",
+    category: "unavailable",
+    message: "The connection to the database was lost before it confirmed the change: it may have been made, or not",
+    hint: "Read what was to be changed before you try again",
+    retryAfter: soon,
+    cause,
+  });
+}
+
+/** No connection came free in time, or too many wait for one already. */
+export function poolExhausted(message: string): Problem {
+  return new Problem({ code: "PGRST003", category: "timeout", message, retryAfter: soon });
+}
+
+/** The caller left, or his time was up. */
+export function aborted(signal: AbortSignal): Problem {
+  if (signal.reason instanceof Problem) return signal.reason;
+  return timedOut(signal.reason);
+}
+
+export function timedOut(cause?: unknown): Problem {
+  return new Problem({
+    code: "57014",
+    category: "timeout",
+    message: "The statement was stopped in the database because its time was up",
+    cause,
+  });
+}
+
+/** A written row does not meet the policy's check. */
+export function checkFailed(): Problem {
+  return new Problem({
+    code: "42501",
+    category: "forbidden",
+    message: "new row violates the policy for this resource",
+  });
+}
+
+/** More rows would be affected than the caller allows. */
+export function tooManyAffected(count: number): Problem {
+  return new Problem({
+    code: "PGRST124",
+    category: "invalid",
+    message: "Query result exceeds max-affected preference constraint",
+    details: `The query affects ${count} rows`,
+  });
+}
+
+/** Not exactly one row would be affected. */
+export function notSingle(count: number): Problem {
+  return new Problem({
+    code: "PGRST116",
+    category: "invalid",
+    status: 406,
+    message: "Cannot coerce the result to a single JSON object",
+    details: `The result contains ${count} rows`,
+  });
+}
+
+/** A list has two rows for one key, of which a merge could keep only one. */
+export function repeatedRow(): Problem {
+  return new Problem({
+    code: "21000",
+    category: "invalid",
+    message: "ON CONFLICT DO UPDATE command cannot affect row a second time",
+    hint: "Ensure that no rows proposed for insertion within the same command have duplicate constrained values.",
+  });
+}
+
+/** The answer would be longer than the server sends: `max_allowed_packet`. */
+export function answerTooLong(): Problem {
+  return new Problem({
+    code: "54000",
+    category: "limited",
+    message: "The answer is larger than the database sends at once",
+    hint: "Ask for fewer rows or fields, or raise the server's max_allowed_packet",
+  });
+}
+
+/** Neither MySQL 8 nor MariaDB 10.11 or newer. */
+export function tooOld(): Problem {
+  return new Problem({
+    code: "ISTHMUS105",
+    category: "invalid",
+    message: "The database has no JSON_TABLE: MySQL 8.0.17, MariaDB 10.11 or newer is needed",
+  });
+}

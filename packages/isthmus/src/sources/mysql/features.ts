@@ -1,0 +1,50 @@
+// What a server can do, found by asking it when a connection is opened, and what the statements for it look like.
+
+import { type Fragment, sql } from "../shared/sql/fragment.ts";
+
+/** How statements are spelled for a server. */
+export interface Flavour {
+  readonly name: "mariadb" | "mysql";
+  /** `INSERT … RETURNING`. */
+  readonly returning: boolean;
+  /** `GROUP_CONCAT(… LIMIT …)`; where it is not there, derived tables see the row they belong to. */
+  readonly limitedLists: boolean;
+  /** Collation in which texts are equal only if they are the same, spaces at the end included. */
+  readonly exactCollation: string;
+  /** JSON's null as SQL's. */
+  readonly withoutJsonNull: (json: Fragment) => Fragment;
+  readonly jsonEquals: (left: Fragment, right: Fragment) => Fragment;
+  /** A statement's time limit, in milliseconds, as a setting of the session. */
+  readonly timeLimit: (milliseconds: number) => string;
+}
+
+export const mariadb: Flavour = {
+  name: "mariadb",
+  returning: true,
+  limitedLists: true,
+  exactCollation: "utf8mb4_nopad_bin",
+  withoutJsonNull: (json) => sql`NULLIF(${json}, 'null')`,
+  jsonEquals: (left, right) => sql`JSON_EQUALS(${left}, ${right})`,
+  timeLimit: (milliseconds) =>
+    `max_statement_time = ${milliseconds / 1_000}, idle_transaction_timeout = ${idle(milliseconds)}`,
+};
+
+export const mysql8: Flavour = {
+  name: "mysql",
+  returning: false,
+  limitedLists: false,
+  exactCollation: "utf8mb4_0900_bin",
+  withoutJsonNull: (json) => sql`CASE WHEN JSON_TYPE(${json}) <> 'NULL' THEN ${json} END`,
+  jsonEquals: (left, right) => sql`(CAST(${left} AS JSON) = CAST(${right} AS JSON))`,
+  timeLimit: (milliseconds) => `max_execution_time = ${milliseconds}`,
+};
+
+/** Which spelling a server understands; `limitedLists`: it was asked for one, and gave it. */
+export function flavourOf(limitedLists: boolean): Flavour {
+  return limitedLists ? mariadb : mysql8;
+}
+
+/** Seconds after which a transaction whose client has fallen silent gives up its locks. */
+function idle(milliseconds: number): number {
+  return Math.max(1, Math.ceil((2 * milliseconds) / 1_000));
+}

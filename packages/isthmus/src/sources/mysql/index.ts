@@ -1,0 +1,95 @@
+// MySQL and MariaDB as a source: what it is, what it can do, and how its parts are put together.
+
+import { capabilities, type Record, type Source } from "../../core/index.ts";
+import { attend } from "./attend.ts";
+import { watchAvailability } from "./availability.ts";
+import type { MysqlCommand } from "./command.ts";
+import { compile } from "./compile.ts";
+import { connect, type Connection } from "./connect.ts";
+import { explain, unavailable } from "./errors.ts";
+import { execute, type Executor } from "./execute.ts";
+import { introspect } from "./introspect.ts";
+import { type MysqlOptions, mysqlOptions, databasesOf } from "./options.ts";
+import { openPool, type Pool } from "./pool.ts";
+import { transact } from "./transaction.ts";
+
+/** Milliseconds a look at the database's catalogs may take, in all. */
+const introspectTimeout = 60_000;
+
+const able = {
+  insert: true,
+  update: true,
+  delete: true,
+  upsert: true,
+  transactions: true,
+  relations: true,
+  aggregates: true,
+  jsonPaths: true,
+  casts: true,
+  regularExpressions: true,
+  exactCount: true,
+  // The exact count stands in for one that is only planned.
+  plannedCount: true,
+} as const;
+
+/**
+ * Opens no connection yet: the server starts even while the database is down.
+ * Throws a ZodError when the options are wrong.
+ */
+export function openMysql(name: string, options: MysqlOptions, record: Record): Source<MysqlCommand> {
+  const settings = mysqlOptions.parse(options);
+  const open = async (statementTimeout = settings.statementTimeout): Promise<Connection> => {
+    try {
+      const connection = await connect(settings, statementTimeout);
+      availability.up();
+      return connection;
+    } catch (reason) {
+      throw availability.down(reason);
+    }
+  };
+  const availability = watchAvailability(name, record, async () => (await open()).end());
+  const pool = openPool({
+    size: settings.pool,
+    maxWaiting: settings.maxWaiting,
+    acquireTimeout: settings.acquireTimeout,
+    open: () => open(),
+  });
+  const executor: Executor = { pool, available: availability.require };
+  return {
+    name,
+    kind: "mysql",
+    capabilities: capabilities(able),
+    introspect: async (signal) => {
+      const connection = await open(introspectTimeout);
+      try {
+        return await attend(connection, introspect(connection, databasesOf(settings)), signal, false, () => {});
+      } catch (reason) {
+        throw explain(reason);
+      } finally {
+        connection.destroy();
+      }
+    },
+    compile,
+    execute: (command, call) => execute(executor, command, call),
+    transaction: (given, work) => transact(executor, given, work),
+    ping: (signal) => answerPing(pool, signal),
+    async close() {
+      availability.close();
+      await pool.close();
+    },
+  };
+}
+
+async function answerPing(pool: Pool, signal: AbortSignal): Promise<void> {
+  const connection = await pool.acquire(signal);
+  let spoiled = false;
+  try {
+    await attend(connection, connection.say("SELECT 1"), signal, false, () => (spoiled = true));
+  } catch (reason) {
+    spoiled = true;
+    throw unavailable(reason);
+  } finally {
+    if (spoiled) pool.discard(connection);
+    else pool.release(connection);
+  }
+}
