@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import pg from "pg";
 import { vi } from "vitest";
 import type { Configuration } from "../../src/core/index.ts";
 import { postgres, sqlite } from "../../src/index.ts";
@@ -72,6 +73,8 @@ export interface Live {
   readonly origin: string;
   /** Runs SQL past the server. */
   readonly elsewhere: (sql: string) => Promise<void>;
+  /** The one number that a query answers; of PostgreSQL. */
+  readonly count: (sql: string) => Promise<number>;
   close(): Promise<void>;
 }
 
@@ -80,7 +83,9 @@ export async function openLive(
   schema: string,
   configuration: Omit<Configuration, "sources">,
 ): Promise<Live> {
-  const { source, elsewhere, drop } = await (database === "sqlite" ? filledSqlite(schema) : filledPostgres(schema));
+  const { source, elsewhere, count, drop } = await (database === "sqlite"
+    ? filledSqlite(schema)
+    : filledPostgres(schema));
   const { server } = await serve(
     {
       ...configuration,
@@ -93,6 +98,7 @@ export async function openLive(
     api: server.addresses.api,
     origin: new URL(server.addresses.api).origin,
     elsewhere,
+    count,
     close: async () => {
       await server.stop();
       await drop();
@@ -109,12 +115,25 @@ async function filledSqlite(schema: string) {
     database.close();
   };
   await elsewhere(schema);
-  return { source: sqlite({ file }), elsewhere, drop: async () => rmSync(folder, { recursive: true, force: true }) };
+  const count = (): Promise<number> => Promise.reject(new Error("this is for PostgreSQL"));
+  return {
+    source: sqlite({ file }),
+    elsewhere,
+    count,
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 async function filledPostgres(schema: string) {
   const { url, drop } = await createTestDatabase();
   const elsewhere = (sql: string): Promise<void> => administer(url, sql);
   await elsewhere(schema);
-  return { source: postgres({ url }), elsewhere, drop };
+  const count = async (sql: string): Promise<number> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query<{ n: number }>(sql);
+    await client.end();
+    return rows[0]?.n ?? Number.NaN;
+  };
+  return { source: postgres({ url }), elsewhere, count, drop };
 }
