@@ -241,6 +241,28 @@ export const policyCases: readonly ReadCase[] = [
     ],
   },
   {
+    name: "a page that is aggregated is one of the rows that inner joins leave, in an order through what is embedded",
+    query: query(
+      "orders",
+      [count, field("low", { of: { field: "id" }, aggregate: { function: "min" } }), customer(inner)],
+      {
+        order: byCustomer.order,
+        limit: literal(2),
+        aggregatesPage: true,
+      },
+    ),
+    body: [{ n: 2, low: 1 }],
+  },
+  {
+    name: "a page of one that is aggregated is the first that an inner join leaves",
+    query: query("orders", [count, products({ ...inner, throughWhere: many })], {
+      ...byId,
+      limit: literal(1),
+      aggregatesPage: true,
+    }),
+    body: [{ n: 1 }],
+  },
+  {
     name: "a row's cursor holds what may be seen of the order's fields",
     query: query("orders", [{ kind: "cursor", as: "c" }], {
       where: paid,
