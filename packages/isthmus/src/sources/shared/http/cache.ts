@@ -46,7 +46,8 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
   async function keep(call: HttpCall, url: string, answer: HttpAnswer): Promise<void> {
     const now = clock.wall();
     const said = freshnessOf(answer, now);
-    if (!said.storable || answer.from !== undefined) return;
+    // What a fallback gave is not what the API says.
+    if (!said.storable || (answer.from !== undefined && answer.from !== "cache")) return;
     const rule = call.rules.cache ?? {};
     const fresh = now + (rule.ttl ?? said.fresh ?? 0);
     const entry: Kept = {
