@@ -242,7 +242,8 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
   },
   ISTHMUS503U: {
     category: "unavailable",
-    meaning: "The connection was lost before the database confirmed a change: it may have been made, or not.",
+    meaning:
+      "The connection was lost before the database confirmed a change: it may have been made, or not; or one of several sources has committed, and another has not.",
     remedy: "Read what was to be changed, or send an `Idempotency-Key` from the start.",
   },
   ISTHMUS504: {
