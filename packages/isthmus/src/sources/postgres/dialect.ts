@@ -4,9 +4,9 @@
 import { type Comparison, type DataType, type JsonStep, type NativeFunction, Problem } from "../../core/index.ts";
 import type { Parameter } from "../shared/sql/command.ts";
 import { adjust } from "./adjust.ts";
+import { aggregate } from "./aggregate.ts";
 import { clause } from "../shared/sql/condition.ts";
 import {
-  bigintType,
   type Dialect,
   type Items,
   jsonType,
@@ -151,17 +151,6 @@ function key(name: string): Fragment {
 /** A key as an operand; plain ones stand in the text, which spares their binding. */
 export function keyText(name: string): Fragment {
   return /^[\w ]{1,63}$/.test(name) ? raw(`'${name}'`) : key(name);
-}
-
-function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | undefined, distinct?: boolean): Typed {
-  const value = of === undefined ? raw("*") : distinct === true ? sql`DISTINCT ${of.sql}` : of.sql;
-  const type =
-    call === "count"
-      ? bigintType
-      : call === "sum" || call === "avg"
-        ? { name: "decimal" as const, native: "numeric" }
-        : (of?.type ?? bigintType);
-  return { sql: sql`${raw(call)}(${value})`, type, nullable: call !== "count" };
 }
 
 function orderTerm(value: Typed, direction: "asc" | "desc", nulls: "first" | "last"): Fragment {
