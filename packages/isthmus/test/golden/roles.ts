@@ -26,9 +26,9 @@ export const roles: Readonly<Record<string, RoleConfiguration>> = {
   staff: { "*": { read: { aggregate: true }, insert: true, update: true, delete: true }, vault: { read: false } },
 };
 
-/** With what only one of the databases has (`seedOf`): SQLite has no functions. */
+/** With what only one of the databases has (`seedOf`): PostgreSQL alone has functions. */
 export function rolesOn(database: Database): Readonly<Record<string, RoleConfiguration>> {
-  if (database === "sqlite") return roles;
+  if (database !== "postgres") return roles;
   return {
     ...roles,
     customer: { ...roles["customer"], find_products: { call: true } },

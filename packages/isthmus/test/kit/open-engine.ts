@@ -9,13 +9,14 @@ import { buildCatalog, resolvePolicies, type Policies } from "../../src/catalog/
 import type { Catalog, Interface, Principal, Reply, RoleConfiguration, Source } from "../../src/core/index.ts";
 import { createEngine } from "../../src/engine/index.ts";
 import { rest } from "../../src/interfaces/rest/index.ts";
+import { openMysql } from "../../src/sources/mysql/index.ts";
 import { openPostgres } from "../../src/sources/postgres/index.ts";
 import { openSqlite } from "../../src/sources/sqlite/index.ts";
 import { openStore } from "../../src/store/index.ts";
-import { administer, createTestDatabase } from "./servers.ts";
+import { administer, administerMysql, createTestDatabase, createTestMysql } from "./servers.ts";
 
-export type Database = "sqlite" | "postgres";
-export const databases: readonly Database[] = ["sqlite", "postgres"];
+export type Database = "sqlite" | "postgres" | "mysql";
+export const databases: readonly Database[] = ["sqlite", "postgres", "mysql"];
 
 export interface Asked {
   readonly method?: string;
@@ -41,7 +42,7 @@ export async function openEngine(
   schema: string,
   roles: Readonly<Record<string, RoleConfiguration>>,
 ): Promise<OpenEngine> {
-  const { source, drop } = await (database === "sqlite" ? filledSqlite(schema) : filledPostgres(schema));
+  const { source, drop } = await filled[database](schema);
   return engineOver(source, roles, drop);
 }
 
@@ -130,9 +131,18 @@ async function filledSqlite(schema: string): Promise<{ source: Source; drop: () 
   return { source: source as Source, drop: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+async function filledMysql(schema: string): Promise<{ source: Source; drop: () => Promise<void> }> {
+  const database = await createTestMysql();
+  await administerMysql(database.url, schema);
+  const source = openMysql("shop", { url: database.url }, () => undefined);
+  return { source: source as Source, drop: database.drop };
+}
+
 async function filledPostgres(schema: string): Promise<{ source: Source; drop: () => Promise<void> }> {
   const database = await createTestDatabase();
   await administer(database.url, schema);
   const source = openPostgres("shop", { url: database.url }, () => undefined);
   return { source: source as Source, drop: database.drop };
 }
+
+const filled = { sqlite: filledSqlite, postgres: filledPostgres, mysql: filledMysql };

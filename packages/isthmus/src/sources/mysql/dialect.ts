@@ -61,9 +61,13 @@ export function dialectOf(flavour: Flavour): Dialect {
       return objectText(outputs);
     },
     group: objectText,
-    array: (item, filter) => arrayText(filter === undefined ? item : sql`CASE WHEN ${filter} THEN ${item} END`),
+    array: (item, filter, order) => {
+      const kept = filter === undefined ? item : sql`CASE WHEN ${filter} THEN ${item} END`;
+      return arrayText(sql`${kept}${clause(" ORDER BY ", order)}`);
+    },
+    place: (order) => sql`row_number() OVER (ORDER BY ${order})`,
     element: jsonText,
-    ...(flavour.limitedLists ? { list, refusesNestedPages: true as const } : {}),
+    ...(flavour.limitedLists ? { list, blindTables: true as const } : {}),
     text: (json) => json,
     plainText: (json) => json,
     only: (item) => sql`max(${item})`,
@@ -233,11 +237,19 @@ function inAggregate(item: Fragment, order: Fragment, limit: Fragment | undefine
   return limit === undefined ? sql`${item}${order}` : sql`${item}${order} ${limit}`;
 }
 
+/** Without anything to group by there is one row, even where there are none to aggregate. */
+function nestedTotal(rows: Rows, { one }: Nested, name: string): Items {
+  const of = sql`(SELECT ${objectText(rows.outputs)} FROM ${rows.from}${clause(" WHERE ", rows.where)})`;
+  const from = sql`(SELECT 1) AS ${raw(name)}`;
+  return { item: of, element: one ? of : inAggregate(whole(of), empty, rows.limit), from };
+}
+
 /** Groups are made of all rows at once, by what ties them as well, and then those of the one row are taken. */
 function nestedGroups(flavour: Flavour, rows: Rows, { one, ties, guard, where }: Nested, name: string): Items {
   const source = sql`${rows.from}${clause(" WHERE ", where)}`;
   const keys = ties.map(({ there }, index) => ({ sql: there, as: raw(`k${index}`) }));
   const { list, by, outputs } = grouped(flavour, rows, name);
+  if (by.length === 0) return nestedTotal(rows, { one, ties, guard, where }, name);
   const tied = keys.map((key) => sql`${key.sql} AS ${key.as}`);
   const group = clauseOf(" GROUP BY ", [...keys.map((key) => key.sql), ...by]);
   const orders = orderColumns(rows, name);

@@ -122,12 +122,17 @@ export interface Dialect {
   readonly object: (outputs: readonly Output[], stripNulls: boolean, alias: () => string) => Fragment;
   /** One JSON object of the values, built in place; aggregates may be among them. */
   readonly group: (outputs: readonly Output[]) => Fragment;
-  /** A JSON array of all items as an expression of the built JSON type; `filter` leaves some out. */
-  readonly array: (item: Fragment, filter?: Fragment) => Fragment;
+  /**
+   * A JSON array of all items as an expression of the built JSON type; `filter` leaves some out. `order`: an item's place,
+   * for databases that do not go by the order of the table the items come from.
+   */
+  readonly array: (item: Fragment, filter?: Fragment, order?: Fragment) => Fragment;
+  /** The place of a row in an order; absent: the place in which it comes from its table. */
+  readonly place?: (order: Fragment) => Fragment;
   /** A JSON array of one value of related rows, as an expression; absent: out of a derived table. */
   readonly list?: (listed: Listed) => Fragment;
-  /** Absent: rows related to another one can be chosen first, and then aggregated. */
-  readonly refusesNestedPages?: true;
+  /** Derived tables cannot see the row they belong to. */
+  readonly blindTables?: true;
   /** A value as it goes into such an array. */
   readonly element: (value: Typed) => Fragment;
   /** JSON text of a built value, as it leaves the statement. */

@@ -75,12 +75,13 @@ function paged(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer
   const inner = sql`SELECT ${alias}.* FROM ${rows.from}${clause(" WHERE ", rows.where)}${order}${bounds}`;
   const json = dialect.object(outputsOf(scope, query), rows.stripNulls, fresh);
   const key = dialect.cursor(orderTerms(scope, query).map((term) => term.value));
-  const from = sql`(SELECT ${json} AS j, ${key} AS k, row_number() OVER () AS n FROM (${inner}) AS ${alias}) AS ${page}`;
+  const place = (rows.order && dialect.place?.(rows.order)) ?? raw("row_number() OVER ()");
+  const from = sql`(SELECT ${json} AS j, ${key} AS k, ${place} AS n FROM (${inner}) AS ${alias}) AS ${page}`;
   const element = dialect.element({ sql: sql`${page}.j`, type: { name: "json", native: "json" }, nullable: false });
   const last = sql`max(CASE WHEN ${page}.n = ${limit} THEN ${page}.k END)`;
   return {
     columns: [
-      { name: "body", sql: dialect.text(dialect.array(element, sql`${page}.n <= ${limit}`)) },
+      { name: "body", sql: dialect.text(dialect.array(element, sql`${page}.n <= ${limit}`, sql`${page}.n`)) },
       { name: "rows", sql: dialect.least(raw("count(*)"), limit) },
       { name: "cursor", sql: sql`CASE WHEN count(*) > ${limit} THEN ${last} END` },
     ],

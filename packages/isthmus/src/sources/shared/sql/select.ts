@@ -11,8 +11,17 @@ import {
   unsupported,
 } from "../../../core/index.ts";
 import { all, clause, filter, follow, reference } from "./condition.ts";
-import { type Listed, type Output, type Rows, type Typed, bigintType, jsonType, textType } from "./dialect.ts";
-import { empty, type Fragment, raw, sql, whole } from "./fragment.ts";
+import {
+  type Listed,
+  type Nested,
+  type Output,
+  type Rows,
+  type Typed,
+  bigintType,
+  jsonType,
+  textType,
+} from "./dialect.ts";
+import { empty, type Fragment, join, raw, sql, whole } from "./fragment.ts";
 import type { Link } from "./link.ts";
 import { groupedTerms } from "./grouped-order.ts";
 import { behind, orderList, orderTerms, totalOrder } from "./order.ts";
@@ -63,17 +72,44 @@ export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
 
 /** Aggregates over a page: its rows are chosen first, and stand in the place of all. */
 function rowsOfPage(scope: Scope, query: Query, base: Base): Rows {
-  if (base.nested !== undefined && scope.dialect.refusesNestedPages === true) {
-    throw unsupported("an aggregate over a page of related rows");
-  }
   const { cap, ...page } = query;
   const { kind, resource, select, answer } = query;
-  const { from, where, order, limit } = rowsOf(scope, { ...page, select: hiddenOf(select) }, { ...base, one: false });
+  const chosen = rowsOf(scope, { ...page, select: hiddenOf(select) }, { ...base, one: false });
+  if (chosen.nested !== undefined && scope.dialect.blindTables === true) {
+    const groups: Query = { kind, resource, select, answer, ...(cap === undefined ? {} : { cap }) };
+    return rowsOf(scope, groups, pageByTies(scope, page, base, chosen, chosen.nested));
+  }
+  const { from, where, order, limit } = chosen;
   const alias = raw(scope.alias);
   const tail = sql`${clause(" ORDER BY ", order)}${limit === undefined ? empty : sql` ${limit}`}`;
   const rows = sql`(SELECT ${alias}.* FROM ${from}${clause(" WHERE ", where)}${tail}) AS ${alias}`;
   const groups: Query = { kind, resource, select, answer, ...(cap === undefined ? {} : { cap }) };
   return rowsOf(scope, groups, { ...base, from: rows, where: [] });
+}
+
+/** Pages of all rows at once, by what ties them, out of which those of the one row are taken. */
+function pageByTies(scope: Scope, page: Query, base: Base, { from, order }: Rows, nested: Nested): Base {
+  const alias = raw(scope.alias);
+  const ties = nested.ties.map(({ there, here }, at) => ({ there, here, name: raw(`isthmus_k${at}`) }));
+  const by = join(
+    ties.map(({ there }) => there),
+    ", ",
+  );
+  const place = sql`row_number() OVER (PARTITION BY ${by}${clause(" ORDER BY ", order)}) AS isthmus_n`;
+  const keys = ties
+    .map(({ there, name }) => sql`, ${there} AS ${name}`)
+    .reduce((left, right) => sql`${left}${right}`, empty);
+  const rows = sql`(SELECT ${alias}.*, ${place}${keys} FROM ${from}${clause(" WHERE ", nested.where)}) AS ${alias}`;
+  const offset = page.offset === undefined ? raw("0") : scope.dialect.count(page.offset);
+  const limit = limitOf(scope, page);
+  const own = [
+    sql`${alias}.isthmus_n > ${offset}`,
+    ...(limit === undefined ? [] : [sql`${alias}.isthmus_n <= ${offset} + ${limit}`]),
+  ];
+  const same = ties.map(({ here, name }) => ({ there: sql`${alias}.${name}`, here }));
+  const tied = same.map(({ there, here }) => sql`${there} = ${here}`);
+  const { guard, one } = nested;
+  return { ...base, from: rows, where: [...tied, guard, ...own], nested: { ties: same, guard, own, one } };
 }
 
 /** What a select asks of the rows: its relations, for their joins and for orders through them. */

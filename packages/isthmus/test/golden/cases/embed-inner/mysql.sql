@@ -1,0 +1,4 @@
+-- statement
+SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"id":', t0.`id`, ',"tags":', (SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"label":', JSON_QUOTE(t1.`label`), '}'), '') LIMIT 1000), ''), ']') FROM `⟨database⟩`.`product_tags` AS t2, `⟨database⟩`.`tags` AS t1 WHERE t2.`product_id` = t0.`id` AND t1.`id` = t2.`tag_id` AND (t1.`label` = ?)), '}'), '')), ''), ']') AS `body`, count(*) AS `rows` FROM (SELECT t0.* FROM `⟨database⟩`.`products` AS t0 WHERE EXISTS (SELECT 1 FROM `⟨database⟩`.`product_tags` AS t4, `⟨database⟩`.`tags` AS t3 WHERE t4.`product_id` = t0.`id` AND t3.`id` = t4.`tag_id` AND (t3.`label` = ?)) ORDER BY t0.`id` LIMIT 1000) AS t0
+--   1: {"kind":"input","index":0} as scalar varchar(100) COLLATE utf8mb4_nopad_bin
+--   2: {"kind":"input","index":0} as scalar varchar(100) COLLATE utf8mb4_nopad_bin

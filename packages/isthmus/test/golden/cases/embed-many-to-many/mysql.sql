@@ -1,0 +1,2 @@
+-- statement
+SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"id":', t0.`id`, ',"tags":', (SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"label":', JSON_QUOTE(t1.`label`), '}'), '') ORDER BY t1.`label` LIMIT 1000), ''), ']') FROM `⟨database⟩`.`product_tags` AS t2, `⟨database⟩`.`tags` AS t1 WHERE t2.`product_id` = t0.`id` AND t1.`id` = t2.`tag_id`), '}'), '')), ''), ']') AS `body`, count(*) AS `rows` FROM (SELECT t0.* FROM `⟨database⟩`.`products` AS t0 ORDER BY t0.`id` LIMIT 1000) AS t0

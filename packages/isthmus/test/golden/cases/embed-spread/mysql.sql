@@ -1,0 +1,2 @@
+-- statement
+SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"id":', t0.`id`, ',"product":', COALESCE(JSON_QUOTE((SELECT t1.`name` FROM `⟨database⟩`.`products` AS t1 WHERE t1.`id` = t0.`product_id`)), 'null'), '}'), '')), ''), ']') AS `body`, count(*) AS `rows` FROM (SELECT t0.* FROM `⟨database⟩`.`order_items` AS t0 ORDER BY t0.`id` LIMIT 1000) AS t0

@@ -1,0 +1,2 @@
+-- statement
+SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"id":', t0.`id`, ',"customer":', COALESCE((SELECT CONCAT('{"id":', t1.`id`, ',"name":', JSON_QUOTE(t1.`name`), '}') FROM `⟨database⟩`.`customers` AS t1 WHERE t1.`id` = t0.`customer_id` LIMIT 1000), 'null'), '}'), '')), ''), ']') AS `body`, count(*) AS `rows` FROM (SELECT t0.* FROM `⟨database⟩`.`orders` AS t0 ORDER BY t0.`id` LIMIT 1000) AS t0

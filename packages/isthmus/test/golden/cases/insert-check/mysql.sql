@@ -1,0 +1,9 @@
+-- statement
+INSERT INTO `⟨database⟩`.`orders` (`id`, `status`, `customer_id`) VALUES (?, ?, ?) RETURNING CONCAT('[', `orders`.`id`, ']')
+--   1: {"kind":"input","index":0} as scalar bigint(20)
+--   2: {"kind":"input","index":0} as scalar varchar(50) COLLATE utf8mb4_nopad_bin
+--   3: {"kind":"claim","path":["sub"]} as scalar bigint(20)
+-- check
+SELECT count(*) FROM JSON_TABLE(?, '$[*]' COLUMNS (n FOR ORDINALITY, k0 LONGTEXT PATH '$[0]')) AS t2 WHERE NOT EXISTS (SELECT 1 FROM `⟨database⟩`.`orders` AS t1 WHERE t1.`id` = CAST(t2.k0 AS SIGNED) AND ((t1.`status` = ?)))
+--   1: {"kind":"written"} as json
+--   2: {"kind":"literal","value":"open"} as scalar varchar(50) COLLATE utf8mb4_nopad_bin

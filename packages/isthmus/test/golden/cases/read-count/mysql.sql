@@ -1,0 +1,3 @@
+-- statement
+SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"id":', t0.`id`, '}'), '')), ''), ']') AS `body`, count(*) AS `rows`, (SELECT count(*) FROM `⟨database⟩`.`orders` AS t1) AS `total` FROM (SELECT t0.* FROM `⟨database⟩`.`orders` AS t0 ORDER BY t0.`id` LIMIT 2 OFFSET ?) AS t0
+--   1: {"kind":"input","index":0} as count

@@ -1,0 +1,2 @@
+-- statement
+SELECT CONCAT('[', COALESCE(GROUP_CONCAT(CASE WHEN t1.n <= 2 THEN CONVERT(t1.j USING utf8mb4) END ORDER BY t1.n), ''), ']') AS `body`, least(count(*), 2) AS `rows`, CASE WHEN count(*) > 2 THEN max(CASE WHEN t1.n = 2 THEN t1.k END) END AS `cursor` FROM (SELECT CONCAT('{"id":', t0.`id`, '}') AS j, CONCAT('[', t0.`total`, ',', t0.`id`, ']') AS k, row_number() OVER (ORDER BY t0.`total` DESC, t0.`id`) AS n FROM (SELECT t0.* FROM `⟨database⟩`.`orders` AS t0 ORDER BY t0.`total` DESC, t0.`id` LIMIT 3) AS t0) AS t1

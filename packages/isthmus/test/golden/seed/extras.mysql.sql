@@ -1,0 +1,1 @@
+-- MySQL and MariaDB have nothing beyond the schema that the golden cases ask for.
