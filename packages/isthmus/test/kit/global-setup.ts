@@ -2,13 +2,14 @@
 // to scripts/test.mjs, which names it at the end.
 
 import { appendFileSync } from "node:fs";
-import { startMariadb, startPostgres, type TestServer } from "./servers.ts";
+import { startMariadb, startMongodb, startPostgres, type TestServer } from "./servers.ts";
 
 export default async function setup(): Promise<() => Promise<void>> {
-  const [postgres, mariadb] = await Promise.all([startPostgres(), startMariadb()]);
+  const [postgres, mariadb, mongodb] = await Promise.all([startPostgres(), startMariadb(), startMongodb()]);
   announce("PostgreSQL", "ISTHMUS_TEST_POSTGRES", postgres);
   announce("MariaDB", "ISTHMUS_TEST_MYSQL", mariadb);
-  return async () => void (await Promise.all([postgres.stop(), mariadb.stop()]));
+  announce("MongoDB", "ISTHMUS_TEST_MONGODB", mongodb);
+  return async () => void (await Promise.all([postgres.stop(), mariadb.stop(), mongodb.stop()]));
 }
 
 function announce(name: string, variable: string, server: TestServer): void {

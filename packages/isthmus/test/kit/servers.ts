@@ -1,6 +1,6 @@
 // The real servers that tests use. PostgreSQL: the address in ISTHMUS_TEST_POSTGRES (a superuser's), else a server of our
 // own in a temporary directory (see postgres-keeper.ts). MariaDB: the same with ISTHMUS_TEST_MYSQL and mariadb-keeper.ts.
-// Tests ask for a database of their own.
+// MongoDB: the address in ISTHMUS_TEST_MONGODB, else what mongodb-keeper.ts can get. Tests ask for a database of their own.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -23,6 +23,11 @@ export function startPostgres(): Promise<TestServer> {
 /** For vitest's global setup; tests call `createTestMysql`. */
 export function startMariadb(): Promise<TestServer> {
   return start("ISTHMUS_TEST_MYSQL", "mariadb-keeper.ts");
+}
+
+/** For vitest's global setup; tests call `createTestMongodb`. */
+export function startMongodb(): Promise<TestServer> {
+  return start("ISTHMUS_TEST_MONGODB", "mongodb-keeper.ts");
 }
 
 async function start(variable: string, file: string): Promise<TestServer> {

@@ -1,0 +1,277 @@
+// Tests get the values of one call. A condition on related documents is answered by asking for their keys first: one
+// query per relation, whatever the number of documents here.
+
+import { claimAt, Problem, type DataType, type JsonStep, type Value } from "../../core/index.ts";
+import { allOf, always, anyOf, type Bound, never, noneOf } from "./bound.ts";
+import type { CompareTest, Link, Place, Test } from "./command.ts";
+import { patterns, typeAt } from "./compile-condition.ts";
+import { filterOf, weaken } from "./filter.ts";
+import { expressionOf, holds, keyText } from "./holds.ts";
+import { plainJson } from "./json.ts";
+import { compareTexts, identityOf, isNull, type Native } from "./native.ts";
+import { type Reach, tooMuch } from "./reach.ts";
+import { likeExpression, toJson } from "./texts.ts";
+import { toNative, toText } from "./values.ts";
+
+export function valueOf({ call }: Pick<Reach, "call">, value: Value): unknown {
+  switch (value.kind) {
+    case "input":
+      return call.inputs[value.index];
+    case "literal":
+      return value.value;
+    case "claim":
+      return claimAt(call.principal, value.path);
+    case "result": {
+      const row = call.results[value.step];
+      return row !== undefined && Object.hasOwn(row, value.field) ? row[value.field] : null;
+    }
+  }
+}
+
+/** Asks nothing where the test looks at no related documents; then the answer is there at once. */
+export function bind(reach: Reach, test: Test | undefined): Bound | Promise<Bound> {
+  if (test === undefined) return always;
+  return isPlain(test) ? bindPlain(reach, test) : bindRelated(reach, test);
+}
+
+function isPlain(test: Test): boolean {
+  if (test.kind === "related") return false;
+  if (test.kind === "none") return isPlain(test.of);
+  return test.kind === "all" || test.kind === "any" ? test.of.every(isPlain) : true;
+}
+
+function bindPlain(reach: Reach, test: Test): Bound {
+  switch (test.kind) {
+    case "constant":
+      return test;
+    case "all":
+      return allOf(test.of.map((part) => bindPlain(reach, part)));
+    case "any":
+      return anyOf(test.of.map((part) => bindPlain(reach, part)));
+    case "none":
+      return noneOf(bindPlain(reach, test.of));
+    case "null":
+      return { kind: "null", name: test.at.name, ...(test.at.steps === undefined ? {} : { steps: test.at.steps }) };
+    case "compare":
+      return comparison(reach, test);
+    case "related":
+      throw new Error("a related test is not plain");
+  }
+}
+
+async function bindRelated(reach: Reach, test: Test): Promise<Bound> {
+  switch (test.kind) {
+    case "all":
+    case "any": {
+      const parts = await Promise.all(test.of.map((part) => bind(reach, part)));
+      return test.kind === "all" ? allOf(parts) : anyOf(parts);
+    }
+    case "none":
+      return noneOf(await bind(reach, test.of));
+    case "related":
+      return keysHere(reach, test.link, await bind(reach, test.where));
+    default:
+      return bindPlain(reach, test);
+  }
+}
+
+// ---- related documents
+
+/** The keys of documents here that lead to a related one that meets the test. */
+async function keysHere(reach: Reach, link: Link, where: Bound): Promise<Bound> {
+  const names = link.on.map((pair) => pair.from);
+  const there = link.on.map((pair) => pair.to);
+  if (link.through === undefined) {
+    return { kind: "keys", names, keys: await keysOf(reach, link.collection, there, where) };
+  }
+  const { collection, on, where: through } = link.through;
+  const reached = await keysOf(reach, link.collection, on.map((pair) => pair.to), where);
+  const between = allOf([
+    { kind: "keys", names: on.map((pair) => pair.from), keys: reached },
+    await bind(reach, through),
+  ]);
+  return { kind: "keys", names, keys: await keysOf(reach, collection, there, between) };
+}
+
+/** The different values of some fields among the documents that meet the test; those with a null are no keys. */
+async function keysOf(
+  reach: Reach,
+  collection: string,
+  names: readonly string[],
+  where: Bound,
+): Promise<ReadonlyMap<string, readonly Native[]>> {
+  const keys = new Map<string, readonly Native[]>();
+  if (where.kind === "constant" && !where.value) return keys;
+  const fields = [...new Set([...names, ...fieldsOf(where)])];
+  await reach.each(collection, filterOf(weaken(where)), { fields }, async (some) => {
+    for (const document of some) {
+      const text = keyText(names, document);
+      if (text === undefined || !holds(where, document)) continue;
+      keys.set(text, names.map((name) => document[name]));
+      if (keys.size > reach.memoryRows) throw tooMuch("A condition on related records", reach.memoryRows);
+    }
+  });
+  return keys;
+}
+
+/** Stored fields a bound test looks at. */
+export function fieldsOf(of: Bound): readonly string[] {
+  switch (of.kind) {
+    case "constant":
+      return [];
+    case "all":
+    case "any":
+      return of.of.flatMap(fieldsOf);
+    case "none":
+      return fieldsOf(of.of);
+    case "keys":
+      return of.names;
+    default:
+      return [of.name];
+  }
+}
+
+// ---- comparisons
+
+function comparison(reach: Reach, test: CompareTest): Bound {
+  const { operator, quantifier, wanted } = test;
+  const given = valueOf(reach, test.value);
+  const each = (value: unknown, want: boolean): Bound => single(reach, test, value, want);
+  if (operator === "in") return member(reach, test, listOf(given));
+  if (quantifier === undefined) return each(given, wanted);
+  const list = listOf(given);
+  // `any` is true by one that is true, and false only when all are false; `all` the other way round.
+  const parts = list.map((value) => each(value, wanted));
+  if ((quantifier === "any") === wanted) return anyOf(parts);
+  return allOf(parts);
+}
+
+function listOf(given: unknown): readonly unknown[] {
+  if (given === null || given === undefined) return [];
+  return Array.isArray(given) ? given : [given];
+}
+
+/** `in`: true by one that is equal; false when none is, and no null leaves it open. */
+function member(reach: Reach, test: CompareTest, list: readonly unknown[]): Bound {
+  const { at, wanted } = test;
+  if (list.length === 0) return wanted ? never : always;
+  if (!wanted && list.some(isNull)) return never;
+  const present = list.filter((value) => !isNull(value));
+  if (isInside(at)) return insideAny(reach, at, present, wanted);
+  return { kind: "in", name: at.name, values: present.map((value) => native(reach, value, at.type)), wanted };
+}
+
+function native(reach: Reach, value: unknown, type: DataType): Native {
+  return toNative(value, storedType(reach, type), reach.bson);
+}
+
+/** A server without Decimal128 keeps decimals as doubles. */
+export function storedType({ decimal128 }: Pick<Reach, "decimal128">, type: DataType): DataType {
+  return type.name === "decimal" && type.stored === undefined && !decimal128 ? { ...type, stored: "double" } : type;
+}
+
+function isInside(at: Place): boolean {
+  return at.steps !== undefined || at.type.name === "json" || at.type.name === "array";
+}
+
+const opposite = { gt: "lte", gte: "lt", lt: "gte", lte: "gt" } as const;
+
+function single(reach: Reach, test: CompareTest, given: unknown, wanted: boolean): Bound {
+  const { at, operator } = test;
+  if (operator === "isDistinct") return distinct(reach, at, given, wanted);
+  if (isNull(given)) return never;
+  if (patterns.has(operator)) return pattern(at, operator, toText(given), wanted);
+  if (isInside(at)) return insideOne(reach, test, given, wanted);
+  const value = native(reach, given, at.type);
+  switch (operator) {
+    case "eq":
+      return { kind: "in", name: at.name, values: [value], wanted };
+    case "neq":
+      return { kind: "in", name: at.name, values: [value], wanted: !wanted };
+    case "gt":
+    case "gte":
+    case "lt":
+    case "lte":
+      return { kind: "compare", name: at.name, operator: wanted ? operator : opposite[operator], value };
+    default:
+      throw new Problem({ code: "ISTHMUS500", category: "internal", message: `There is no test for ${operator}` });
+  }
+}
+
+function distinct(reach: Reach, at: Place, given: unknown, wanted: boolean): Bound {
+  const absent: Bound = { kind: "null", name: at.name, ...(at.steps === undefined ? {} : { steps: at.steps }) };
+  const same: Bound = isNull(given)
+    ? absent
+    : isInside(at)
+      ? insideAny(reach, at, [given], true)
+      : { kind: "in", name: at.name, values: [native(reach, given, at.type)], wanted: true };
+  return wanted ? noneOf(same) : same;
+}
+
+function pattern(at: Place, operator: string, text: string, wanted: boolean): Bound {
+  const folds = operator.startsWith("i");
+  const source = operator.endsWith("like") ? likeExpression(text) : text;
+  if (at.steps === undefined) return { kind: "pattern", name: at.name, source, folds, wanted };
+  const expression = readExpression(source, folds);
+  return inside(at, at.steps, (value) => expression.test(spelled(value)) === wanted);
+}
+
+function readExpression(source: string, folds: boolean): RegExp {
+  try {
+    return expressionOf(source, folds);
+  } catch (cause) {
+    throw new Problem({ code: "2201B", category: "invalid", message: "invalid regular expression", cause });
+  }
+}
+
+// ---- places inside documents
+
+function inside(at: Place, steps: readonly JsonStep[], test: (value: Native) => boolean, hint?: Bound): Bound {
+  const met = (value: Native) => !isNull(value) && test(value);
+  return { kind: "inside", name: at.name, steps, holds: met, ...(hint === undefined ? {} : { hint }) };
+}
+
+function spelled(value: Native): string {
+  return typeof value === "string" ? value : plainJson(value);
+}
+
+function insideOne(reach: Reach, test: CompareTest, given: unknown, wanted: boolean): Bound {
+  const { at, operator } = test;
+  if (operator === "eq") return insideAny(reach, at, [given], wanted);
+  if (operator === "neq") return insideAny(reach, at, [given], !wanted);
+  const text = toText(given);
+  const asked = wanted ? operator : opposite[operator as keyof typeof opposite];
+  return inside(at, at.steps ?? [], (value) => {
+    const order = compareTexts(spelled(value), text);
+    return order === 0 ? asked.endsWith("e") : order > 0 === asked.startsWith("g");
+  });
+}
+
+function insideAny(reach: Reach, at: Place, given: readonly unknown[], wanted: boolean): Bound {
+  const steps = at.steps ?? [];
+  if (typeAt(at).name !== "text") {
+    const same = new Set(given.map((value) => identityOf(toJson(value, reach))));
+    return inside(at, steps, (value) => same.has(identityOf(value)) === wanted);
+  }
+  const texts = given.map(toText);
+  const set = new Set(texts);
+  const hint = wanted ? hintOf(reach, at, steps, texts) : undefined;
+  return inside(at, steps, (value) => set.has(spelled(value)) === wanted, hint);
+}
+
+/** What an index on the place can find: every value that is spelled like one of the texts. */
+function hintOf(reach: Reach, at: Place, steps: readonly JsonStep[], texts: readonly string[]): Bound | undefined {
+  const parts = steps.map(({ to }) => ("key" in to ? to.key : to.index < 0 ? "" : String(to.index)));
+  if (parts.some((part) => part === "" || /[.$\0]/.test(part))) return undefined;
+  if (texts.some((text) => /^[[{]/.test(text) || /^\d{4}-/.test(text) || /^(\\x|[0-9a-f]{24}$|[0-9a-f]{8}-)/i.test(text)))
+    return undefined;
+  const values = texts.flatMap((text): Native[] => {
+    if (text === "true" || text === "false") return [text, text === "true"];
+    const number = Number(text);
+    if (text.trim() === "" || !Number.isFinite(number)) return [text];
+    const whole = /^-?\d{1,18}$/.test(text) ? [BigInt(text)] : [];
+    const decimal = reach.decimal128 && /^-?\d+\.\d{1,30}$/.test(text) ? [reach.bson.Decimal128.fromString(text)] : [];
+    return [text, number, ...whole, ...decimal];
+  });
+  return { kind: "in", name: [at.name, ...parts].join("."), values, wanted: true };
+}

@@ -1,0 +1,44 @@
+// Opens the client, and finds out what the server behind it can do. The one place, beside values.ts, that imports the
+// driver.
+
+import type { Db, MongoClient } from "mongodb";
+import type { MongodbSettings } from "./options.ts";
+
+export interface Connection {
+  readonly client: MongoClient;
+  readonly db: Db;
+}
+
+/** What servers that speak the protocol differ in. */
+export interface Abilities {
+  /** A replica set, or a cluster of them. */
+  readonly transactions: boolean;
+  readonly decimal128: boolean;
+}
+
+/** Opens no connection yet: the driver does when it is first asked. Throws for an address that cannot be read. */
+export async function connect(settings: MongodbSettings): Promise<Connection> {
+  const { MongoClient } = await import("mongodb");
+  const client = new MongoClient(settings.url, {
+    appName: "isthmus",
+    maxPoolSize: settings.pool,
+    waitQueueTimeoutMS: settings.acquireTimeout,
+    serverSelectionTimeoutMS: settings.acquireTimeout,
+    connectTimeoutMS: settings.connectTimeout,
+    // Whole numbers of 64 bits keep their digits.
+    useBigInt64: true,
+    ignoreUndefined: false,
+    retryWrites: true,
+  });
+  return { client, db: client.db(settings.database) };
+}
+
+export async function abilitiesOf({ db }: Connection, signal: AbortSignal): Promise<Abilities> {
+  const [hello, build] = await Promise.all([
+    db.admin().command({ hello: 1 }, { signal }),
+    db.admin().command({ buildInfo: 1 }, { signal }),
+  ]);
+  const ferret = Object.hasOwn(build, "ferretdbVersion") || Object.hasOwn(build, "ferretdb");
+  const replicated = typeof hello["setName"] === "string" || hello["msg"] === "isdbgrid";
+  return { transactions: replicated && !ferret, decimal128: !ferret };
+}

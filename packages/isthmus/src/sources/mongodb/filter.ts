@@ -1,0 +1,60 @@
+// Bound tests as MongoDB's filters. Values stand only where an operator's operand stands, so that none is ever read as
+// an operator.
+
+import type { Bound } from "./bound.ts";
+import { allOf, always, anyOf, isExact } from "./bound.ts";
+
+export type Filter = Readonly<Record<string, unknown>>;
+
+const nothing: Filter = { _id: { $in: [] } };
+const everything: Filter = {};
+
+export function filterOf(of: Bound): Filter {
+  switch (of.kind) {
+    case "constant":
+      return of.value ? everything : nothing;
+    case "all":
+      return { $and: of.of.map(filterOf) };
+    case "any":
+      return { $or: of.of.map(filterOf) };
+    case "none":
+      return { $nor: [filterOf(of.of)] };
+    case "null":
+      return { [of.name]: { $eq: null } };
+    case "compare":
+      return { [of.name]: { [`$${of.operator}`]: of.value } };
+    case "in":
+      if (!of.wanted) return { [of.name]: { $nin: [...of.values, null] } };
+      return { [of.name]: of.values.length === 1 ? { $eq: of.values[0] } : { $in: of.values } };
+    case "pattern": {
+      const matches = { [of.name]: { $regex: of.source, $options: of.folds ? "is" : "s" } };
+      return of.wanted ? matches : { $and: [{ [of.name]: { $ne: null } }, { $nor: [matches] }] };
+    }
+    case "keys":
+      return keysFilter(of);
+    case "inside":
+      return everything;
+  }
+}
+
+function keysFilter({ names, keys }: Extract<Bound, { kind: "keys" }>): Filter {
+  const [only] = names;
+  if (keys.size === 0 || only === undefined) return nothing;
+  if (names.length === 1) return { [only]: { $in: [...keys.values()].map(([value]) => value) } };
+  return { $or: [...keys.values()].map((key) => Object.fromEntries(names.map((name, at) => [name, { $eq: key[at] }]))) };
+}
+
+/** What the database can tell: every document that meets the test meets this too. */
+export function weaken(of: Bound): Bound {
+  if (isExact(of)) return of;
+  switch (of.kind) {
+    case "all":
+      return allOf(of.of.map(weaken));
+    case "any":
+      return anyOf(of.of.map(weaken));
+    case "inside":
+      return of.hint ?? always;
+    default:
+      return always;
+  }
+}

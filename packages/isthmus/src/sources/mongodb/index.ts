@@ -1,0 +1,94 @@
+// The MongoDB source: what it is, what it can do, and how its parts are put together.
+
+import { capabilities, Problem, type Record, type Source } from "../../core/index.ts";
+import type { MongoCommand } from "./command.ts";
+import { compile } from "./compile.ts";
+import { type Abilities, abilitiesOf, connect, type Connection } from "./connect.ts";
+import { problemOf } from "./errors.ts";
+import { execute } from "./execute.ts";
+import { introspect } from "./introspect.ts";
+import { type MongodbOptions, mongodbOptions } from "./options.ts";
+import { reachOf } from "./reach.ts";
+import { transact } from "./transaction.ts";
+import { loadBson } from "./values.ts";
+
+const reading = {
+  relations: true,
+  aggregates: true,
+  jsonPaths: true,
+  casts: true,
+  regularExpressions: true,
+  exactCount: true,
+  // The exact count stands in for one that is only planned.
+  plannedCount: true,
+};
+const writing = { insert: true, update: true, delete: true, upsert: true };
+
+/** Milliseconds for the first look at the server; one that is down is asked again by the first statement. */
+const firstLook = 2_000;
+
+/**
+ * Opens the source; where the server does not answer, one that is down until it does, and that has no transactions until
+ * it is opened again. Throws a ZodError when the options are wrong.
+ */
+export async function openMongodb(name: string, options: MongodbOptions, record: Record): Promise<Source<MongoCommand>> {
+  const settings = mongodbOptions.parse(options);
+  const [bson, connection] = await Promise.all([loadBson(), connect(settings)]);
+  const found = await lookAt(connection, name, record);
+  const abilities = found ?? { transactions: false, decimal128: true };
+  const known = { bson, memoryRows: settings.memoryRows, decimal128: abilities.decimal128 };
+  return {
+    name,
+    kind: "mongodb",
+    capabilities: capabilities({
+      ...reading,
+      ...(settings.readOnly ? {} : { ...writing, transactions: abilities.transactions }),
+    }),
+    introspect: async (signal) => {
+      try {
+        return await introspect(connection.db, settings, found ?? (await abilitiesOf(connection, signal)), signal);
+      } catch (thrown) {
+        throw problemOf(thrown, signal);
+      }
+    },
+    compile: (statement, catalog) => compile(statement, catalog, settings),
+    execute: (command, call) => execute(command, reachOf(connection.db, settings, known, call), !settings.readOnly),
+    transaction: (how, work) => {
+      if (!abilities.transactions) return Promise.reject(noTransactions());
+      return transact(connection, how, (session) =>
+        work((command, call) =>
+          execute(command, reachOf(connection.db, settings, known, call, session), !settings.readOnly && !how.readOnly),
+        ),
+      );
+    },
+    ping: async (signal) => {
+      try {
+        await connection.db.command({ ping: 1 }, { signal });
+      } catch (thrown) {
+        throw problemOf(thrown);
+      }
+    },
+    close: () => connection.client.close(),
+  };
+}
+
+async function lookAt(connection: Connection, name: string, record: Record): Promise<Abilities | undefined> {
+  try {
+    return await abilitiesOf(connection, AbortSignal.timeout(firstLook));
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    record({ kind: "warning", message: `${name}: the database does not answer yet: ${reason}` });
+    return undefined;
+  }
+}
+
+function noTransactions(): Problem {
+  return new Problem({
+    code: "PGRST127",
+    category: "unsupported",
+    status: 400,
+    message: "Feature not implemented",
+    details: "Several statements in one transaction are not available: this MongoDB is no replica set",
+    hint: "Run it as a replica set, of one member if need be, or send the statements one by one.",
+  });
+}

@@ -1,0 +1,153 @@
+// Orders: in the server's memory, and as the database can do them itself.
+
+import type { Level, Term } from "./command.ts";
+import { allOf, anyOf, type Bound, isExact, noneOf } from "./bound.ts";
+import { bind, storedType, valueOf } from "./bind.ts";
+import { compare, compareTexts, decimalOf, identityOf, isNull, type Native } from "./native.ts";
+import { decimalText } from "./decimal.ts";
+import { jsonOf, plainJson } from "./json.ts";
+import type { Reach } from "./reach.ts";
+import { type Row, valueIn } from "./rows.ts";
+import { keepDigits } from "./texts.ts";
+import { type Bson, toCount, toNative, withRaw } from "./values.ts";
+
+/** Limit and offset of the level; no limit where none is set. */
+export function bounds(reach: Reach, level: Level): { readonly limit: number | undefined; readonly offset: number } {
+  const asked = level.limit === undefined ? undefined : toCount(valueOf(reach, level.limit));
+  const limit = asked === undefined ? level.cap : level.cap === undefined ? asked : Math.min(asked, level.cap);
+  return { limit, offset: level.offset === undefined ? 0 : (toCount(valueOf(reach, level.offset)) ?? 0) };
+}
+
+// ---- in memory
+
+export function sortRows(level: Pick<Level, "terms">, rows: readonly Row[], bson: Bson): Row[] {
+  if (level.terms.length === 0) return [...rows];
+  return rows
+    .map((row) => ({ row, values: orderValues(level, row, bson) }))
+    .sort((a, b) => compareValues(level.terms, a.values, b.values))
+    .map(({ row }) => row);
+}
+
+export function orderValues({ terms }: Pick<Level, "terms">, row: Row, bson: Bson): Native[] {
+  return terms.map((term) => valueIn(row, term.of, bson));
+}
+
+export function compareValues(terms: readonly Term[], a: readonly Native[], b: readonly Native[]): number {
+  for (const [at, { direction, nulls }] of terms.entries()) {
+    const [left, right] = [a[at], b[at]];
+    if (isNull(left) || isNull(right)) {
+      if (isNull(left) === isNull(right)) continue;
+      return isNull(left) === (nulls === "first") ? -1 : 1;
+    }
+    const order = compare(left, right) ?? compareTexts(identityOf(left), identityOf(right));
+    if (order !== 0) return direction === "asc" ? order : -order;
+  }
+  return 0;
+}
+
+/** A row's order values as JSON text: see `Query.after`. */
+export function cursorOf(level: Pick<Level, "terms">, row: Row, bson: Bson): string {
+  const values = orderValues(level, row, bson).map((value, at) => {
+    const type = level.terms[at]?.type;
+    if (isNull(value) || type === undefined) return "null";
+    const number = type.name === "decimal" ? decimalOf(value) : undefined;
+    return number !== undefined ? decimalText(number) : type.name === "json" ? plainJson(value) : jsonOf(value, type);
+  });
+  return `[${values.join(",")}]`;
+}
+
+/** The order values that `after` names, as documents hold them. */
+export function placeBehind(reach: Reach, level: Level): readonly Native[] | undefined {
+  if (level.after === undefined) return undefined;
+  const given = valueOf(reach, level.after);
+  const list: unknown = typeof given === "string" ? JSON.parse(given, keepDigits) : given;
+  const values: readonly unknown[] = Array.isArray(list) ? list : [];
+  return level.terms.map(({ type }, at) => {
+    const value = values[at];
+    if (isNull(value)) return null;
+    if (type.name === "json") return withRaw.isRawJSON(value) ? Number(value.rawJSON) : value;
+    return toNative(value, storedType(reach, type), reach.bson);
+  });
+}
+
+// ---- in the database
+
+/** Documents that come one after the other, and the order within. */
+export interface Part {
+  readonly where: Bound;
+  readonly sort: readonly (readonly [string, 1 | -1])[];
+}
+
+/** Nullable fields that an order may have for the database to do it: each doubles the number of parts. */
+const mostSplits = 3;
+
+interface SortableTerm {
+  readonly name: string;
+  readonly isNull: Bound;
+  readonly guard: Bound | undefined;
+  readonly direction: 1 | -1;
+  readonly nulls: "first" | "last";
+  readonly splits: boolean;
+}
+
+/** `undefined` where an order is by something only the server can see. */
+export async function sortableTerms(reach: Reach, level: Level): Promise<readonly SortableTerm[] | undefined> {
+  const terms: SortableTerm[] = [];
+  for (const { of, type, direction, nulls } of level.terms) {
+    if (of.kind !== "place" || of.at.steps !== undefined || of.cast !== undefined) return undefined;
+    if (type.name === "json" || type.name === "array") return undefined;
+    const guard = of.guard === undefined ? undefined : await bind(reach, level.guards[of.guard]);
+    if (guard !== undefined && !isExact(guard)) return undefined;
+    const absent: Bound = { kind: "null", name: of.at.name };
+    // MongoDB takes null for the least value of all.
+    const own = direction === "asc" ? "first" : "last";
+    terms.push({
+      name: of.at.name,
+      isNull: guard === undefined ? absent : anyOf([noneOf(guard), absent]),
+      guard,
+      direction: direction === "asc" ? 1 : -1,
+      nulls,
+      splits: guard !== undefined || (of.at.nullable && nulls !== own),
+    });
+  }
+  return terms.filter((term) => term.splits).length > mostSplits ? undefined : terms;
+}
+
+/**
+ * MongoDB cannot be told where nulls go: where they do not go where it puts them, the documents with a value and those
+ * with none are asked for one after the other. An index then serves both.
+ */
+export function partsOf(terms: readonly SortableTerm[], where: Bound): readonly Part[] {
+  let parts: readonly Part[] = [{ where, sort: [] }];
+  for (const term of terms) {
+    parts = parts.flatMap((part): readonly Part[] => {
+      const sort = [...part.sort, [term.name, term.direction] as const];
+      if (!term.splits) return [{ where: part.where, sort }];
+      const values = { where: allOf([part.where, noneOf(term.isNull)]), sort };
+      const absent = { where: allOf([part.where, term.isNull]), sort: part.sort };
+      return term.nulls === "first" ? [absent, values] : [values, absent];
+    });
+  }
+  // A field that is asked for twice would be an order twice.
+  return parts.map(({ where: own, sort }) => ({ where: own, sort: [...new Map([...sort].reverse()).entries()].reverse() }));
+}
+
+/** Rows behind the one with these order values. */
+export function behind(terms: readonly SortableTerm[], values: readonly Native[]): Bound {
+  return anyOf(
+    terms.map((term, index) => {
+      const equal = terms.slice(0, index).map((one, at) => same(one, values[at]));
+      return allOf([...equal, beyond(term, values[index])]);
+    }),
+  );
+}
+
+function same({ name, guard, isNull: absent }: SortableTerm, value: Native): Bound {
+  return isNull(value) ? absent : allOf([guard, { kind: "in", name, values: [value], wanted: true }]);
+}
+
+function beyond({ name, guard, isNull: absent, direction, nulls }: SortableTerm, value: Native): Bound {
+  if (isNull(value)) return nulls === "first" ? noneOf(absent) : { kind: "constant", value: false };
+  const further = allOf([guard, { kind: "compare", name, operator: direction === 1 ? "gt" : "lt", value }]);
+  return nulls === "last" ? anyOf([further, absent]) : further;
+}

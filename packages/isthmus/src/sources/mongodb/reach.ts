@@ -1,0 +1,119 @@
+// What one call may ask of the database: everything goes through here, with the call's time limit, its signal and its
+// transaction.
+
+import type { ClientSession, Db, Document as BsonDocument } from "mongodb";
+import { Problem, type Execution } from "../../core/index.ts";
+import { problemOf, timedOut } from "./errors.ts";
+import type { Filter } from "./filter.ts";
+import type { Document, Native } from "./native.ts";
+import type { MongodbSettings } from "./options.ts";
+import type { Bson } from "./values.ts";
+
+export interface Finding {
+  /** Stored fields; all where absent. */
+  readonly fields?: readonly string[];
+  readonly sort?: readonly (readonly [string, 1 | -1])[];
+  readonly skip?: number;
+  readonly limit?: number;
+}
+
+export interface Reach {
+  readonly bson: Bson;
+  readonly call: Execution;
+  readonly memoryRows: number;
+  readonly decimal128: boolean;
+  find(collection: string, filter: Filter, how?: Finding): Promise<readonly Document[]>;
+  /** Every document, in pieces, of which only one at a time is held. */
+  each(collection: string, filter: Filter, how: Finding, take: (some: readonly Document[]) => Promise<void>): Promise<void>;
+  count(collection: string, filter: Filter): Promise<number>;
+  insert(collection: string, documents: readonly Record<string, Native>[]): Promise<void>;
+  update(collection: string, filter: Filter, change: Filter): Promise<number>;
+  remove(collection: string, filter: Filter): Promise<number>;
+}
+
+type Known = Pick<Reach, "bson" | "memoryRows" | "decimal128">;
+
+const piece = 1_000;
+
+export function reachOf(
+  db: Db,
+  settings: Pick<MongodbSettings, "statementTimeout">,
+  known: Known,
+  call: Execution,
+  session?: ClientSession,
+): Reach {
+  const common = () => {
+    if (call.signal.aborted) throw call.signal.reason instanceof Problem ? call.signal.reason : timedOut();
+    const left = Math.ceil(call.deadline - performance.now());
+    if (left <= 0) throw timedOut();
+    return { maxTimeMS: Math.min(settings.statementTimeout, left), ...(session === undefined ? {} : { session }) };
+  };
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      throw problemOf(thrown, call.signal);
+    }
+  };
+  const cursorOf = (collection: string, filter: Filter, { fields, sort, skip, limit }: Finding, batchSize: number) =>
+    db.collection<BsonDocument>(collection).find(filter, {
+      ...common(),
+      signal: call.signal,
+      batchSize,
+      ...(fields === undefined ? {} : { projection: projectionOf(fields) }),
+      ...(sort === undefined || sort.length === 0 ? {} : { sort: new Map(sort) }),
+      ...(skip === undefined || skip === 0 ? {} : { skip }),
+      ...(limit === undefined ? {} : { limit }),
+    });
+  return {
+    ...known,
+    call,
+    find: (collection, filter, how = {}) =>
+      guarded(async () => {
+        if (how.limit === 0) return [];
+        return cursorOf(collection, filter, how, Math.min(how.limit ?? 10_000, 10_000)).toArray();
+      }),
+    each: (collection, filter, how, take) =>
+      guarded(async () => {
+        const cursor = cursorOf(collection, filter, how, piece);
+        try {
+          let some: Document[] = [];
+          for await (const document of cursor) {
+            if (some.push(document) < piece) continue;
+            await take(some);
+            some = [];
+          }
+          if (some.length > 0) await take(some);
+        } finally {
+          await cursor.close();
+        }
+      }),
+    count: (collection, filter) =>
+      guarded(() => db.collection(collection).countDocuments(filter, { ...common(), signal: call.signal })),
+    insert: (collection, documents) =>
+      guarded(async () => {
+        await db.collection(collection).insertMany(documents as BsonDocument[], { ...common(), ordered: true });
+      }),
+    update: (collection, filter, change) =>
+      guarded(async () => (await db.collection(collection).updateMany(filter, change, common())).matchedCount),
+    remove: (collection, filter) =>
+      guarded(async () => (await db.collection(collection).deleteMany(filter, common())).deletedCount),
+  };
+}
+
+function projectionOf(fields: readonly string[]): Record<string, 0 | 1> {
+  const projection: Record<string, 0 | 1> = { _id: fields.includes("_id") ? 1 : 0 };
+  for (const field of fields) projection[field] = 1;
+  // Without any field MongoDB would give all of them.
+  return fields.length === 0 ? { _id: 1 } : projection;
+}
+
+/** More would have to be held in the server's memory than it may. */
+export function tooMuch(what: string, most: number): Problem {
+  return new Problem({
+    code: "ISTHMUS110",
+    category: "invalid",
+    message: `${what} needs more than ${most} documents in the server's memory`,
+    hint: "Narrow the filter, or raise memoryRows of the source.",
+  });
+}

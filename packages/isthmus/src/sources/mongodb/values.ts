@@ -1,0 +1,173 @@
+// Values of a statement → what documents hold. MongoDB's fields take anything, so what PostgreSQL refuses is refused
+// here, in the same words. The driver's classes are loaded when the first source is opened.
+
+import { Problem, type DataType } from "../../core/index.ts";
+import { invalidText } from "../shared/sql/invalid-text.ts";
+import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
+import { decimalText, parseDecimal, toScale } from "./decimal.ts";
+import type { Native } from "./native.ts";
+
+export type Bson = Pick<typeof import("mongodb"), "Binary" | "Decimal128" | "Double" | "Long" | "ObjectId" | "UUID">;
+
+export async function loadBson(): Promise<Bson> {
+  return import("mongodb");
+}
+
+/** ECMAScript's JSON.rawJSON, which TypeScript's libraries do not know yet: numbers that keep all their digits. */
+export interface Raw {
+  readonly rawJSON: string;
+}
+export const withRaw = JSON as unknown as { rawJSON(text: string): Raw; isRawJSON(value: unknown): value is Raw };
+
+/** One value of a type. Null stays null; a value that is not there, as a missing claim, is null. */
+export function toNative(value: unknown, type: DataType, bson: Bson): Native {
+  if (value === null || value === undefined) return null;
+  if (withRaw.isRawJSON(value)) return toNative(value.rawJSON, type, bson);
+  switch (type.name) {
+    case "smallint":
+      return Number(toInteger(value, "smallint", 32_767n));
+    case "integer":
+      return Number(toInteger(value, "integer", 2_147_483_647n));
+    case "bigint":
+      return toInteger(value, "bigint", 9_223_372_036_854_775_807n);
+    case "decimal":
+      return toDecimal(value, type, bson);
+    case "float":
+      return new bson.Double(toFloat(value));
+    case "boolean":
+      return toBoolean(value);
+    case "date":
+      return new Date(`${toDate(toText(value))}T00:00:00Z`);
+    case "time":
+      return toTime(toText(value));
+    case "timestamp":
+    case "timestamptz":
+      return new Date(`${toTimestamp(toText(value), type.name === "timestamptz").replace(" ", "T")}Z`);
+    case "uuid":
+      return new bson.UUID(toUuid(toText(value)));
+    case "bytes":
+      return new bson.Binary(toBytes(toText(value)));
+    case "enum":
+      return toEnum(toText(value), type);
+    case "other":
+      return type.native.startsWith("objectId") ? toObjectId(toText(value), bson) : toText(value);
+    default:
+      return toLength(toText(value), type);
+  }
+}
+
+/** Throws 22023 unless it is a whole number that is not negative. */
+export function toCount(value: unknown): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  const text = toText(value);
+  if (/^\d{1,18}$/.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
+  throw new Problem({
+    code: "22023",
+    category: "invalid",
+    message: "A limit or an offset must be a whole number that is not negative",
+  });
+}
+
+/** Throws 22021 for the NUL character, which the other databases do not store in a text. */
+export function toText(value: unknown): string {
+  const text = typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value as number);
+  if (!text.includes("\u0000")) return text;
+  throw new Problem({ code: "22021", category: "invalid", message: 'invalid byte sequence for encoding "UTF8": 0x00' });
+}
+
+function toInteger(value: unknown, name: string, largest: bigint): bigint {
+  const text = toText(value);
+  const digits = /^\s*([+-]?\d{1,40})\s*$/.exec(text)?.[1];
+  if (digits === undefined) throw /^\s*[+-]?\d+\s*$/.test(text) ? outOfRange(text, name) : invalidText(name, text);
+  const exact = BigInt(digits.replace("+", ""));
+  if (exact > largest || exact < -largest - 1n) throw outOfRange(text, name);
+  return exact;
+}
+
+function outOfRange(text: string, name: string): Problem {
+  return new Problem({
+    code: "22003",
+    category: "invalid",
+    message: `value "${text.slice(0, 60)}" is out of range for type ${name}`,
+  });
+}
+
+/** 34 significant digits are kept of a Decimal128, 15 of a double. */
+function toDecimal(value: unknown, type: DataType, bson: Bson): Native {
+  const text = toText(value).trim();
+  const number = parseDecimal(text);
+  if (number === undefined) throw invalidText("numeric", text);
+  const exact = decimalText(number);
+  const digits = exact.replace(/\D/g, "").replace(/^0+/, "").replace(/0+$/, "").length;
+  if (digits > 34 || exact.length > 6_000) throw outOfRange(text, "numeric");
+  return type.stored === "double" ? new bson.Double(Number(exact)) : bson.Decimal128.fromString(digits === 0 ? "0" : shortest(exact));
+}
+
+/** Without noughts behind the point that would count as digits. */
+function shortest(text: string): string {
+  return text.includes(".") && text.replace(/\D/g, "").length > 34 ? text.replace(/0+$/, "") : text;
+}
+
+/** A decimal that is written gets its field's scale. */
+export function toScaled(value: unknown, type: DataType): unknown {
+  if (type.name !== "decimal" || type.scale === undefined || value === null) return value;
+  const number = parseDecimal(toText(withRaw.isRawJSON(value) ? value.rawJSON : value).trim());
+  if (number === undefined) return value;
+  const text = decimalText(toScale(number, type.scale));
+  if (type.precision === undefined || text.replace(/^-?0*|\D/g, "").length <= type.precision) return text;
+  throw new Problem({ code: "22003", category: "invalid", message: "numeric field overflow" });
+}
+
+function toFloat(value: unknown): number {
+  const text = toText(value).trim();
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text)) throw invalidText("double precision", text);
+  const number = Number(text);
+  if (Number.isFinite(number)) return number;
+  throw outOfRange(text, "double precision");
+}
+
+/** PostgreSQL takes every unambiguous beginning of these words. */
+const truths = new Set(["t", "tr", "tru", "true", "y", "ye", "yes", "on", "1"]);
+const untruths = new Set(["f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0"]);
+
+function toBoolean(value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  const text = toText(value);
+  const word = text.trim().toLowerCase();
+  if (truths.has(word)) return true;
+  if (untruths.has(word)) return false;
+  throw invalidText("boolean", text);
+}
+
+/** With or without hyphens and braces, as PostgreSQL takes them. */
+function toUuid(text: string): string {
+  const digits = text.trim().replace(/^\{(.*)\}$/, "$1").replaceAll("-", "").toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(digits)) throw invalidText("uuid", text);
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** The 24 hexadecimal digits, and nothing else that the driver would take: 12 characters are no ObjectId. */
+function toObjectId(text: string, bson: Bson): Native {
+  if (!/^[0-9a-fA-F]{24}$/.test(text)) throw invalidText("objectId", text);
+  return bson.ObjectId.createFromHexString(text);
+}
+
+/** PostgreSQL's hexadecimal form. */
+function toBytes(text: string): Uint8Array {
+  if (!/^\\x(?:[0-9a-fA-F]{2})*$/.test(text)) throw invalidText("bytea", text);
+  return new Uint8Array(Buffer.from(text.slice(2), "hex"));
+}
+
+function toEnum(text: string, { values }: DataType): string {
+  if (values?.includes(text) === false) throw invalidText("enum", text);
+  return text;
+}
+
+function toLength(text: string, { maxLength }: DataType): string {
+  if (maxLength === undefined || text.length <= maxLength || Array.from(text).length <= maxLength) return text;
+  throw new Problem({
+    code: "22001",
+    category: "invalid",
+    message: `value too long for type character varying(${maxLength})`,
+  });
+}

@@ -1,0 +1,54 @@
+// A MongoDB source over a database of its own, filled with a seed that is written in SQL.
+
+import { randomBytes } from "node:crypto";
+import { MongoClient } from "mongodb";
+import type { Source } from "../../src/core/index.ts";
+import { openMongodb } from "../../src/sources/mongodb/index.ts";
+import type { MongodbOptions } from "../../src/sources/mongodb/options.ts";
+import { readSeed } from "./fill-mongodb.ts";
+
+export interface FilledMongodb {
+  readonly source: Source;
+  readonly client: MongoClient;
+  readonly database: string;
+  /** Everything as it was at the beginning: what stands in for a rollback where there are no transactions. */
+  refill(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export interface TestMongodb {
+  readonly url: string;
+  readonly database: string;
+  readonly client: MongoClient;
+  drop(): Promise<void>;
+}
+
+/** An empty database, fresh per call. Call `drop` in `afterAll`. */
+export async function createTestMongodb(): Promise<TestMongodb> {
+  const url = process.env["ISTHMUS_TEST_MONGODB"];
+  if (!url)
+    throw new Error(
+      `this test needs MongoDB: ${process.env["ISTHMUS_TEST_MONGODB_MISSING"] ?? "global-setup.ts was not run"}`,
+    );
+  const client = await new MongoClient(url, { useBigInt64: true }).connect();
+  const database = `isthmus_test_${randomBytes(6).toString("hex")}`;
+  return {
+    url,
+    database,
+    client,
+    drop: async () => {
+      await client.db(database).dropDatabase();
+      await client.close();
+    },
+  };
+}
+
+/** @param seed SQL of tables and rows, for SQLite. */
+export async function filledMongodb(seed: string, more: Partial<MongodbOptions> = {}): Promise<FilledMongodb> {
+  const { url, database, client, drop } = await createTestMongodb();
+  const build = await client.db("admin").command({ buildInfo: 1 });
+  const { told, fill } = await readSeed(seed, !Object.hasOwn(build, "ferretdbVersion"));
+  await fill(client.db(database));
+  const source = await openMongodb("shop", { url, database, ...told, ...more }, () => undefined);
+  return { source: source as Source, client, database, refill: () => fill(client.db(database)), drop };
+}
