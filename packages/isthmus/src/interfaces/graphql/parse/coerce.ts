@@ -127,7 +127,7 @@ function object(type: GraphQLInputObjectType): Coerce {
 function enumeration(type: GraphQLEnumType): Coerce {
   const free = isDatabaseEnum(type);
   return (value, shape, place) => {
-    if (typeof value !== "string" || type.getValue(value) == null)
+    if (typeof value !== "string" || (type.getValue(value) ?? undefined) === undefined)
       throw wrong(place, value, `Value does not exist in "${type.name}" enum.`);
     shape.push(free ? "v" : value);
     return value;

@@ -1,7 +1,7 @@
 // An operation with the shape of its variables → a plan: the questions it asks, how their inputs are taken from any
 // request of the shape, and what the answer is put together of.
 
-import { type GraphQLObjectType, OperationTypeNode } from "graphql";
+import type { GraphQLObjectType, OperationTypeNode } from "graphql";
 import type { Catalog } from "../../../core/index.ts";
 import type { Entry, GraphqlContext, Piece } from "../context.ts";
 import type { GraphqlLimits } from "../options.ts";

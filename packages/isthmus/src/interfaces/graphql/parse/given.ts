@@ -24,10 +24,9 @@ export function givenOf(node: ValueNode, variables: Variables): Given | undefine
       return value === undefined ? undefined : { kind: "value", value, path: [node.name.value] };
     }
     case Kind.OBJECT: {
-      const members = node.fields.flatMap(({ name, value }) => {
-        const given = givenOf(value, variables);
-        return given === undefined ? [] : [[name.value, given] as const];
-      });
+      const members = node.fields.map(
+        ({ name, value }) => [name.value, givenOf(value, variables) ?? valueless] as const,
+      );
       return { kind: "object", members: new Map(members) };
     }
     case Kind.LIST:
@@ -38,6 +37,8 @@ export function givenOf(node: ValueNode, variables: Variables): Given | undefine
 }
 
 const absent: Given = { kind: "value", value: null };
+/** A variable without a value: what it stands for is not given. */
+const valueless: Given = { kind: "value", value: undefined };
 
 /** A value without variables in it, as JSON has it. */
 export function constantOf(node: ValueNode): unknown {
@@ -64,6 +65,15 @@ export function isNull(given: Given): boolean {
 
 /** Members of an input object, in the order in which they were given. */
 export function membersOf(given: Given): readonly (readonly [string, Given])[] {
+  return writtenMembersOf(given).filter(([, member]) => !isValueless(member));
+}
+
+export function isValueless(given: Given): boolean {
+  return given.kind === "value" && given.value === undefined;
+}
+
+/** Those of variables without a value among them. */
+export function writtenMembersOf(given: Given): readonly (readonly [string, Given])[] {
   if (given.kind === "object") return [...given.members];
   if (given.kind === "list" || !isObject(given.value)) return [];
   const { value, path } = given;

@@ -3,7 +3,7 @@
 import type { GraphQLInputObjectType } from "graphql";
 import type { Condition, DataType, Field, FieldRef } from "../../../core/index.ts";
 import { type InputMeaning, inputMeaningOf, type Test } from "../schema/meaning.ts";
-import { type Given, isNull, itemsOf, membersOf, now } from "./given.ts";
+import { type Given, isNull, isValueless, itemsOf, now, writtenMembersOf } from "./given.ts";
 import { badVariable, tooMuch } from "./problems.ts";
 import { addList, addValue, itemsNow } from "./values.ts";
 import type { Inputs } from "./work.ts";
@@ -24,10 +24,10 @@ export function all(conditions: readonly Condition[]): Condition | undefined {
 
 function conditionsOf(inputs: Inputs, type: GraphQLInputObjectType, given: Given): readonly Condition[] {
   const fields = type.getFields();
-  return membersOf(given).flatMap(([name, value]) => {
+  return writtenMembersOf(given).flatMap(([name, value]) => {
     const field = fields[name];
     if (field === undefined) return [];
-    if (isNull(value)) throw nullGiven(name);
+    if (isNull(value) || isValueless(value)) throw nullGiven(name);
     const below = namedInput(field.type);
     return below === undefined ? [] : conditionsOfMember(inputs, type, inputMeaningOf(field), below, value);
   });
@@ -77,10 +77,10 @@ function junction(
 
 function comparisons(inputs: Inputs, field: Field, type: GraphQLInputObjectType, given: Given): readonly Condition[] {
   const operators = type.getFields();
-  return membersOf(given).flatMap(([name, value]) => {
+  return writtenMembersOf(given).flatMap(([name, value]) => {
     const operator = operators[name];
     if (operator === undefined) return [];
-    if (isNull(value)) throw nullGiven(name);
+    if (isNull(value) || isValueless(value)) throw nullGiven(name);
     const meaning = inputMeaningOf(operator);
     if (meaning.kind !== "operator") return [];
     counted(inputs);
@@ -129,7 +129,7 @@ function counted({ work }: Inputs): void {
 
 /** A condition that vanished with its value would let a change reach every row. */
 function nullGiven(name: string): Error {
-  return badVariable(`${name} must not be null; null is asked for by _is_null`);
+  return badVariable(`${name} must not be null, nor a variable without a value; null is asked for by _is_null`);
 }
 
 function namedInput(type: unknown): GraphQLInputObjectType | undefined {

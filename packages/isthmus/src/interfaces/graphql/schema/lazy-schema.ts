@@ -82,7 +82,12 @@ export class LazySchema extends GraphQLSchema {
   override getTypeMap(): Record<string, GraphQLNamedType> {
     if (this.#all === undefined) {
       const all = Object.assign(Object.create(null) as Record<string, GraphQLNamedType>, super.getTypeMap());
-      for (const name of this.#types.names()) all[name] = this.#types.take(name);
+      // Making the fields of one type may offer others, which then come up in the same loop.
+      for (const name of this.#types.names()) {
+        const type = this.#types.take(name);
+        if ("getFields" in type) type.getFields();
+        all[name] = type;
+      }
       this.#all = all;
     }
     return this.#all;
