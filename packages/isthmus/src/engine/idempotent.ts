@@ -69,9 +69,18 @@ function lastingClaims({ claims }: Principal): readonly (readonly [string, unkno
 export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
   const running = new Map<string, Promise<Reply>>();
 
-  const once: Once = async (request, principal, work, outcome) => {
+  const once: Once = (request, principal, work, outcome) => {
     const key = request.headers[header];
-    if (key === undefined || safe.has(request.method)) return work();
+    return key === undefined || safe.has(request.method) ? work() : keyed(key, request, principal, work, outcome);
+  };
+
+  async function keyed(
+    key: string,
+    request: Request,
+    principal: Principal,
+    work: Parameters<Once>[2],
+    outcome: AskOutcome,
+  ): Promise<Reply> {
     if (key.length === 0 || key.length > maxKey) throw invalidKey();
     const rights = JSON.stringify([principal.roles, lastingClaims(principal)]);
     // Callers without an id are told apart by what they may claim. Anonymous ones are not: their keys must be hard to guess.
@@ -105,8 +114,8 @@ export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
     }
     if (found !== "undone") throw outcomeUnknown();
     ledger.release(scope, key);
-    return once(request, principal, work, outcome);
-  };
+    return keyed(key, request, principal, work, outcome);
+  }
   return once;
 }
 

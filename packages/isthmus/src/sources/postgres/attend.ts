@@ -1,6 +1,6 @@
 // Watches work on a connection: when the caller leaves or his time is up, the database is told to stop.
 
-import type { Connection } from "./connect.ts";
+import type { Connection, Failure } from "./connect.ts";
 import { aborted, outcomeUnknown } from "./errors.ts";
 
 /** Milliseconds in which a change that was told to stop may still say whether it was made. */
@@ -13,7 +13,7 @@ const lastWord = 1_000;
  */
 export function attend<T>(
   connection: Connection,
-  work: Promise<T>,
+  work: (done: (value: T) => void, failed: Failure) => void,
   signal: AbortSignal,
   changes: boolean,
   spoiled: () => void,
@@ -32,18 +32,29 @@ export function attend<T>(
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
     const settle = () => {
-      clearTimeout(timer);
+      if (timer !== undefined) clearTimeout(timer);
       signal.removeEventListener("abort", stop);
     };
-    work.then(
+    work(
       (value) => {
         settle();
         resolve(value);
       },
-      (reason: unknown) => {
+      (reason) => {
         settle();
         reject(reason as Error);
       },
     );
   });
+}
+
+/** Watches work that is a promise already. */
+export function attendTo<T>(
+  connection: Connection,
+  work: Promise<T>,
+  signal: AbortSignal,
+  changes: boolean,
+  spoiled: () => void,
+): Promise<T> {
+  return attend<T>(connection, (done, failed) => void work.then(done, failed), signal, changes, spoiled);
 }

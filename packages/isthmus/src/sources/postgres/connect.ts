@@ -19,8 +19,13 @@ export interface Limits {
   readonly lockTimeout?: number;
 }
 
+export type Answer = (answered: Answered) => void;
+export type Failure = (reason: unknown) => void;
+
 export interface Connection {
-  /** Several exchanges may be under way; the server answers them in order. */
+  /** Several exchanges may be under way; the server answers them in order. One of the two is called, once. */
+  send(steps: readonly Step[], done: Answer, failed: Failure): void;
+  /** The same as a promise. */
   run(steps: readonly Step[]): Promise<Answered>;
   /** Asks the server, over a connection of its own, to stop what this connection runs. Resolves when that is handed over. */
   cancel(): Promise<void>;
@@ -59,10 +64,10 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
   const names: PreparedNames = new Map();
   const lostListeners: (() => void)[] = [];
   // An error is told when the server is ready again: only then is it known whether a transaction is still open.
-  let failed: (() => void)[] = [];
+  let failures: (() => void)[] = [];
   const tellFailures = () => {
-    const told = failed;
-    if (told.length > 0) failed = [];
+    const told = failures;
+    if (told.length > 0) failures = [];
     for (const tell of told) tell();
   };
   let lost = false;
@@ -77,21 +82,24 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
   await client.connect();
   client.connection.on("readyForQuery", tellFailures);
 
-  const once = (steps: readonly Step[]) =>
-    new Promise<Answered>((resolve, reject) => {
-      if (lost) return reject(new LostConnection(false, undefined));
-      client.query(
-        new Exchange(steps, names, (error, answered) => {
-          if (error === null) resolve(answered);
-          else if (!isDatabaseFailure(error)) reject(new LostConnection(true, error));
-          else if (lost) reject(error);
-          else failed.push(() => reject(error));
-        }),
-      );
-    });
+  function send(steps: readonly Step[], done: Answer, failed: Failure, repeated = false): void {
+    if (lost) return failed(new LostConnection(false, undefined));
+    client.query(
+      new Exchange(steps, names, (error, answered) => {
+        if (error === null) return done(answered);
+        if (!isDatabaseFailure(error)) return failed(new LostConnection(true, error));
+        if (lost) return failed(error);
+        failures.push(() => {
+          if (!repeated && mayBeSentAgain(error, client, steps, names)) send(steps, done, failed, true);
+          else failed(error);
+        });
+      }),
+    );
+  }
 
   return {
-    run: (steps) => once(steps).catch((error: unknown) => again(error, client, steps, names, once)),
+    send,
+    run: (steps) => new Promise((resolve, reject) => send(steps, resolve, reject)),
     cancel: () => cancel(new Client({ ...config, pipeline: false }), client),
     idle: () => client.getTransactionStatus() === "I",
     get lost() {
@@ -114,17 +122,10 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
  * is prepared anew, and sent once more. Where it stood in a transaction, that has been ended by the refusal; who began it
  * begins anew.
  */
-function again(
-  error: unknown,
-  client: DriverClient,
-  steps: readonly Step[],
-  names: PreparedNames,
-  once: (steps: readonly Step[]) => Promise<Answered>,
-): Promise<Answered> {
-  if (!isStale(error)) throw error;
+function mayBeSentAgain(error: Error, client: DriverClient, steps: readonly Step[], names: PreparedNames): boolean {
+  if (!isStale(error)) return false;
   for (const { prepared } of steps) if (names.has(prepared.name)) names.set(prepared.name, "doubtful");
-  if (steps.length > 1 || client.getTransactionStatus() !== "I") throw error;
-  return once(steps);
+  return steps.length === 1 && client.getTransactionStatus() === "I";
 }
 
 function clientConfig(settings: PostgresSettings, limits: Limits): ClientConfig & { readonly pipeline: boolean } {

@@ -6,20 +6,11 @@ import type { DatabaseError } from "pg";
 /** The wire, one message a call; pg's `Connection`. */
 export interface Wire {
   readonly stream: {
-    cork(): void;
-    uncork(): void;
+    readonly writable: boolean;
+    write(bytes: Buffer): boolean;
     destroy(error?: Error): void;
     setKeepAlive(on: boolean, delay: number): void;
   };
-  parse(message: { readonly name: string; readonly text: string; readonly types?: readonly number[] }): void;
-  bind(message: {
-    readonly portal: string;
-    readonly statement: string;
-    readonly values: readonly (string | null)[];
-  }): void;
-  execute(message: { readonly portal: string; readonly rows: number }): void;
-  close(message: { readonly type: "S" | "P"; readonly name: string }): void;
-  sync(): void;
   query(text: string): void;
   cancel(process: number, secret: number): void;
   connect(port: number, host: string): void;
@@ -43,10 +34,8 @@ export interface DriverClient {
   on(event: "notification", listener: (told: { readonly channel: string; readonly payload?: string }) => void): void;
 }
 
-/** pg's `Query`, of which an exchange is made: the client calls these as messages come in. */
-export interface DriverQuery {
-  callback: unknown;
+/** pg's `Query`, of which an exchange is one by its prototype. */
+export interface DriverQueryClass {
+  readonly prototype: object;
 }
-
-export type DriverQueryClass = new (config: object, values?: undefined, callback?: () => void) => DriverQuery;
 export type DatabaseFailure = DatabaseError;

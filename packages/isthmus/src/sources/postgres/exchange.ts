@@ -2,6 +2,7 @@
 // fails the server skips the rest, so that a BEGIN that failed is never followed by its statement outside a transaction.
 
 import type { DriverQueryClass, Wire } from "./driver.ts";
+import { gatherMessages } from "./messages.ts";
 
 export interface Prepared {
   /** The same text always has the same name; "" is prepared anew each time. */
@@ -32,44 +33,44 @@ export type ExchangeClass = new (steps: readonly Step[], names: PreparedNames, d
 
 const nothing: Answered = { rows: [], tag: "" };
 
-/** The class is made over pg's own, since its client takes nothing else on a pipelined connection. */
+/** Nothing is gathered while another exchange is: one buffer does for all connections. */
+const messages = gatherMessages();
+
+/**
+ * The client takes nothing on a pipelined connection but instances of pg's own `Query`. Its constructor prepares for rows
+ * that are read by the driver, so it is not run: only its prototype stands behind this one's.
+ */
 export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
-  return class Exchange extends Query {
+  class Exchange {
+    /** The client looks whether there is one. */
+    readonly callback: Done;
     readonly #steps: readonly Step[];
     readonly #names: PreparedNames;
-    readonly #done: Done;
     #finished = 0;
     #rows: (readonly (string | null)[])[] = [];
     #tag = "";
     /** Names whose Parse or Close is under way: after an error nobody knows whether the server has come to it. */
-    #fresh: string[] = [];
-    #closed: string[] = [];
+    #fresh: string[] | undefined;
+    #closed: string[] | undefined;
 
     constructor(steps: readonly Step[], names: PreparedNames, done: Done) {
-      super({ text: "" });
       this.#steps = steps;
       this.#names = names;
-      this.#done = done;
       this.callback = done;
     }
 
     /** Called by the client to send. Whatever it returns is an error. */
     submit(wire: Wire): Error | null {
-      wire.stream.cork();
-      try {
-        for (const { prepared, values } of this.#steps) {
-          this.#prepare(wire, prepared);
-          wire.bind({ portal: "", statement: prepared.name, values });
-          wire.execute({ portal: "", rows: 0 });
-        }
-        wire.sync();
-      } finally {
-        wire.stream.uncork();
+      for (const { prepared, values } of this.#steps) {
+        this.#prepare(prepared);
+        messages.bindAndExecute(prepared.name, values);
       }
+      const all = messages.finish();
+      if (wire.stream.writable) wire.stream.write(all);
       return null;
     }
 
-    #prepare(wire: Wire, { name, text }: Prepared): void {
+    #prepare({ name, text }: Prepared): void {
       const names = this.#names;
       if (name !== "") {
         const known = names.get(name);
@@ -77,19 +78,19 @@ export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
         names.set(name, "sent");
         if (known === "sent") return;
         // Closing a name that is not there is no error.
-        if (known === "doubtful") wire.close({ type: "S", name });
-        this.#fresh.push(name);
-        if (names.size > mostPrepared) this.#forgetOldest(wire);
+        if (known === "doubtful") messages.close(name);
+        (this.#fresh ??= []).push(name);
+        if (names.size > mostPrepared) this.#forgetOldest();
       }
-      wire.parse({ name, text });
+      messages.parse(name, text);
     }
 
-    #forgetOldest(wire: Wire): void {
+    #forgetOldest(): void {
       const [oldest] = this.#names.keys();
       if (oldest === undefined) return;
       this.#names.delete(oldest);
-      this.#closed.push(oldest);
-      wire.close({ type: "S", name: oldest });
+      (this.#closed ??= []).push(oldest);
+      messages.close(oldest);
     }
 
     handleRowDescription(): void {}
@@ -116,13 +117,15 @@ export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
     }
 
     handleError(error: Error): void {
-      for (const name of this.#fresh) if (this.#names.has(name)) this.#names.set(name, "doubtful");
-      for (const name of this.#closed) if (!this.#names.has(name)) this.#names.set(name, "doubtful");
-      this.#done(error, nothing);
+      for (const name of this.#fresh ?? []) if (this.#names.has(name)) this.#names.set(name, "doubtful");
+      for (const name of this.#closed ?? []) if (!this.#names.has(name)) this.#names.set(name, "doubtful");
+      this.callback(error, nothing);
     }
 
     handleReadyForQuery(): void {
-      this.#done(null, { rows: this.#rows, tag: this.#tag });
+      this.callback(null, { rows: this.#rows, tag: this.#tag });
     }
-  };
+  }
+  Object.setPrototypeOf(Exchange.prototype, Query.prototype as object);
+  return Exchange;
 }

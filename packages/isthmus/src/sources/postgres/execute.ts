@@ -3,7 +3,7 @@
 import type { Execution, Positions, Principal, RequestFacts, Result } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { resultOf, withSaid } from "./answers.ts";
-import { attend } from "./attend.ts";
+import { attend, attendTo } from "./attend.ts";
 import type { Connection } from "./connect.ts";
 import { aborted, interrupted, isDatabaseFailure, isStale, LostConnection, outcomeUnknown } from "./errors.ts";
 import type { Answered, Step } from "./exchange.ts";
@@ -83,7 +83,8 @@ async function alone(executor: Executor, command: SqlCommand, step: Step, call: 
   const changes = command.kind !== "read" && command.readOnly !== true;
   let stale = false;
   for (let races = 0; ;) {
-    const connection = await executor.pool.acquire(call.signal, stale);
+    const acquired = executor.pool.acquire(call.signal, stale);
+    const connection = acquired instanceof Promise ? await acquired : acquired;
     try {
       return await converse(executor, connection, command, step, call, changes);
     } catch (reason) {
@@ -125,30 +126,57 @@ async function converse(
   changes: boolean,
 ): Promise<Result> {
   let spoiled = false;
-  const ask = (exchanges: readonly (readonly Step[])[]) =>
-    attend(connection, together(connection, exchanges), call.signal, changes, () => (spoiled = true));
+  const spoil = () => (spoiled = true);
   try {
     const start = performance.now();
-    const identity = [...inTimeZone(call.timeZone), ...executor.identify(call.principal, call.request)];
+    const identity = identityOf(executor, call);
     const transacts = identity.length > 0 || command.readOnly === true;
-    const begin = changes ? beginWrite : beginRead;
     const outspoken = executor.outspoken && transacts && command.kind !== "call";
-    const asked = outspoken ? [[whatWasSaid], [commit]] : [[commit]];
-    const framed = (steps: readonly Step[]) => (transacts ? [[begin, ...identity, ...steps], ...asked] : [steps]);
     const { guess } = command;
-    const asking = ask(framed([step]));
+    const behind = outspoken ? [[whatWasSaid], [commit]] : [[commit]];
+    const ask = (one: Step) =>
+      attendTo(
+        connection,
+        framed(connection, [[changes ? beginWrite : beginRead, ...identity, one], ...behind]),
+        call.signal,
+        changes,
+        spoil,
+      );
+    const asking = transacts ? ask(step) : single(connection, step, call.signal, changes, spoil);
     const marking = changes && call.positions && executor.mark?.(connection, call.positions);
-    const counted = await asking;
+    const [counted, said] = await asking;
     if (marking !== undefined && marking !== false) (await marking)();
     if (command.kind === "read") executor.lanes.note(command, performance.now() - start);
-    const answer = resultOf(command, counted[0] ?? nothing);
-    const result = outspoken ? withSaid(answer, counted[1]) : answer;
+    const answer = resultOf(command, counted);
+    const result = outspoken ? withSaid(answer, said) : answer;
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
-    const guessed = await ask(framed([guessStep(guess, call)]));
-    return { ...result, total: readGuess(guessed[0], result.total) };
+    const further = guessStep(guess, call);
+    const [guessed] = await (transacts ? ask(further) : single(connection, further, call.signal, changes, spoil));
+    return { ...result, total: readGuess(guessed, result.total) };
   } finally {
     giveBack(executor.pool, connection, command.kind === "call", spoiled);
   }
+}
+
+function identityOf({ identify }: Executor, { timeZone, principal, request }: Execution): readonly Step[] {
+  const identity = identify(principal, request);
+  return timeZone === undefined ? identity : [...inTimeZone(timeZone), ...identity];
+}
+
+function single(
+  connection: Connection,
+  step: Step,
+  signal: AbortSignal,
+  changes: boolean,
+  spoil: () => void,
+): Promise<readonly [Answered]> {
+  return attend(
+    connection,
+    (done, failed) => connection.send([step], (answered) => done([answered]), failed),
+    signal,
+    changes,
+    spoil,
+  );
 }
 
 /** A function may leave settings, locks and temporary tables behind, so its session is cleaned before the next statement. */
@@ -161,14 +189,16 @@ export function giveBack(pool: Pool, connection: Connection, called: boolean, sp
   );
 }
 
-function together(connection: Connection, exchanges: readonly (readonly Step[])[]): Promise<readonly Answered[]> {
-  return exchanges.length === 1 && exchanges[0] !== undefined
-    ? connection.run(exchanges[0]).then((answered) => [answered])
-    : Promise.allSettled(exchanges.map((steps) => connection.run(steps))).then((settled) => settled.map(unwrap));
-}
-
-/** The first failure is the reason of those behind it. */
-function unwrap(settled: PromiseSettledResult<Answered>): Answered {
-  if (settled.status === "rejected") throw settled.reason;
-  return settled.value;
+/** The exchanges of one transaction, all sent at once; what each of them has answered. */
+async function framed(
+  connection: Connection,
+  exchanges: readonly (readonly Step[])[],
+): Promise<readonly [Answered, ...Answered[]]> {
+  const settled = await Promise.allSettled(exchanges.map((steps) => connection.run(steps)));
+  // The first failure is the reason of those behind it.
+  const [first = nothing, ...rest] = settled.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
+  return [first, ...rest];
 }

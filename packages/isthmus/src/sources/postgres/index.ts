@@ -9,7 +9,7 @@ import { connect, type Connection, type Limits } from "./connect.ts";
 import { explainWith, unavailable } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { introspect } from "./introspect.ts";
-import { attend } from "./attend.ts";
+import { attendTo } from "./attend.ts";
 import { watchChanges } from "./changes.ts";
 import { keepLanes } from "./lanes.ts";
 import { openListener } from "./listen.ts";
@@ -180,7 +180,7 @@ async function introspectWith(open: () => Promise<Connection>, settings: Postgre
     return schema;
   };
   try {
-    return await attend(connection, work(), signal, false, () => {});
+    return await attendTo(connection, work(), signal, false, () => {});
   } catch (reason) {
     throw explainWith("isthmus")(reason);
   } finally {
@@ -198,7 +198,7 @@ async function answerPing(pool: Pool, pipeline: Pipeline | undefined, signal: Ab
   }
   const connection = await pool.acquire(signal);
   try {
-    await attend(connection, connection.run([beginRead, ping]), signal, false, () => {});
+    await attendTo(connection, connection.run([beginRead, ping]), signal, false, () => {});
     await connection.run([rollback]);
     pool.release(connection);
   } catch (reason) {

@@ -93,7 +93,8 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
       const entry: Entry = { since: performance.now(), signal, fail };
       line.underWay.add(entry);
       timer ??= setTimeout(look, lookEvery).unref();
-      connection.run(steps).then(
+      connection.send(
+        steps,
         (answered) => {
           const now = performance.now();
           const cost = now - Math.max(entry.since, line.lastAnswer);
@@ -101,7 +102,7 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
           line.underWay.delete(entry);
           resolve({ answered, cost });
         },
-        (reason: unknown) => {
+        (reason) => {
           line.lastAnswer = performance.now();
           line.underWay.delete(entry);
           fail(reason);

@@ -17,7 +17,7 @@ export interface Pool {
    * `fresh`: a new connection where there is room for one, because one of the others has turned out to be dead.
    * Throws PGRST003 when none comes free in time, PGRST000 when none can be opened.
    */
-  acquire(signal: AbortSignal, fresh?: boolean): Promise<Connection>;
+  acquire(signal: AbortSignal, fresh?: boolean): Connection | Promise<Connection>;
   /** Only of a connection without an open transaction and with the session's settings as they were at its start. */
   release(connection: Connection): void;
   /** Of any other: it is let go of, and its place is free again. */
@@ -129,7 +129,7 @@ export function openPool(options: PoolOptions): Pool {
   }
 
   return {
-    async acquire(signal, fresh = false) {
+    acquire(signal, fresh = false) {
       if (signal.aborted) throw aborted(signal);
       if (closed !== undefined) throw unavailable(new Error("the source was closed"));
       const room = all.size + opening < options.size;

@@ -3,7 +3,7 @@
 import type { Execute, Execution, Outcome, Result, TransactionOptions } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { resultOf, withSaid } from "./answers.ts";
-import { attend } from "./attend.ts";
+import { attend, attendTo } from "./attend.ts";
 import { outcomeStep, readOutcome, tellsNothing, tokenOf } from "./commits.ts";
 import type { Connection } from "./connect.ts";
 import { aborted, interrupted, outcomeUnknown } from "./errors.ts";
@@ -95,7 +95,13 @@ function opening(executor: Executor, options: TransactionOptions, attempt: Attem
 
 function send(attempt: Attempt, steps: readonly Step[], signal: AbortSignal, changes = false): Promise<Answered> {
   const { connection } = attempt;
-  return attend(connection, connection.run(steps), signal, changes, () => (attempt.spoiled = true));
+  return attend(
+    connection,
+    (done, failed) => connection.send(steps, done, failed),
+    signal,
+    changes,
+    () => (attempt.spoiled = true),
+  );
 }
 
 async function finish(
@@ -141,7 +147,7 @@ export async function outcomeOf(executor: Executor, token: string, signal: Abort
     const connection = await executor.pool.acquire(signal, stale);
     let spoiled = false;
     try {
-      return readOutcome(await attend(connection, connection.run([step]), signal, false, () => (spoiled = true)));
+      return readOutcome(await attendTo(connection, connection.run([step]), signal, false, () => (spoiled = true)));
     } catch (reason) {
       if (tellsNothing(reason)) return "unknown";
       if (!wasLost(reason)) throw executor.explain(reason);
