@@ -3,6 +3,7 @@
 export * from "./capabilities.ts";
 export * from "./catalog.ts";
 export * from "./change.ts";
+export * from "./chain.ts";
 export * from "./configuration.ts";
 export * from "./data-type.ts";
 export * from "./interface.ts";

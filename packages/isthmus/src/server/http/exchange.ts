@@ -2,14 +2,14 @@
 // carries the signal that ends its work when the caller leaves or the time is up.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Interface, Problem, Request } from "../../core/index.ts";
+import type { Chained, Interface, Problem, Request } from "../../core/index.ts";
 import type { Incoming } from "./serve.ts";
 import type { TraceContext } from "./trace-context.ts";
 
 /** `arriving`: its body is being read. */
 type Phase = "new" | "arriving" | "serving" | "done";
 
-export class Exchange implements Incoming {
+export class Exchange implements Incoming, Chained<Exchange> {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
   readonly interface: Interface;
@@ -25,6 +25,9 @@ export class Exchange implements Incoming {
   /** Without its body until that has arrived. */
   request: Request;
   phase: Phase = "new";
+  previous: Exchange | undefined = undefined;
+  next: Exchange | undefined = undefined;
+  chained = false;
   readonly #controller = new AbortController();
 
   constructor(fields: {

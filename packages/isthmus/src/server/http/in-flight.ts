@@ -2,6 +2,7 @@
 // deadlines by looking at the oldest, and no request needs a timer.
 
 import type { Socket } from "node:net";
+import { createChain } from "../../core/index.ts";
 import type { Exchange } from "./exchange.ts";
 
 export interface InFlight {
@@ -27,7 +28,7 @@ export interface InFlightEvents {
 }
 
 export function createInFlight(events: InFlightEvents): InFlight {
-  const exchanges = new Set<Exchange>();
+  const exchanges = createChain<Exchange>();
   const timer = setInterval(() => {
     const now = performance.now();
     for (const exchange of exchanges) {
@@ -41,8 +42,8 @@ export function createInFlight(events: InFlightEvents): InFlight {
     get size() {
       return exchanges.size;
     },
-    add: (exchange) => void exchanges.add(exchange),
-    delete: (exchange) => void exchanges.delete(exchange),
+    add: exchanges.add,
+    delete: exchanges.delete,
     leave(socket) {
       for (const exchange of exchanges) {
         if (exchange.message.socket !== socket) continue;

@@ -74,8 +74,9 @@ export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
       const names = this.#names;
       if (name !== "") {
         const known = names.get(name);
-        if (known !== undefined) names.delete(name);
-        names.set(name, "sent");
+        // Put in the order of use only where one may have to go: most connections never hold that many.
+        if (known !== undefined && names.size > mostPrepared / 2) names.delete(name);
+        if (known !== "sent" || names.size > mostPrepared / 2) names.set(name, "sent");
         if (known === "sent") return;
         // Closing a name that is not there is no error.
         if (known === "doubtful") messages.close(name);

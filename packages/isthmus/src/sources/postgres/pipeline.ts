@@ -1,6 +1,7 @@
 // The short lane: a few connections that many short reads share, each sent without waiting for the answers before it.
 // Nothing here may wait for long, so the server stops whatever takes longer than `shortest`; it is then run elsewhere.
 
+import { type Chain, type Chained, createChain } from "../../core/index.ts";
 import type { Connection } from "./connect.ts";
 import { aborted, LostConnection } from "./errors.ts";
 import type { Answered, Step } from "./exchange.ts";
@@ -32,11 +33,11 @@ export interface Pipeline {
 interface Line {
   opening: Promise<Connection>;
   connection: Connection | undefined;
-  readonly underWay: Set<Entry>;
+  readonly underWay: Chain<Entry>;
   lastAnswer: number;
 }
 
-interface Entry {
+interface Entry extends Chained<Entry> {
   readonly since: number;
   readonly signal: AbortSignal;
   readonly fail: (reason: unknown) => void;
@@ -47,11 +48,13 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
   let timer: NodeJS.Timeout | undefined;
 
   function newLine(at: number): Line {
-    const line: Line = { opening: open(), connection: undefined, underWay: new Set(), lastAnswer: 0 };
+    const line: Line = { opening: open(), connection: undefined, underWay: createChain(), lastAnswer: 0 };
     const drop = () => {
       if (all[at] === line) all[at] = undefined;
-      for (const entry of line.underWay) entry.fail(new LostConnection(true, undefined));
-      line.underWay.clear();
+      for (const entry of line.underWay) {
+        entry.fail(new LostConnection(true, undefined));
+        line.underWay.delete(entry);
+      }
     };
     line.opening.then((connection) => {
       line.connection = connection;
@@ -79,7 +82,7 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
     let busy = false;
     for (const line of all) {
       if (line === undefined) continue;
-      const [first] = line.underWay;
+      const { first } = line.underWay;
       if (first === undefined) continue;
       busy = true;
       for (const entry of line.underWay) if (entry.signal.aborted) entry.fail(aborted(entry.signal));
@@ -90,7 +93,14 @@ export function openPipeline(lines: number, open: () => Promise<Connection>): Pi
 
   function send(line: Line, connection: Connection, steps: readonly Step[], signal: AbortSignal): Promise<Served> {
     return new Promise((resolve, fail) => {
-      const entry: Entry = { since: performance.now(), signal, fail };
+      const entry: Entry = {
+        since: performance.now(),
+        signal,
+        fail,
+        previous: undefined,
+        next: undefined,
+        chained: false,
+      };
       line.underWay.add(entry);
       timer ??= setTimeout(look, lookEvery).unref();
       connection.send(
