@@ -21,6 +21,9 @@ const compilers = { sqlite: compileSqlite, postgres: compilePostgres, mysql: com
 /** Headers that are part of the promise; the others follow from the body, or from the server in front. */
 const promised = new Set(["content-type", "content-range", "location", "preference-applied", "content-location", "allow", "www-authenticate", "link", "next-cursor", "warning"]);
 
+/** Of MySQL a namespace is a database. */
+const testDatabase = /isthmus_test_[0-9a-f]{12}/g;
+
 function keep(folder: string, file: string, found: string): void {
   const place = new URL(`${folder}/${file}`, cases);
   if (writing !== undefined && (writing !== "missing" || !existsSync(place))) writeFileSync(place, found);
@@ -40,6 +43,7 @@ function result(reply: Reply, namespace: string): string {
     .replaceAll(`'${namespace}`, "'⟨namespace⟩")
     // A cursor is opaque, and SQLite does not say which value was taken.
     .replaceAll(/(after=|"next-cursor": ")[\w-]+/g, "$1⟨cursor⟩")
+    .replaceAll(testDatabase, "⟨database⟩")
     .replaceAll(/(Key \([^)]*\))=\([^)]*\)/g, "$1");
 }
 
@@ -74,10 +78,10 @@ describe.each(databases)("golden cases on %s", (database: Database) => {
       const allowed = intent && attempt(() => intent.questions.map(({ statement }) => authorize(statement, view, { rows: 1000, depth: 6 })));
       if (allowed !== undefined && database === "postgres") keep(folder, "authorized.json", text(allowed));
       const commands = allowed && attempt(() => allowed.map((statement) => compilers[database](statement, opened.catalog)));
-      if (commands !== undefined && commands.length > 0) keep(folder, `${database}.sql`, commands.map(sql).join("\n").replaceAll(`\`${opened.catalog.namespaces[0]}\``, "`⟨database⟩`"));
+      if (commands !== undefined && commands.length > 0) keep(folder, `${database}.sql`, commands.map(sql).join("\n").replaceAll(testDatabase, "⟨database⟩"));
       const undo = asked.method === "GET" || asked.method === "HEAD" ? {} : { Prefer: [asked.headers["Prefer"], "tx=rollback"].filter((part) => part !== undefined).join(", ") };
       const reply = await opened.ask(asked.target, principal, { method: asked.method, headers: { ...asked.headers, ...undo }, body: asked.body });
-      const place = asked.on === undefined || asked.on === database ? "result.json" : `result.${database}.json`;
+      const place = asked.on === undefined || asked.on.includes(database) ? "result.json" : `result.${database}.json`;
       keep(folder, place, result(reply, opened.catalog.namespaces[0] ?? ""));
     });
   }

@@ -7,7 +7,7 @@ export interface Case {
   readonly title: string;
   readonly as: PrincipalName;
   /** The databases that can answer it alike; the others refuse it, each in its own words. Default: all. */
-  readonly on?: string;
+  readonly on?: readonly string[];
   readonly method: string;
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export function readCase(file: string): Case {
   const [request = "", ...headers] = lines.filter((line) => !line.startsWith("#"));
   const [method = "", target = ""] = request.split(" ");
   const as = comments.find((line) => line.startsWith("as: "))?.slice(4) ?? "staff";
-  const on = comments.find((line) => line.startsWith("on: "))?.slice(4);
+  const on = comments.find((line) => line.startsWith("on: "))?.slice(4).split(" ");
   if (!Object.hasOwn(principals, as)) throw new Error(`${file}: there is no principal "${as}"`);
   return {
     title: comments.find((line) => !/^(as|on): /.test(line)) ?? file,
