@@ -33,6 +33,8 @@ export interface OpenEngine {
   readonly face: Interface;
   /** @param target Path and query below the mount point, e.g. `/orders?id=eq.1`. */
   ask(target: string, principal: Principal, asked?: Asked): Promise<Reply>;
+  /** Everything as it was at the beginning: of a source without transactions, in place of a rollback. */
+  readonly refill?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function engineOver(
   source: Source,
   roles: Readonly<Record<string, RoleConfiguration>>,
   drop: () => Promise<void>,
+  refill?: () => Promise<void>,
 ): Promise<OpenEngine> {
   const catalog = buildCatalog(
     new Map([
@@ -89,6 +92,7 @@ export async function engineOver(
     policies,
     source,
     face,
+    ...(refill === undefined ? {} : { refill }),
     ask: (target, principal, asked = {}) => {
       asking = principal;
       const [path = "", ...query] = target.split("?");

@@ -2,10 +2,11 @@
 
 import { randomBytes } from "node:crypto";
 import { MongoClient } from "mongodb";
-import type { Source } from "../../src/core/index.ts";
+import type { RoleConfiguration, Source } from "../../src/core/index.ts";
 import { openMongodb } from "../../src/sources/mongodb/index.ts";
 import type { MongodbOptions } from "../../src/sources/mongodb/options.ts";
 import { readSeed } from "./fill-mongodb.ts";
+import { engineOver, type OpenEngine } from "./open-engine.ts";
 
 export interface FilledMongodb {
   readonly source: Source;
@@ -51,4 +52,13 @@ export async function filledMongodb(seed: string, more: Partial<MongodbOptions> 
   await fill(client.db(database));
   const source = await openMongodb("shop", { url, database, ...told, ...more }, () => undefined);
   return { source: source as Source, client, database, refill: () => fill(client.db(database)), drop };
+}
+
+/** A whole engine over MongoDB; see `openEngine` for the other databases. */
+export async function openMongodbEngine(
+  seed: string,
+  roles: Readonly<Record<string, RoleConfiguration>>,
+): Promise<OpenEngine> {
+  const { source, drop, refill } = await filledMongodb(seed);
+  return engineOver(source, roles, drop, refill);
 }

@@ -19,6 +19,7 @@ import { createViews } from "../../src/engine/index.ts";
 import type { OpenEngine } from "../kit/open-engine.ts";
 import { testAdjustments } from "./adjustment-suite.ts";
 import { testSelections } from "./selection-suite.ts";
+import { undone } from "./statements.ts";
 
 const system: Principal = { kind: "system", id: "suite", roles: ["system"], claims: {} };
 const input = (index: number) => ({ kind: "input" as const, index });
@@ -126,12 +127,12 @@ export function testSource(open: () => Promise<OpenEngine>): void {
       "%s: works when it is declared, and is refused when it is not",
       async (name) => {
         const [statement, inputs] = needs[name] ?? [tags(), []];
-        const outcome = await opened.source
-          .transaction(within("rollback"), async (run) => run(command(statement), call(inputs)))
-          .then(
-            () => "works",
-            (thrown: unknown) => (thrown instanceof Problem ? thrown.category : thrown),
-          );
+        const outcome = await undone(opened, within("rollback"), async (run) =>
+          run(command(statement), call(inputs)),
+        ).then(
+          () => "works",
+          (thrown: unknown) => (thrown instanceof Problem ? thrown.category : thrown),
+        );
         const able = opened.source.capabilities[name];
         if (!able) expect(outcome).toBe("unsupported");
         else if (needsMore.has(name)) expect(["works", "invalid", "missing", "unsupported"]).toContain(outcome);
@@ -198,7 +199,15 @@ export function testSource(open: () => Promise<OpenEngine>): void {
   describe("adjustments", () => testAdjustments(open));
 
   describe("transactions", () => {
-    it("see their own writes, and leave nothing when they are undone", async () => {
+    /** Of a source that has none: begun at all, it is refused. */
+    const together = (name: string, test: () => Promise<void>) =>
+      it(name, async () => {
+        if (opened.source.capabilities.transactions) return test();
+        const work = opened.source.transaction(within("commit"), async (run) => run(command(tags()), call([])));
+        await expect(work).rejects.toMatchObject({ category: "unsupported" });
+      });
+
+    together("see their own writes, and leave nothing when they are undone", async () => {
       const seen = await opened.source.transaction(within("rollback"), async (run) => {
         await run(command(insertTag), call(['{"id":73,"label":"undone"}']));
         return (await run(command(tags()), call([]))).body;
@@ -207,7 +216,7 @@ export function testSource(open: () => Promise<OpenEngine>): void {
       expect(plain(await labels())).toBe(before);
     });
 
-    it("leave nothing when a later statement fails", async () => {
+    together("leave nothing when a later statement fails", async () => {
       const work = opened.source.transaction(within("commit"), async (run) => {
         await run(command(insertTag), call(['{"id":74,"label":"first"}']));
         await run(command(insertTag), call(['{"id":1,"label":"taken"}']));
@@ -216,7 +225,7 @@ export function testSource(open: () => Promise<OpenEngine>): void {
       expect(plain(await labels())).toBe(before);
     });
 
-    it("leave nothing when the work itself gives up", async () => {
+    together("leave nothing when the work itself gives up", async () => {
       const work = opened.source.transaction(within("commit"), async (run) => {
         await run(command(insertTag), call(['{"id":75,"label":"first"}']));
         throw new Problem({ code: "ISTHMUS120", category: "conflict", message: "given up" });
@@ -225,7 +234,7 @@ export function testSource(open: () => Promise<OpenEngine>): void {
       expect(plain(await labels())).toBe(before);
     });
 
-    it("keep what they committed, and say so when asked by their token", async () => {
+    together("keep what they committed, and say so when asked by their token", async () => {
       const tokens: string[] = [];
       await opened.source.transaction({ ...within("commit"), pledge: (token) => tokens.push(token) }, (run) =>
         run(command(insertTag), call(['{"id":76,"label":"kept"}'])),
@@ -238,7 +247,7 @@ export function testSource(open: () => Promise<OpenEngine>): void {
       expect(plain(await labels())).toBe(before);
     });
 
-    it("may not write when they are only to read", async () => {
+    together("may not write when they are only to read", async () => {
       await expect(
         opened.source.transaction(within("commit", true), (run) =>
           run(command(insertTag), call(['{"id":77,"label":"no"}'])),

@@ -4,12 +4,14 @@ import { afterAll, beforeAll } from "vitest";
 import {
   type Catalog,
   type Condition,
+  type Execute,
   type InputValue,
   type Principal,
   type Query,
   type Result,
   type Selection,
   type Statement,
+  type TransactionOptions,
 } from "../../src/core/index.ts";
 import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
@@ -47,12 +49,26 @@ export function openStatements(open: () => Promise<OpenEngine>): Statements {
     execute,
     answer: async (statement, inputs) => parsed(await execute(statement, inputs)),
     undone: (...asked) =>
-      opened.source.transaction({ readOnly: false, end: "rollback", principal: system, ...deadline() }, async (run) => {
+      undone(opened, { readOnly: false, end: "rollback", principal: system, ...deadline() }, async (run) => {
         let last: unknown;
         for (const [statement, ...inputs] of asked) last = parsed(await run(command(statement), call(inputs)));
         return last;
       }),
   };
+}
+
+/** Work that leaves nothing: undone by its transaction or, where a source has none, by filling the database anew. */
+export async function undone<T>(
+  { source, refill }: OpenEngine,
+  how: TransactionOptions,
+  work: (run: Execute<unknown>) => Promise<T>,
+): Promise<T> {
+  if (source.capabilities.transactions) return source.transaction(how, work);
+  try {
+    return await work((command, call) => source.execute(command, call));
+  } finally {
+    await refill?.();
+  }
 }
 
 function parsed({ body }: Result): unknown {

@@ -14,10 +14,19 @@ export interface Accumulator {
   json(bson: Bson): string;
 }
 
-export function accumulatorFor({ aggregate, type }: { readonly aggregate: AggregateCall; readonly type: DataType }): Accumulator {
+export function accumulatorFor({
+  aggregate,
+  type,
+}: {
+  readonly aggregate: AggregateCall;
+  readonly type: DataType;
+}): Accumulator {
   const { distinct } = aggregate;
   const seen = new Set<string>();
-  const state = aggregate.function === "sum" || aggregate.function === "avg" ? adding(aggregate.function, type) : choosing(aggregate.function, type);
+  const state =
+    aggregate.function === "sum" || aggregate.function === "avg"
+      ? adding(aggregate.function, type)
+      : choosing(aggregate.function, type);
   return {
     add(value) {
       if (isNull(value)) return;
@@ -31,8 +40,12 @@ export function accumulatorFor({ aggregate, type }: { readonly aggregate: Aggreg
     json(bson) {
       const { value, type: own } = state.result();
       if (isNull(value)) return "null";
-      if (aggregate.cast === undefined) return typeof value === "object" && "digits" in value ? decimalText(value as Decimal) : jsonOf(value, own);
-      const plain = typeof value === "object" && "digits" in value ? bson.Decimal128.fromStringWithRounding(decimalText(value as Decimal)) : value;
+      if (aggregate.cast === undefined)
+        return typeof value === "object" && "digits" in value ? decimalText(value as Decimal) : jsonOf(value, own);
+      const plain =
+        typeof value === "object" && "digits" in value
+          ? bson.Decimal128.fromStringWithRounding(decimalText(value as Decimal))
+          : value;
       const to = castType(aggregate.cast);
       return jsonOf(cast(plain, own, to, bson), to);
     },

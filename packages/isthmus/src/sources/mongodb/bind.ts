@@ -85,7 +85,12 @@ async function keysHere(reach: Reach, link: Link, where: Bound): Promise<Bound> 
     return { kind: "keys", names, keys: await keysOf(reach, link.collection, there, where) };
   }
   const { collection, on, where: through } = link.through;
-  const reached = await keysOf(reach, link.collection, on.map((pair) => pair.to), where);
+  const reached = await keysOf(
+    reach,
+    link.collection,
+    on.map((pair) => pair.to),
+    where,
+  );
   const between = allOf([
     { kind: "keys", names: on.map((pair) => pair.from), keys: reached },
     await bind(reach, through),
@@ -107,7 +112,10 @@ async function keysOf(
     for (const document of some) {
       const text = keyText(names, document);
       if (text === undefined || !holds(where, document)) continue;
-      keys.set(text, names.map((name) => document[name]));
+      keys.set(
+        text,
+        names.map((name) => document[name]),
+      );
       if (keys.size > reach.memoryRows) throw tooMuch("A condition on related records", reach.memoryRows);
     }
   });
@@ -263,7 +271,9 @@ function insideAny(reach: Reach, at: Place, given: readonly unknown[], wanted: b
 function hintOf(reach: Reach, at: Place, steps: readonly JsonStep[], texts: readonly string[]): Bound | undefined {
   const parts = steps.map(({ to }) => ("key" in to ? to.key : to.index < 0 ? "" : String(to.index)));
   if (parts.some((part) => part === "" || /[.$\0]/.test(part))) return undefined;
-  if (texts.some((text) => /^[[{]/.test(text) || /^\d{4}-/.test(text) || /^(\\x|[0-9a-f]{24}$|[0-9a-f]{8}-)/i.test(text)))
+  if (
+    texts.some((text) => /^[[{]/.test(text) || /^\d{4}-/.test(text) || /^(\\x|[0-9a-f]{24}$|[0-9a-f]{8}-)/i.test(text))
+  )
     return undefined;
   const values = texts.flatMap((text): Native[] => {
     if (text === "true" || text === "false") return [text, text === "true"];

@@ -13,11 +13,23 @@ export type Bound =
   | { readonly kind: "compare"; readonly name: string; readonly operator: Ordering; readonly value: Native }
   /** Equal to one of them; where `wanted` is false: there, and equal to none. */
   | { readonly kind: "in"; readonly name: string; readonly values: readonly Native[]; readonly wanted: boolean }
-  | { readonly kind: "pattern"; readonly name: string; readonly source: string; readonly folds: boolean; readonly wanted: boolean }
+  | {
+      readonly kind: "pattern";
+      readonly name: string;
+      readonly source: string;
+      readonly folds: boolean;
+      readonly wanted: boolean;
+    }
   /** The fields together are one of these keys. */
   | { readonly kind: "keys"; readonly names: readonly string[]; readonly keys: ReadonlyMap<string, readonly Native[]> }
   /** About a place inside a document, or a whole one: tried in the server; `hint` is what the database can tell of it. */
-  | { readonly kind: "inside"; readonly name: string; readonly steps: readonly JsonStep[]; readonly holds: (value: Native) => boolean; readonly hint?: Bound };
+  | {
+      readonly kind: "inside";
+      readonly name: string;
+      readonly steps: readonly JsonStep[];
+      readonly holds: (value: Native) => boolean;
+      readonly hint?: Bound;
+    };
 
 export const always: Bound = { kind: "constant", value: true };
 export const never: Bound = { kind: "constant", value: false };

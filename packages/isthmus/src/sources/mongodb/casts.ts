@@ -40,7 +40,8 @@ export function castType(to: string): DataType {
 /** Throws 22P02 for a text that is none of the type, 42846 for a type that nothing leads to. */
 export function cast(value: Native, from: DataType, to: DataType, bson: Bson): Native {
   if (isNull(value)) return null;
-  if (to.name === "text") return from.name === "json" && typeof value === "string" ? plainJson(value) : textOf(value, from);
+  if (to.name === "text")
+    return from.name === "json" && typeof value === "string" ? plainJson(value) : textOf(value, from);
   if (to.name === "json") return value;
   const number = decimalOf(value);
   if (number !== undefined && (to.name === "smallint" || to.name === "integer" || to.name === "bigint")) {
@@ -53,5 +54,9 @@ export function cast(value: Native, from: DataType, to: DataType, bson: Bson): N
 }
 
 function impossible(from: DataType, to: DataType): Problem {
-  return new Problem({ code: "42846", category: "invalid", message: `cannot cast type ${from.native} to ${to.native}` });
+  return new Problem({
+    code: "42846",
+    category: "invalid",
+    message: `cannot cast type ${from.native} to ${to.native}`,
+  });
 }

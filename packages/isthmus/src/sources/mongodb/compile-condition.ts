@@ -113,8 +113,7 @@ function isTest(scope: Scope, left: FieldRef, right: Extract<Condition, { kind: 
     return guarded(scope, left, { kind: "compare", at, operator: "eq", value, wanted: true });
   }
   const absent: Test = { kind: "null", at };
-  const isNull =
-    left.guard === undefined ? absent : any([not(testOf(scope, left.guard), false), absent]);
+  const isNull = left.guard === undefined ? absent : any([not(testOf(scope, left.guard), false), absent]);
   return not(isNull, right !== "not-null");
 }
 

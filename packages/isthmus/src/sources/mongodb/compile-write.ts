@@ -36,7 +36,7 @@ function returningOf(scope: Scope, query: NonNullable<Insert["returning"]>): Rea
     kind: "read",
     level: levelOf(scope, query),
     one: query.answer.as === "one",
-        optional: query.answer.optional === true,
+    optional: query.answer.optional === true,
     ...(query.count === undefined ? {} : { count: query.count }),
   };
 }

@@ -32,7 +32,8 @@ export function problemOf(thrown: unknown, signal?: AbortSignal): Problem | Dupl
     if (thrown.code === 11000) return duplicate(thrown);
     const { writeErrors } = thrown as { readonly writeErrors?: unknown };
     const inserted = (thrown as { readonly insertedCount?: number }).insertedCount ?? 0;
-    const some = writeErrors !== undefined && inserted > 0 ? { details: `${inserted} documents were written before` } : {};
+    const some =
+      writeErrors !== undefined && inserted > 0 ? { details: `${inserted} documents were written before` } : {};
     return new Problem({ ...serverFields(thrown.code), ...some, cause: thrown });
   }
   return new Problem({ ...clientFields(thrown.name), cause: thrown });
@@ -48,7 +49,9 @@ function duplicate(error: ServerError): Duplicate {
     readonly insertedCount?: number;
     readonly writeErrors?: unknown;
   };
-  const first = Array.isArray(writeErrors) ? (writeErrors[0] as { readonly err?: { readonly keyPattern?: object } }) : undefined;
+  const first = Array.isArray(writeErrors)
+    ? (writeErrors[0] as { readonly err?: { readonly keyPattern?: object } })
+    : undefined;
   const pattern = keyPattern ?? first?.err?.keyPattern;
   return new Duplicate(pattern === undefined ? undefined : Object.keys(pattern), insertedCount ?? 0, error);
 }
@@ -86,9 +89,19 @@ function serverFields(code: number): Fields {
     case 263: // OperationNotSupportedInTransaction
     case 238: // NotImplemented
     case 115: // CommandNotSupported
-      return { code: "PGRST127", category: "unsupported", status: 400, message: "Feature not implemented", details: "The database cannot do what is asked" };
+      return {
+        code: "PGRST127",
+        category: "unsupported",
+        status: 400,
+        message: "Feature not implemented",
+        details: "The database cannot do what is asked",
+      };
     default:
-      return { code: "XX000", category: "internal", message: "the database refused a statement; the log has the details" };
+      return {
+        code: "XX000",
+        category: "internal",
+        message: "the database refused a statement; the log has the details",
+      };
   }
 }
 
@@ -111,7 +124,11 @@ function clientFields(name: string): Fields {
     case "MongoOperationTimeoutError":
       return timedOutFields;
     default:
-      return { code: "XX000", category: "internal", message: "the database refused a statement; the log has the details" };
+      return {
+        code: "XX000",
+        category: "internal",
+        message: "the database refused a statement; the log has the details",
+      };
   }
 }
 
@@ -161,5 +178,26 @@ export function notSingle(count: number): Problem {
     status: 406,
     message: "Cannot coerce the result to a single JSON object",
     details: `The result contains ${count} rows`,
+  });
+}
+
+/** A document is not any more what it was when the change was found to be allowed. */
+export function changedMeanwhile(changed = 0): Problem {
+  return new Problem({
+    code: "40001",
+    category: "conflict",
+    message: "could not serialize access due to concurrent update",
+    ...(changed === 0 ? {} : { details: `${changed} documents were changed before` }),
+    hint: "Try again.",
+  });
+}
+
+/** One upsert names the same record more than once. */
+export function twice(): Problem {
+  return new Problem({
+    code: "21000",
+    category: "invalid",
+    message: "ON CONFLICT DO UPDATE command cannot affect row a second time",
+    hint: "Ensure that no rows proposed for insertion within the same command have duplicate constrained values.",
   });
 }

@@ -15,7 +15,8 @@ export async function execute(command: MongoCommand, reach: Reach, mayWrite: boo
   try {
     return await write(reach, command);
   } catch (thrown) {
-    if (thrown instanceof Duplicate) throw new Error("a duplicate must be explained where it is met", { cause: thrown });
+    if (thrown instanceof Duplicate)
+      throw new Error("a duplicate must be explained where it is met", { cause: thrown });
     throw thrown;
   }
 }

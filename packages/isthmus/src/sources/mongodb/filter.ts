@@ -41,7 +41,9 @@ function keysFilter({ names, keys }: Extract<Bound, { kind: "keys" }>): Filter {
   const [only] = names;
   if (keys.size === 0 || only === undefined) return nothing;
   if (names.length === 1) return { [only]: { $in: [...keys.values()].map(([value]) => value) } };
-  return { $or: [...keys.values()].map((key) => Object.fromEntries(names.map((name, at) => [name, { $eq: key[at] }]))) };
+  return {
+    $or: [...keys.values()].map((key) => Object.fromEntries(names.map((name, at) => [name, { $eq: key[at] }]))),
+  };
 }
 
 /** What the database can tell: every document that meets the test meets this too. */

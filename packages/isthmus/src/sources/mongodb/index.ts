@@ -31,7 +31,11 @@ const firstLook = 2_000;
  * Opens the source; where the server does not answer, one that is down until it does, and that has no transactions until
  * it is opened again. Throws a ZodError when the options are wrong.
  */
-export async function openMongodb(name: string, options: MongodbOptions, record: Record): Promise<Source<MongoCommand>> {
+export async function openMongodb(
+  name: string,
+  options: MongodbOptions,
+  record: Record,
+): Promise<Source<MongoCommand>> {
   const settings = mongodbOptions.parse(options);
   const [bson, connection] = await Promise.all([loadBson(), connect(settings)]);
   const found = await lookAt(connection, name, record);

@@ -41,7 +41,10 @@ export async function introspect(
     if (/[.$]/.test(collection.name)) leftOut.push(`collection ${collection.name}: its name holds a dot or a dollar`);
     else resources.push(await resourceOf(db, collection, settings, abilities, signal, leftOut));
   }
-  const linked = resources.map((resource) => ({ ...resource, foreignKeys: referencesOf(resource, resources, settings) }));
+  const linked = resources.map((resource) => ({
+    ...resource,
+    foreignKeys: referencesOf(resource, resources, settings),
+  }));
   return {
     namespaces: [namespace],
     resources: linked,
@@ -65,9 +68,11 @@ async function resourceOf(
   const found = schema === undefined ? await sampled(db, name, settings, signal) : validatorFields(schema);
   const ownKey = Object.hasOwn(settings.keys, name) ? settings.keys[name] : undefined;
   const offered = withDeclared(name, named(found, settings, ownKey), settings, abilities);
-  for (const field of found) if (/[.$]/.test(field.name)) leftOut.push(`${name}.${field.name}: its name holds a dot or a dollar`);
+  for (const field of found)
+    if (/[.$]/.test(field.name)) leftOut.push(`${name}.${field.name}: its name holds a dot or a dollar`);
   const indexes = isView ? [] : ((await db.collection(name).listIndexes().toArray()) as unknown as readonly Index[]);
-  const fieldsOf = (index: Index) => Object.keys(index.key).map((field) => (field === "_id" && ownKey === undefined ? settings.id : field));
+  const fieldsOf = (index: Index) =>
+    Object.keys(index.key).map((field) => (field === "_id" && ownKey === undefined ? settings.id : field));
   const known = new Set(offered.map((field) => field.name));
   const key = ownKey ?? [settings.id];
   const plain = indexes.filter((index) => fieldsOf(index).every((field) => known.has(field)));
@@ -75,7 +80,12 @@ async function resourceOf(
     .filter((index) => index.unique === true && index.partialFilterExpression === undefined && index.sparse !== true)
     .map(fieldsOf)
     .filter((fields) => fields.join("\0") !== key.join("\0"));
-  if (ownKey !== undefined && !indexes.some((index) => index.unique === true && Object.keys(index.key).sort().join("\0") === [...ownKey].sort().join("\0")))
+  if (
+    ownKey !== undefined &&
+    !indexes.some(
+      (index) => index.unique === true && Object.keys(index.key).sort().join("\0") === [...ownKey].sort().join("\0"),
+    )
+  )
     leftOut.push(`${name}: no unique index stands behind its key ${ownKey.join(", ")}`);
   const writable = !isView && !settings.readOnly;
   return {
@@ -93,14 +103,23 @@ async function resourceOf(
   };
 }
 
-async function sampled(db: Db, name: string, { sample }: MongodbSettings, signal: AbortSignal): Promise<readonly FieldSchema[]> {
+async function sampled(
+  db: Db,
+  name: string,
+  { sample }: MongodbSettings,
+  signal: AbortSignal,
+): Promise<readonly FieldSchema[]> {
   // In the order of the key, so that the same documents are looked at each time.
   const cursor = db.collection(name).find({}, { signal, limit: sample, sort: { _id: 1 } });
   return sampledFields((await cursor.toArray()) as readonly Document[]);
 }
 
 /** `_id` goes by the name that is configured, and not at all where the collection has a key of its own. */
-function named(fields: readonly FieldSchema[], { id }: MongodbSettings, ownKey: readonly string[] | undefined): FieldSchema[] {
+function named(
+  fields: readonly FieldSchema[],
+  { id }: MongodbSettings,
+  ownKey: readonly string[] | undefined,
+): FieldSchema[] {
   const plain = fields.filter((field) => !/[.$\0]/.test(field.name) && field.name !== "");
   if (ownKey !== undefined) return plain.filter((field) => field.name !== "_id" || ownKey.includes("_id"));
   return plain
@@ -109,7 +128,12 @@ function named(fields: readonly FieldSchema[], { id }: MongodbSettings, ownKey: 
 }
 
 /** What the configuration knows better; a field that no document has yet can be named there too. */
-function withDeclared(collection: string, fields: readonly FieldSchema[], settings: MongodbSettings, abilities: Abilities): FieldSchema[] {
+function withDeclared(
+  collection: string,
+  fields: readonly FieldSchema[],
+  settings: MongodbSettings,
+  abilities: Abilities,
+): FieldSchema[] {
   const declared = new Map<string, Exclude<MongodbSettings["fields"][string], string>>();
   for (const [place, given] of Object.entries(settings.fields)) {
     const [where = "", field = ""] = place.split(".");
@@ -119,7 +143,13 @@ function withDeclared(collection: string, fields: readonly FieldSchema[], settin
   return names.map((name) => {
     const found = fields.find((field) => field.name === name);
     const more = declared.get(name);
-    const base: FieldSchema = found ?? { name, type: { name: "json", native: "any|null" }, nullable: true, hasDefault: false, generated: "never" };
+    const base: FieldSchema = found ?? {
+      name,
+      type: { name: "json", native: "any|null" },
+      nullable: true,
+      hasDefault: false,
+      generated: "never",
+    };
     if (more === undefined) return base;
     const type = more.type === undefined ? base.type : declaredType(more.type, found?.type, abilities);
     return {
@@ -133,13 +163,18 @@ function withDeclared(collection: string, fields: readonly FieldSchema[], settin
   });
 }
 
-function referencesOf(resource: ResourceSchema, all: readonly ResourceSchema[], { references }: MongodbSettings): ForeignKeySchema[] {
+function referencesOf(
+  resource: ResourceSchema,
+  all: readonly ResourceSchema[],
+  { references }: MongodbSettings,
+): ForeignKeySchema[] {
   return Object.entries(references).flatMap(([from, to]) => {
     const [collection, field = ""] = from.split(".");
     const [target = "", targetField = ""] = to.split(".");
     const there = all.find((one) => one.name === target);
     if (collection !== resource.name || there === undefined) return [];
-    if (!resource.fields.some((one) => one.name === field) || !there.fields.some((one) => one.name === targetField)) return [];
+    if (!resource.fields.some((one) => one.name === field) || !there.fields.some((one) => one.name === targetField))
+      return [];
     const unique = [resource.key, ...resource.unique].some((set) => set.length === 1 && set[0] === field);
     return [
       {

@@ -20,7 +20,13 @@ export function isNull(value: Native): value is null | undefined {
 }
 
 export function isDocument(value: Native): value is Document {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date) && bsonType(value) === undefined;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Date) &&
+    bsonType(value) === undefined
+  );
 }
 
 /** A number with all its digits; `undefined` where it is none, or not finite. */
@@ -95,7 +101,8 @@ function isSurrogate(unit: number): boolean {
 export function identityOf(value: Native): string {
   if (typeof value === "string") return `s${value}`;
   if (typeof value === "bigint") return `n${value}`;
-  if (typeof value === "number") return Number.isInteger(value) && Math.abs(value) < 1e21 ? `n${value}` : `n${numberText(value)}`;
+  if (typeof value === "number")
+    return Number.isInteger(value) && Math.abs(value) < 1e21 ? `n${value}` : `n${numberText(value)}`;
   if (isNull(value) || value === jsonNull) return "0";
   if (typeof value === "boolean") return value ? "true" : "false";
   if (value instanceof Date) return `d${value.getTime()}`;

@@ -3,7 +3,10 @@
 import { z } from "zod";
 
 const milliseconds = z.int().positive().max(2_147_483_647);
-const name = z.string().min(1).regex(/^[^$\0]+$/, "a name holds neither $ nor NUL");
+const name = z
+  .string()
+  .min(1)
+  .regex(/^[^$\0]+$/, "a name holds neither $ nor NUL");
 const place = z.string().regex(/^[^.$\0]+\.[^.$\0]+$/, "must be written as collection.field");
 
 const fieldSchema = z.strictObject({

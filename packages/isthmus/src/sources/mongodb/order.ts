@@ -129,7 +129,10 @@ export function partsOf(terms: readonly SortableTerm[], where: Bound): readonly 
     });
   }
   // A field that is asked for twice would be an order twice.
-  return parts.map(({ where: own, sort }) => ({ where: own, sort: [...new Map([...sort].reverse()).entries()].reverse() }));
+  return parts.map(({ where: own, sort }) => ({
+    where: own,
+    sort: [...new Map([...sort].reverse()).entries()].reverse(),
+  }));
 }
 
 /** Rows behind the one with these order values. */

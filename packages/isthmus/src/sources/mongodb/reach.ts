@@ -22,9 +22,15 @@ export interface Reach {
   readonly call: Execution;
   readonly memoryRows: number;
   readonly decimal128: boolean;
+  readonly inTransaction: boolean;
   find(collection: string, filter: Filter, how?: Finding): Promise<readonly Document[]>;
   /** Every document, in pieces, of which only one at a time is held. */
-  each(collection: string, filter: Filter, how: Finding, take: (some: readonly Document[]) => Promise<void>): Promise<void>;
+  each(
+    collection: string,
+    filter: Filter,
+    how: Finding,
+    take: (some: readonly Document[]) => Promise<void>,
+  ): Promise<void>;
   count(collection: string, filter: Filter): Promise<number>;
   insert(collection: string, documents: readonly Record<string, Native>[]): Promise<void>;
   update(collection: string, filter: Filter, change: Filter): Promise<number>;
@@ -68,6 +74,7 @@ export function reachOf(
   return {
     ...known,
     call,
+    inTransaction: session !== undefined,
     find: (collection, filter, how = {}) =>
       guarded(async () => {
         if (how.limit === 0) return [];

@@ -7,7 +7,17 @@ import type { Level, ReadCommand } from "./command.ts";
 import { filterOf, weaken } from "./filter.ts";
 import { holds } from "./holds.ts";
 import type { Document } from "./native.ts";
-import { behind, bounds, compareValues, cursorOf, orderValues, partsOf, placeBehind, sortableTerms, sortRows } from "./order.ts";
+import {
+  behind,
+  bounds,
+  compareValues,
+  cursorOf,
+  orderValues,
+  partsOf,
+  placeBehind,
+  sortableTerms,
+  sortRows,
+} from "./order.ts";
 import type { Reach } from "./reach.ts";
 import { listWriter, openGroups } from "./render.ts";
 import { bareRows, fetchAll, grow, ordersByRelated, type Row } from "./rows.ts";
@@ -23,11 +33,23 @@ export async function read(reach: Reach, command: ReadCommand, among: Bound = al
   const page = limit !== undefined && rows.length > limit ? rows.slice(0, limit) : rows;
   await grow(reach, level, page);
   const texts = listWriter(level, reach)(page);
-  const bounded = level.limit !== undefined || level.offset !== undefined || level.after !== undefined || limit === page.length;
-  const total = count === undefined ? undefined : level.grouped ? texts.length : bounded ? await countOf(reach, level, where) : page.length;
+  const bounded =
+    level.limit !== undefined || level.offset !== undefined || level.after !== undefined || limit === page.length;
+  const total =
+    count === undefined
+      ? undefined
+      : level.grouped
+        ? texts.length
+        : bounded
+          ? await countOf(reach, level, where)
+          : page.length;
   const last = page.at(-1);
   const cursor = rows.length > page.length && last !== undefined ? cursorOf(level, last, reach.bson) : undefined;
-  return { ...answered(command, texts), ...(total === undefined ? {} : { total }), ...(cursor === undefined ? {} : { cursor }) };
+  return {
+    ...answered(command, texts),
+    ...(total === undefined ? {} : { total }),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
 }
 
 function answered({ one, optional }: ReadCommand, texts: readonly string[]): Result {
@@ -67,7 +89,12 @@ async function pageOf(reach: Reach, level: Level, where: Bound, page: Page): Pro
 }
 
 /** What the database cannot order or tell apart is finished here, as far as the documents may be held. */
-async function pageInMemory(reach: Reach, level: Level, where: Bound, { limit, offset }: Page): Promise<readonly Row[]> {
+async function pageInMemory(
+  reach: Reach,
+  level: Level,
+  where: Bound,
+  { limit, offset }: Page,
+): Promise<readonly Row[]> {
   const fields = [...new Set([...level.fields, ...fieldsOf(where)])];
   const rows = await bareRows(reach, level, await fetchAll(reach, level.collection, where, fields));
   if (ordersByRelated(level)) await grow(reach, level, rows);
@@ -97,7 +124,11 @@ async function groupedRead(reach: Reach, command: ReadCommand, where: Bound): Pr
   const nothing = where.kind === "constant" && !where.value;
   if (!nothing) {
     await reach.each(level.collection, filterOf(weaken(where)), { fields }, async (some) => {
-      const rows = await bareRows(reach, level, isExact(where) ? some : some.filter((document) => holds(where, document)));
+      const rows = await bareRows(
+        reach,
+        level,
+        isExact(where) ? some : some.filter((document) => holds(where, document)),
+      );
       await grow(reach, level, rows);
       groups.add(rows);
     });

@@ -119,7 +119,9 @@ type Aggregated = Extract<Member, { kind: "value" }> & Required<Pick<Extract<Mem
 
 export function openGroups(level: Level, reach: Reach): Groups {
   const flat = level.members.flatMap(flatten);
-  const aggregated = flat.filter((member): member is Aggregated => member.kind === "value" && member.aggregate !== undefined);
+  const aggregated = flat.filter(
+    (member): member is Aggregated => member.kind === "value" && member.aggregate !== undefined,
+  );
   const keys = flat
     .filter((member) => member.kind !== "constant" && !(member.kind === "value" && member.aggregate !== undefined))
     .map((member) => identityWriter(level, member, reach));

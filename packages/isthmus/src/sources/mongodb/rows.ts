@@ -34,7 +34,10 @@ export function valueIn(row: Row, of: Expression, bson: Bson): Native {
       if (of.guard !== undefined && row.guards[of.guard] !== true) return null;
       const value = inside(row.document[of.at.name], of.at.steps);
       const type = typeAt(of.at);
-      const text = of.at.steps !== undefined && type.name === "text" ? cast(value, { name: "json", native: "json" }, type, bson) : value;
+      const text =
+        of.at.steps !== undefined && type.name === "text"
+          ? cast(value, { name: "json", native: "json" }, type, bson)
+          : value;
       return of.cast === undefined ? text : cast(text, type, castType(of.cast), bson);
     }
   }
@@ -74,7 +77,11 @@ async function relate(reach: Reach, branch: Branch, rows: readonly Row[]): Promi
   const texts = rows.map((row) => {
     if (guard !== undefined && row.guards[guard] !== true) return undefined;
     const text = keyText(names, row.document);
-    if (text !== undefined && !keys.has(text)) keys.set(text, names.map((name) => row.document[name]));
+    if (text !== undefined && !keys.has(text))
+      keys.set(
+        text,
+        names.map((name) => row.document[name]),
+      );
     return text;
   });
   if (keys.size === 0) return rows.map(() => none);
@@ -94,7 +101,10 @@ async function relate(reach: Reach, branch: Branch, rows: readonly Row[]): Promi
   const most = branch.one && !level.grouped ? Math.min(1, limit ?? 1) : limit;
   const kept = new Set<Row>();
   for (const [text, list] of lists) {
-    const page = offset === 0 && (most === undefined || list.length <= most) ? list : list.slice(offset, most === undefined ? undefined : offset + most);
+    const page =
+      offset === 0 && (most === undefined || list.length <= most)
+        ? list
+        : list.slice(offset, most === undefined ? undefined : offset + most);
     lists.set(text, page);
     for (const row of page) kept.add(row);
   }
@@ -138,7 +148,10 @@ async function throughJunction(reach: Reach, link: Link, through: NonNullable<Li
   for (const junction of junctions) {
     const [from, to] = [keyText(names.back, junction), keyText(names.on, junction)];
     if (from === undefined || to === undefined) continue;
-    reached.set(to, names.on.map((name) => junction[name]));
+    reached.set(
+      to,
+      names.on.map((name) => junction[name]),
+    );
     const list = between.get(to);
     if (list === undefined) between.set(to, [from]);
     else list.push(from);

@@ -47,8 +47,10 @@ export function typeOf(kinds: readonly string[]): DataType {
   const [only, other] = kinds;
   if (only !== undefined && other === undefined) return types[only] ?? { name: "json", native: only };
   // Whole numbers of both sizes are one field's; others that differ keep what they are only as JSON.
-  if (kinds.length > 0 && kinds.every((kind) => kind === "int" || kind === "long")) return { name: "bigint", native: "long" };
-  if (kinds.length > 0 && kinds.every((kind) => kind === "int" || kind === "double")) return { name: "float", native: "double" };
+  if (kinds.length > 0 && kinds.every((kind) => kind === "int" || kind === "long"))
+    return { name: "bigint", native: "long" };
+  if (kinds.length > 0 && kinds.every((kind) => kind === "int" || kind === "double"))
+    return { name: "float", native: "double" };
   return { name: "json", native: "any" };
 }
 
@@ -64,6 +66,7 @@ function kindOf(value: Native): string {
   const type = bsonType(value);
   if (type === "ObjectId") return "objectId";
   if (type === "Decimal128") return "decimal";
-  if (type === "UUID" || (type === "Binary" && (value as { readonly sub_type?: number }).sub_type === 4)) return bytesOf(value)?.length === 16 ? "uuid" : "binData";
+  if (type === "UUID" || (type === "Binary" && (value as { readonly sub_type?: number }).sub_type === 4))
+    return bytesOf(value)?.length === 16 ? "uuid" : "binData";
   return type === "Binary" ? "binData" : "object";
 }

@@ -10,7 +10,9 @@ export function validatorFields(validator: unknown): readonly FieldSchema[] {
   const required = new Set(textsOf(schema["required"]));
   const properties = Object.entries(asSchema(schema["properties"]));
   const fields = properties.map(([name, given]) => fieldOf(name, asSchema(given), required.has(name)));
-  return fields.some((field) => field.name === "_id") ? fields : [fieldOf("_id", { bsonType: "objectId" }, true), ...fields];
+  return fields.some((field) => field.name === "_id")
+    ? fields
+    : [fieldOf("_id", { bsonType: "objectId" }, true), ...fields];
 }
 
 function fieldOf(name: string, schema: Schema, required: boolean): FieldSchema {
@@ -40,12 +42,16 @@ function kindsOf(schema: Schema): readonly string[] {
   const given = [...textsOf(schema["bsonType"]), ...textsOf(schema["type"])].map((kind) => spelled[kind] ?? kind);
   if (given.length > 0) return given;
   const values = schema["enum"];
-  return Array.isArray(values) ? [...new Set(values.map((value) => (value === null ? "null" : typeof value === "string" ? "string" : "any")))] : [];
+  return Array.isArray(values)
+    ? [...new Set(values.map((value) => (value === null ? "null" : typeof value === "string" ? "string" : "any")))]
+    : [];
 }
 
 function refined(type: DataType, schema: Schema): DataType {
   if (type.name !== "text") return type;
-  const values = Array.isArray(schema["enum"]) ? schema["enum"].filter((value): value is string => typeof value === "string") : [];
+  const values = Array.isArray(schema["enum"])
+    ? schema["enum"].filter((value): value is string => typeof value === "string")
+    : [];
   if (values.length > 0) return { ...type, name: "enum", values };
   const { maxLength } = schema;
   return typeof maxLength === "number" ? { ...type, maxLength } : type;

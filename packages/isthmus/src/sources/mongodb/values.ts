@@ -70,7 +70,8 @@ export function toCount(value: unknown): number | undefined {
 
 /** Throws 22021 for the NUL character, which the other databases do not store in a text. */
 export function toText(value: unknown): string {
-  const text = typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value as number);
+  const text =
+    typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value as number);
   if (!text.includes("\u0000")) return text;
   throw new Problem({ code: "22021", category: "invalid", message: 'invalid byte sequence for encoding "UTF8": 0x00' });
 }
@@ -100,7 +101,9 @@ function toDecimal(value: unknown, type: DataType, bson: Bson): Native {
   const exact = decimalText(number);
   const digits = exact.replace(/\D/g, "").replace(/^0+/, "").replace(/0+$/, "").length;
   if (digits > 34 || exact.length > 6_000) throw outOfRange(text, "numeric");
-  return type.stored === "double" ? new bson.Double(Number(exact)) : bson.Decimal128.fromString(digits === 0 ? "0" : shortest(exact));
+  return type.stored === "double"
+    ? new bson.Double(Number(exact))
+    : bson.Decimal128.fromString(digits === 0 ? "0" : shortest(exact));
 }
 
 /** Without noughts behind the point that would count as digits. */
@@ -141,7 +144,11 @@ function toBoolean(value: unknown): boolean {
 
 /** With or without hyphens and braces, as PostgreSQL takes them. */
 function toUuid(text: string): string {
-  const digits = text.trim().replace(/^\{(.*)\}$/, "$1").replaceAll("-", "").toLowerCase();
+  const digits = text
+    .trim()
+    .replace(/^\{(.*)\}$/, "$1")
+    .replaceAll("-", "")
+    .toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(digits)) throw invalidText("uuid", text);
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -1,0 +1,197 @@
+// Inserts and upserts.
+
+import type { Result } from "../../core/index.ts";
+import { allOf, type Bound } from "./bound.ts";
+import { bind, fieldsOf as namesOf, valueOf } from "./bind.ts";
+import type { InsertCommand, Written } from "./command.ts";
+import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
+import { explained } from "./duplicates.ts";
+import { changedMeanwhile, checkFailed, Duplicate, twice } from "./errors.ts";
+import { filterOf } from "./filter.ts";
+import { holds, keyText } from "./holds.ts";
+import { isNull, type Document, type Native } from "./native.ts";
+import { type Reach, tooMuch } from "./reach.ts";
+import { among, refuse, told } from "./write.ts";
+
+type Draft = Record<string, Native>;
+
+export async function insert(reach: Reach, command: InsertCommand): Promise<Result> {
+  const rows = rowsIn(valueOf(reach, command.rows));
+  if (rows.length > reach.memoryRows) throw tooMuch("An insert of so many rows", reach.memoryRows);
+  const drafts = documentsOf(reach, command, rows);
+  const check = command.check === undefined ? undefined : await bind(reach, command.check);
+  if (command.conflict !== undefined) return upsert(reach, command, command.conflict, drafts, check);
+  for (const draft of drafts) if (check !== undefined && !holds(check, draft)) throw checkFailed();
+  refuse(reach, command, drafts.length);
+  await insertAll(reach, command, drafts);
+  return told(reach, command, drafts);
+}
+
+function documentsOf(reach: Reach, command: InsertCommand, rows: readonly Given[]): Draft[] {
+  const presets = command.presets.map((preset) => [preset.field, presetValue(reach, preset)] as const);
+  const given = new Set([...command.fields.map((field) => field.name), ...presets.map(([field]) => field.name)]);
+  const absent = command.all.filter((field) => !given.has(field.name));
+  return rows.map((row) => {
+    const draft: Draft = {};
+    const set = (field: Written, value: Native) => {
+      if (!isNull(value) || (keepsNull(field) && field.name !== "_id")) draft[field.name] = value;
+    };
+    for (const field of command.fields) {
+      const named = Object.hasOwn(row, field.field);
+      set(
+        field,
+        named ? storedValue(reach, field, row[field.field]) : command.defaults ? defaultOf(reach, field) : null,
+      );
+    }
+    for (const [field, value] of presets) set(field, value);
+    for (const field of absent) if (field.default !== undefined) set(field, defaultOf(reach, field));
+    for (const field of command.all) {
+      const generated = field.name === "_id" && field.type.native.startsWith("objectId");
+      if (draft[field.name] === undefined && generated) draft["_id"] = new reach.bson.ObjectId();
+      else
+        checkNull(
+          command.resource,
+          { ...field, nullable: field.nullable && field.name !== "_id" },
+          requiredOf(field, draft),
+        );
+    }
+    if (draft["_id"] === undefined) draft["_id"] = new reach.bson.ObjectId();
+    return draft;
+  });
+}
+
+/** A field that has a default may be left out, and not be null: PostgreSQL would not take it either. */
+function requiredOf(field: Written, draft: Draft): Native {
+  return draft[field.name] ?? null;
+}
+
+/**
+ * Several documents are not written as one, but in a transaction: where one is refused, those ahead of it are taken back.
+ * Others may have seen them meanwhile.
+ */
+async function insertAll(reach: Reach, command: InsertCommand, drafts: readonly Draft[]): Promise<void> {
+  if (drafts.length === 0) return;
+  try {
+    await reach.insert(command.collection, drafts);
+  } catch (thrown) {
+    const why = await explained(reach, command, thrown, drafts);
+    if (drafts.length > 1 && !reach.inTransaction) await takeBack(reach, command, thrown, drafts);
+    throw why;
+  }
+}
+
+/** Only what this insert has written: a document of the same key that was there before is somebody else's. */
+async function takeBack(
+  reach: Reach,
+  command: InsertCommand,
+  thrown: unknown,
+  drafts: readonly Draft[],
+): Promise<void> {
+  const inserted = thrown instanceof Duplicate ? thrown.inserted : insertedIn(thrown);
+  if (inserted > 0) await reach.remove(command.collection, filterOf(among(drafts.slice(0, inserted))));
+}
+
+function insertedIn(thrown: unknown): number {
+  const cause =
+    thrown instanceof Error ? (thrown.cause as { readonly insertedCount?: unknown } | undefined) : undefined;
+  return typeof cause?.insertedCount === "number" ? cause.insertedCount : 0;
+}
+
+// ---- upserts
+
+interface Merge {
+  readonly draft: Draft;
+  readonly standing: Document;
+}
+
+async function upsert(
+  reach: Reach,
+  command: InsertCommand,
+  conflict: NonNullable<InsertCommand["conflict"]>,
+  drafts: readonly Draft[],
+  check: Bound | undefined,
+): Promise<Result> {
+  const target = conflict.target.map((field) => field.name);
+  const standing = await standingOf(reach, command, target, drafts);
+  const fresh: Draft[] = [];
+  const merges: Merge[] = [];
+  const where = await bind(reach, conflict.where);
+  const first = new Set<string>();
+  for (const draft of drafts) {
+    const key = keyText(target, draft);
+    const there = key === undefined ? undefined : standing.get(key);
+    if (key !== undefined && first.has(key)) {
+      if (conflict.action === "ignore") continue;
+      throw twice();
+    }
+    if (key !== undefined) first.add(key);
+    if (there === undefined) fresh.push(draft);
+    else if (conflict.action === "merge" && holds(where, there)) merges.push({ draft, standing: there });
+  }
+  const merged = merges.map(({ draft, standing: there }) => ({ there, set: pick(draft, conflict.fields, command) }));
+  for (const draft of fresh) if (check !== undefined && !holds(check, draft)) throw checkFailed();
+  for (const { there, set } of merged)
+    if (check !== undefined && !holds(check, { ...there, ...set })) throw checkFailed();
+  refuse(reach, command, fresh.length + merged.length);
+  await insertAll(reach, command, fresh);
+  for (const { there, set } of merged)
+    await mergeOne(reach, command, there, set, allOf([where, check && unchanged(there, check, set)]));
+  const written = [...fresh, ...merged.map(({ there, set }) => ({ ...there, ...set }))];
+  return { ...(await told(reach, command, written)), inserted: fresh.length };
+}
+
+/** The documents that stand where the drafts would go. */
+async function standingOf(
+  reach: Reach,
+  command: InsertCommand,
+  names: readonly string[],
+  drafts: readonly Draft[],
+): Promise<Map<string, Document>> {
+  const keys = new Map<string, readonly Native[]>();
+  for (const draft of drafts) {
+    const text = keyText(names, draft);
+    if (text !== undefined)
+      keys.set(
+        text,
+        names.map((name) => draft[name]),
+      );
+  }
+  const found = keys.size === 0 ? [] : await reach.find(command.collection, filterOf({ kind: "keys", names, keys }));
+  return new Map(found.map((document) => [keyText(names, document) ?? "", document]));
+}
+
+function pick(draft: Draft, fields: readonly string[], command: InsertCommand): Draft {
+  const given = new Set(
+    [...command.fields, ...command.presets.map((preset) => preset.field)].map((field) => field.name),
+  );
+  return Object.fromEntries(
+    fields.filter((name) => given.has(name) && name !== "_id").map((name) => [name, draft[name] ?? null]),
+  );
+}
+
+/** The check was tried on the document as it was read: the fields it looks at must still be what they were. */
+function unchanged(there: Document, check: Bound, set: Draft): Bound | undefined {
+  const names = [...new Set(namesOf(check))].filter((name) => !Object.hasOwn(set, name));
+  return allOf(
+    names.map((name): Bound => {
+      const value = there[name];
+      return isNull(value) ? { kind: "null", name } : { kind: "in", name, values: [value], wanted: true };
+    }),
+  );
+}
+
+async function mergeOne(
+  reach: Reach,
+  command: InsertCommand,
+  there: Document,
+  set: Draft,
+  where: Bound,
+): Promise<void> {
+  if (Object.keys(set).length === 0) return;
+  const filter = { $and: [filterOf(among([there])), filterOf(where)] };
+  try {
+    if ((await reach.update(command.collection, filter, { $set: set })) === 0) throw changedMeanwhile();
+  } catch (thrown) {
+    throw await explained(reach, command, thrown, [{ ...there, ...set }]);
+  }
+}
