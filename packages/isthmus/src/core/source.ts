@@ -3,7 +3,8 @@
 
 import type { Capabilities } from "./capabilities.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Changed } from "./change.ts";
+import type { Changed, NativeName } from "./change.ts";
+import type { IndexNeed, PlanFacts } from "./index-need.ts";
 import type { Result } from "./result.ts";
 import type { SourceSchema } from "./schema.ts";
 import type { Authorized, InputValue, Statement } from "./statement.ts";
@@ -34,8 +35,17 @@ export interface Source<Command = unknown> {
    * Changes the server makes itself may be told of too. Absent: the source cannot notice what others change.
    */
   watch?(told: (changed: Changed) => void): Subscription;
+  /** SQL by which these tables of the source tell `watch` of changes that others make; to be run by the user, once. */
+  changeTriggers?(tables: readonly NativeName[]): string;
   /** Answers depend on who asks beyond what the statement says (PostgreSQL with `authority: "database"`). Default: false. */
   readonly personal?: boolean;
+  /** For the index adviser. */
+  readonly indexes?: {
+    /** The statement that makes it; undefined where no index of the source's helps. */
+    readonly create: (need: IndexNeed) => string | undefined;
+    /** How a command would be carried out, without doing it. */
+    readonly plan?: (command: Command, signal: AbortSignal) => Promise<PlanFacts>;
+  };
   /** Resolves when the source answers; rejects with an `unavailable` Problem. */
   ping(signal: AbortSignal): Promise<void>;
   /** Waits for what is running, then lets go of everything. */

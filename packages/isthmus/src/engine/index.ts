@@ -9,12 +9,15 @@ import { defaultLiveLimits, type LiveLimits } from "./live/limits.ts";
 import { createLive, type Live } from "./live/live.ts";
 import { serve, type Incoming, type Roadside } from "./pipeline.ts";
 import { createPrepare } from "./prepare.ts";
+import type { Shapes } from "./shapes.ts";
 import { createViews } from "./view.ts";
 
 export type { Credentials, Incoming } from "./pipeline.ts";
 export type { Live } from "./live/live.ts";
 export { defaultLiveLimits, type LiveLimits } from "./live/limits.ts";
 export type { Listener, LiveSubscription, Subscribing } from "./live/subscriber.ts";
+export { createPrepare } from "./prepare.ts";
+export { createShapes, type Shapes } from "./shapes.ts";
 export { createViews, type View } from "./view.ts";
 
 export interface EngineOptions extends Terrain {
@@ -23,6 +26,7 @@ export interface EngineOptions extends Terrain {
   readonly limits: Required<Pick<LimitsConfiguration, "rows" | "depth" | "concurrency">>;
   /** Of subscriptions. Default: `defaultLiveLimits`. */
   readonly live?: Partial<LiveLimits>;
+  readonly shapes?: Shapes;
   readonly record: Record;
   /** Milliseconds, monotonic; `performance.now`. */
   readonly clock: () => number;
@@ -71,6 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
     noting: live.noting,
     replicated: [...sources.values()].some((source) => source.replicated === true),
     outcome: (source, token, signal) => sources.get(source)?.outcome?.(token, signal) ?? Promise.resolve("unknown"),
+    ...(options.shapes === undefined ? {} : { shapes: options.shapes }),
     record: options.record,
     clock: options.clock,
   });

@@ -21,6 +21,7 @@ import type { Noting } from "./live/noting.ts";
 import { positionsOf } from "./positions.ts";
 import type { Prepare } from "./prepare.ts";
 import { run } from "./run.ts";
+import type { Shapes } from "./shapes.ts";
 import { createTrail, type Stages, type Trail } from "./trail.ts";
 import type { View, Views } from "./view.ts";
 import { withhold } from "./withhold.ts";
@@ -57,6 +58,8 @@ export interface Roadside {
   /** Some source answers reads from replicas. */
   readonly replicated: boolean;
   readonly outcome: (source: string, token: string, signal: AbortSignal) => Promise<Outcome>;
+  /** Where it is kept which questions take their time. */
+  readonly shapes?: Shapes;
   readonly record: Record;
   readonly clock: () => number;
 }
@@ -88,6 +91,8 @@ export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> 
   }
   trail.mark("render");
   road.record({ kind: "request", request: observed(incoming, principal, intent, reply, problem, trail, road.clock()) });
+  if (road.shapes !== undefined && view !== undefined && intent !== undefined && problem === undefined)
+    road.shapes.note(intent, view, road.prepare, trail.stages);
   return reply;
 }
 

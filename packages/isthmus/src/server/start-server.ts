@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import type { Catalog, Configuration, Observation, Record } from "../core/index.ts";
-import { createEngine, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
+import { createEngine, createShapes, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
 import { createAuthenticator } from "../identity/index.ts";
 import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
@@ -14,6 +14,7 @@ import { graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
 import { createHealth } from "./health.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
+import { watchIndexes } from "./indexes/watch.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
 
 export interface ServerOptions {
@@ -65,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const doorkeeper = openDoorkeeper(configuration);
     opened.defer(() => doorkeeper.close());
-    const engine = openEngine(configuration, doorkeeper.authenticate, terrain, options.record, opened);
+    const engine = openEngine(options, doorkeeper.authenticate, () => terrain, opened);
     const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
     const http = await createHttpServer(httpOptions(options, engine, documentation));
     await options.before?.();
@@ -128,19 +129,22 @@ function openDoorkeeper(configuration: Configuration) {
 }
 
 function openEngine(
-  { limits = {}, server }: Configuration,
+  { configuration: { limits = {}, server }, record, sources }: ServerOptions,
   authenticate: EngineOptions["authenticate"],
-  terrain: Terrain,
-  record: Record,
+  terrain: () => Terrain,
   opened: AsyncDisposableStack,
 ): Engine {
   const store = openStore(server?.store ?? ".isthmus/store.db");
   opened.defer(() => store.close());
   const forgetting = setInterval(() => store.idempotency.forget(Date.now() - keyMemory), 600_000).unref();
   opened.defer(() => clearInterval(forgetting));
+  const shapes = createShapes();
+  const indexes = watchIndexes({ shapes, store: store.shapes, catalog: () => terrain().catalog, sources, record });
+  opened.defer(() => indexes.close());
   return createEngine({
-    ...terrain,
+    ...terrain(),
     authenticate,
+    shapes,
     idempotency: {
       ledger: store.idempotency,
       now: Date.now,

@@ -5,9 +5,11 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Problem } from "../core/index.ts";
 import { createIdempotencyStore, type IdempotencyStore } from "./idempotency.ts";
+import { createShapeStore, type ShapeStore } from "./shapes.ts";
 
 export interface Store {
   readonly idempotency: IdempotencyStore;
+  readonly shapes: ShapeStore;
   close(): void;
 }
 
@@ -17,7 +19,11 @@ export interface Store {
  */
 export function openStore(file: string): Store {
   const database = open(file);
-  return { idempotency: createIdempotencyStore(database), close: () => database.close() };
+  return {
+    idempotency: createIdempotencyStore(database),
+    shapes: createShapeStore(database),
+    close: () => database.close(),
+  };
 }
 
 function open(file: string): DatabaseSync {

@@ -8,9 +8,10 @@ import { compile } from "./compile.ts";
 import { connect, type Connection, type Limits } from "./connect.ts";
 import { explainWith, unavailable } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
+import { createIndex, planOf } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
 import { attendTo } from "./attend.ts";
-import { watchChanges } from "./changes.ts";
+import { changeTriggers, watchChanges } from "./changes.ts";
 import { keepLanes } from "./lanes.ts";
 import { openListener } from "./listen.ts";
 import { postgresOptions, settingsOf, type PostgresOptions, type PostgresSettings } from "./options.ts";
@@ -81,7 +82,12 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     outcome: (token, signal) => outcomeOf(executor, token, signal),
     ...(settings.listen ? { listen: listener.subscribe } : {}),
     watch: (told) => watchChanges(listener, told),
+    changeTriggers,
     personal: settings.authority === "database",
+    indexes: {
+      create: createIndex,
+      plan: (command, signal) => planWith(() => open({ statementTimeout: settings.statementTimeout }), command, signal),
+    },
     ping(signal) {
       replicas?.start();
       return answerPing(pool, pipeline, signal);
@@ -153,12 +159,13 @@ async function openWatched(
   limits: Limits,
   availability: ReturnType<typeof watchAvailability>,
 ): Promise<Connection> {
+  const began = performance.now();
   try {
     const connection = await connect(settings, limits);
     availability.up();
     return connection;
   } catch (reason) {
-    throw availability.down(reason);
+    throw availability.down(reason, performance.now() - began);
   }
 }
 
@@ -183,6 +190,15 @@ async function introspectWith(open: () => Promise<Connection>, settings: Postgre
     return await attendTo(connection, work(), signal, false, () => {});
   } catch (reason) {
     throw explainWith("isthmus")(reason);
+  } finally {
+    connection.destroy();
+  }
+}
+
+async function planWith(open: () => Promise<Connection>, command: SqlCommand, signal: AbortSignal) {
+  const connection = await open();
+  try {
+    return await attendTo(connection, planOf(connection, command), signal, false, () => {});
   } finally {
     connection.destroy();
   }

@@ -9,6 +9,7 @@ import { connect, type Connection } from "./connect.ts";
 import { Costs } from "./cost.ts";
 import { problemOf, readOnly } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
+import { createIndex } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
 import { type Known, openLater } from "./late.ts";
 import { migrate } from "./migrate.ts";
@@ -44,6 +45,7 @@ export async function openSqlite(name: string, options: unknown, record: Record)
     kind: "sqlite",
     capabilities: capabilities(settings.readOnly ? reading : { ...reading, ...writing }),
     compile,
+    indexes: { create: createIndex },
   };
   const openNow = async (): Promise<Source<SqlCommand>> => sourceOver(known, settings, await open(settings, record));
   try {

@@ -11,7 +11,7 @@ import type { SqliteSettings } from "./options.ts";
 const pause = 1_000;
 
 /** What is known of the source without its file. */
-export type Known = Pick<Source<SqlCommand>, "name" | "kind" | "capabilities" | "compile">;
+export type Known = Pick<Source<SqlCommand>, "name" | "kind" | "capabilities" | "compile" | "indexes">;
 
 /** `first`: why it could not be opened; `open`: the next try. */
 export function openLater(
