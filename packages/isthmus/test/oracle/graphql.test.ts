@@ -166,7 +166,11 @@ const absent = (hidden: string): string => "q".repeat(hidden.length);
 
 /** A near miss hangs on how the asked text looks, so it is taken out; that it names only what may be seen is looked at apart. */
 function shown({ status, headers, text }: Answered, name: string): string {
-  return JSON.stringify([status, headers, text.replaceAll(/ Did you mean [^?]*\?/g, "")]).replaceAll(name, "⟨name⟩");
+  return JSON.stringify([
+    status,
+    headers,
+    text.replaceAll(/ Did you mean [^?]*\?/g, "").replaceAll(". Found: ", ", found: "),
+  ]).replaceAll(name, "⟨name⟩");
 }
 
 describe("what is hidden looks like what does not exist to GraphQL", () => {
