@@ -103,9 +103,10 @@ export function developmentConfiguration(target: string): Configuration {
 
 function sourceOf(target: string) {
   if (/^postgres(ql)?:\/\//i.test(target)) return { kind: "postgres", options: { url: target } };
+  if (/^mongodb(\+srv)?:\/\//i.test(target)) return { kind: "mongodb", options: { url: target } };
   const [, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(target) ?? [];
   if (scheme !== undefined) {
-    const message = `There is no kind of source for ${scheme}: expected postgres://… or the path of an SQLite file`;
+    const message = `There is no kind of source for ${scheme}: expected postgres://…, mongodb://… or the path of an SQLite file`;
     throw new Problem({ code: "ISTHMUS108", category: "invalid", message });
   }
   const file = path.resolve(target);

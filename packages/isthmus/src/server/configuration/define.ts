@@ -3,6 +3,7 @@
 import type { Configuration, Secret, SourceConfiguration, Value } from "../../core/index.ts";
 import { secretName } from "../../core/secret.ts";
 import type { OpenApiOptions } from "../../sources/openapi/options.ts";
+import type { MongodbOptions } from "../../sources/mongodb/options.ts";
 import type { PostgresOptions } from "../../sources/postgres/options.ts";
 import type { SqliteOptions } from "../../sources/sqlite/options.ts";
 import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
@@ -70,6 +71,15 @@ export function sqlite(options: WithSecrets<SqliteOptions>): SourceConfiguration
  */
 export function postgres(options: WithSecrets<PostgresOptions>): SourceConfiguration {
   return { kind: "postgres", options };
+}
+
+/**
+ * A source over a MongoDB database.
+ *
+ * @example mongodb({ url: secret("MONGODB_URL"), references: { "orders.customer_id": "customers._id" } })
+ */
+export function mongodb(options: WithSecrets<MongodbOptions>): SourceConfiguration {
+  return { kind: "mongodb", options };
 }
 
 /**
