@@ -59,7 +59,11 @@ describe("a server with GraphQL", () => {
       const reply = await fetch(url, { method: "POST", headers: { "content-type": type }, body });
       expect([type, reply.status]).toEqual([type, 415]);
     }
-    const uploads = await fetch(url, { method: "POST", headers: { "content-type": "multipart/form-data; boundary=x" }, body });
+    const uploads = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data; boundary=x" },
+      body,
+    });
     expect(await uploads.text()).toContain("Uploads");
   });
 
@@ -127,10 +131,18 @@ describe("a server without introspection and suggestions", () => {
 
   it("tells nothing of its schema, by __type neither, nor by near misses", async () => {
     const url = urlOf(server);
-    for (const query of ["{__schema{types{name}}}", '{__type(name:"tags"){name}}', "{...f} fragment f on Query{__schema{description}}"])
-      expect((await post(url, { query })).body).toMatchObject({ errors: [{ message: "GraphQL introspection is switched off" }] });
+    for (const query of [
+      "{__schema{types{name}}}",
+      '{__type(name:"tags"){name}}',
+      "{...f} fragment f on Query{__schema{description}}",
+    ])
+      expect((await post(url, { query })).body).toMatchObject({
+        errors: [{ message: "GraphQL introspection is switched off" }],
+      });
     expect(JSON.stringify((await post(url, { query: "{tag{id}}" })).body)).not.toContain("Did you mean");
-    expect((await post(url, { query: "{__typename tags{__typename}}" })).body).toMatchObject({ data: { __typename: "Query" } });
+    expect((await post(url, { query: "{__typename tags{__typename}}" })).body).toMatchObject({
+      data: { __typename: "Query" },
+    });
   });
 });
 
