@@ -139,7 +139,7 @@ describe("a read of an API", () => {
     const refused = await post("listPayments", given);
     expect(refused.status).toBe(400);
     expect(refused.value()).toMatchObject({ code: "ISTHMUS610", message: expect.stringContaining(expected) as string });
-    expect((refused.value() as { message: string }).message).toMatch(new RegExp(`^${RegExp.escape(at)}: expected`));
+    expect((refused.value() as { message: string }).message.startsWith(`${at}: expected`)).toBe(true);
     expect(upstream.asked).toEqual([]);
   });
 

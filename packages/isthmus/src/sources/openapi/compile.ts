@@ -19,17 +19,15 @@ import type { Schema } from "./schema.ts";
 import { createChecks } from "./validate.ts";
 import { argumentsObject, valueOf } from "./values.ts";
 
+type Settings = Pick<OpenApiSettings, "server" | "operations" | "answers">;
+
 /** Checks are the same for every call of an operation, whatever its shape. */
 const kept = new WeakMap<
   OperationBinding,
   Pick<ApiCommand, "arguments"> & { readonly checkAnswer: AnswerPlan["check"] }
 >();
 
-export function compile(
-  statement: Authorized<Statement>,
-  catalog: Catalog,
-  settings: Pick<OpenApiSettings, "server" | "operations">,
-): ApiCommand {
+export function compile(statement: Authorized<Statement>, catalog: Catalog, settings: Settings): ApiCommand {
   if (statement.kind !== "call") throw unsupported("anything but calling an API's operations");
   const call: Call = statement;
   const operation = catalog.operations.get(call.operation)?.[call.overload];
@@ -47,6 +45,8 @@ export function compile(
   const definitions = catalog.sources.get(operation.source)?.definitions as SharedDefinitions | undefined;
   const shared = definitions?.schemas ?? {};
   const { arguments: plans, checkAnswer } = checksOf(binding, shared);
+  if (checkAnswer === undefined && isStrict(operation, settings) && binding.answer.kind === "json")
+    throw unsynced(operation);
   return {
     operation: operation.native.name,
     binding,
@@ -59,6 +59,21 @@ export function compile(
     answer: answerPlan(operation, call, binding, checkAnswer),
     alternatives: alternatives(operation, catalog, definitions, settings),
   };
+}
+
+function isStrict({ native }: Operation, { operations, answers }: Settings): boolean {
+  const rule = Object.hasOwn(operations, native.name) ? operations[native.name] : undefined;
+  return (rule?.answers ?? answers) === "strict";
+}
+
+/** The lock is older than the configuration: what it asks for must not be passed over in silence. */
+function unsynced({ source, name }: Operation): Problem {
+  return new Problem({
+    code: "ISTHMUS105",
+    category: "internal",
+    message: `sources.${source}: the lock file does not have what answers of ${name} are to be held to`,
+    hint: "Run `isthmus sync`",
+  });
 }
 
 /** `server` of the configuration stands for the document's own, wherever single operations may be. */
@@ -88,7 +103,7 @@ function alternatives(
   operation: Operation,
   catalog: Catalog,
   definitions: SharedDefinitions | undefined,
-  settings: Pick<OpenApiSettings, "server" | "operations">,
+  settings: Settings,
 ): ReadonlyMap<string, Alternative> {
   const { name } = operation.native;
   const rule = Object.hasOwn(settings.operations, name) ? settings.operations[name] : undefined;

@@ -48,7 +48,7 @@ async function parse(file: string, text: string): Promise<Json | undefined> {
   try {
     const yaml = await import("yaml");
     // Anchors that stand for anchors would make a small file a large one.
-    return yaml.parse(text, { maxAliasCount: 100, schema: "core" }) as Json;
+    return yaml.parse(text, { maxAliasCount: 100, schema: "core", logLevel: "error" }) as Json;
   } catch (cause) {
     throw unreadable(file, cause);
   }

@@ -13,7 +13,7 @@ export function cleanName(name: string): string {
 
 /** `GET /v1/pets/{petId}` → `get_v1_pets_petId`. */
 export function nameByPath(method: string, path: string): string {
-  return cleanName(`${method.toLowerCase()}_${path}`);
+  return cleanName(method.toLowerCase() + path);
 }
 
 export interface Nameable {
