@@ -238,10 +238,12 @@ function inAggregate(item: Fragment, order: Fragment, limit: Fragment | undefine
 }
 
 /** Without anything to group by there is one row, even where there are none to aggregate. */
-function nestedTotal(rows: Rows, { one }: Nested, name: string): Items {
-  const of = sql`(SELECT ${objectText(rows.outputs)} FROM ${rows.from}${clause(" WHERE ", rows.where)})`;
-  const from = sql`(SELECT 1) AS ${raw(name)}`;
-  return { item: of, element: one ? of : inAggregate(whole(of), empty, rows.limit), from };
+function nestedTotal({ outputs, from: source, where, limit }: Rows, name: string): Items {
+  const of = objectText(outputs);
+  const tail = sql`${source}${clause(" WHERE ", where)}`;
+  const list = sql`(SELECT CONCAT('[', ${whole(of)}, ']') FROM ${tail}${limit === undefined ? empty : sql` ${limit}`})`;
+  const item = sql`(SELECT ${of} FROM ${tail})`;
+  return { item, element: item, list: sql`COALESCE(${list}, '[]')`, from: sql`(SELECT 1) AS ${raw(name)}` };
 }
 
 /** Groups are made of all rows at once, by what ties them as well, and then those of the one row are taken. */
@@ -249,7 +251,7 @@ function nestedGroups(flavour: Flavour, rows: Rows, { one, ties, guard, where }:
   const source = sql`${rows.from}${clause(" WHERE ", where)}`;
   const keys = ties.map(({ there }, index) => ({ sql: there, as: raw(`k${index}`) }));
   const { list, by, outputs } = grouped(flavour, rows, name);
-  if (by.length === 0) return nestedTotal(rows, { one, ties, guard, where }, name);
+  if (by.length === 0) return nestedTotal(rows, name);
   const tied = keys.map((key) => sql`${key.sql} AS ${key.as}`);
   const group = clauseOf(" GROUP BY ", [...keys.map((key) => key.sql), ...by]);
   const orders = orderColumns(rows, name);

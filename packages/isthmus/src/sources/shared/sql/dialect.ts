@@ -78,6 +78,8 @@ export interface Listed {
 export interface Items {
   readonly item: Fragment;
   readonly element: Fragment;
+  /** The array of all, where it is not to be made of the elements. */
+  readonly list?: Fragment;
   readonly from: Fragment;
 }
 

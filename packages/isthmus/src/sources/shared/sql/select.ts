@@ -207,8 +207,8 @@ function embedded(scope: Scope, selection: RelationSelection): Typed {
   const { from: source, where, single, ties, guard, own } = link;
   const nested = { one, ties, guard, own };
   const rows = rowsOf(link.scope, selection.query, { from: source, where, one: one && !single, nested });
-  const { item, element, from } = dialect.items(rows, fresh);
-  const json = sql`(SELECT ${one ? item : dialect.array(element)} FROM ${from})`;
+  const { item, element, list, from } = dialect.items(rows, fresh);
+  const json = sql`(SELECT ${one ? item : (list ?? dialect.array(element))} FROM ${from})`;
   return { sql: json, type: jsonType, nullable: one, built: true };
 }
 
