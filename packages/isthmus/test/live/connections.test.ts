@@ -40,7 +40,10 @@ async function openAnswering(times: { readonly stuck?: number; readonly heartbea
 
 const sockets: (Socket | WebSocket)[] = [];
 afterEach(() => {
-  for (const socket of sockets.splice(0)) "terminate" in socket ? socket.terminate() : socket.destroy();
+  for (const socket of sockets.splice(0)) {
+    if ("terminate" in socket) socket.terminate();
+    else socket.destroy();
+  }
 });
 
 async function openSocket(port: number): Promise<WebSocket> {

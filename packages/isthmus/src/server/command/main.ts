@@ -35,11 +35,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     .action(async (options: Options) => {
       await (await import("./start.ts")).start(options.config, options);
     });
-  command("check", "is the configuration right, what is open to strangers, where is an index missing").action(
-    async (options: Options) => {
-      code = await (await import("./check.ts")).check(options.config);
-    },
-  );
+  command("check", "is the configuration right, what is open to strangers, where is an index missing")
+    .option("--indexes", "only: which indexes are missing for what was really asked, and what that has cost")
+    .action(async (options: Options & { readonly indexes?: boolean }) => {
+      code =
+        options.indexes === true
+          ? await (await import("./check-indexes.ts")).checkIndexes(options.config)
+          : await (await import("./check.ts")).check(options.config);
+    });
   command("sync", "write what the sources hold into isthmus.lock.json, and say what has changed")
     .option("--dry-run", "only say; exit code 1 when something has changed")
     .action(async (options: Options & { readonly dryRun?: boolean }) => {
@@ -58,6 +61,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument("<id>", "letters, digits and hyphens")
     .action(async (id: string) => {
       code = (await import("./key.ts")).createKey(id);
+    });
+
+  program
+    .command("sql")
+    .description("SQL for your databases, to be looked at and run by you")
+    .command("triggers")
+    .description("triggers by which PostgreSQL tells of changes that others make, for live questions")
+    .argument("[source]", "which, where there are several")
+    .option("-c, --config <file>", "the configuration (default: isthmus.config.ts in this folder)")
+    .action(async (source: string | undefined, options: Options) => {
+      code = await (await import("./triggers.ts")).triggers(options.config, source);
     });
 
   try {
