@@ -16,6 +16,7 @@ export interface Binder {
   /** `written`: a JSON array text of keys that an earlier statement has given. Throws 22P02 and its like. */
   bind(text: SqlText, written?: string): BoundText;
   count(parameter: Parameter): number;
+  value(parameter: Parameter): Native;
 }
 
 export function binderOf(call: Execution): Binder {
@@ -50,6 +51,7 @@ export function binderOf(call: Execution): Binder {
       for (let at = 0; at < parameters.length; at++) values[at] = native(parameters[at] as Parameter, written); // within its bounds
       return { text, values };
     },
+    value: (parameter) => native(parameter, undefined),
     count: (parameter) => Number(toCount(resolve(parameter, call))),
   };
 }

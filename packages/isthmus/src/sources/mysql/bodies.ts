@@ -1,13 +1,8 @@
 // JSON bodies of writes: read once per call, each value checked by its field's type and handed on as a text.
 
 import { Problem, type DataType } from "../../core/index.ts";
+import { type Raw, withRaw } from "../shared/sql/raw-json.ts";
 import { toScalar, toStored, toText, type Native } from "./values.ts";
-
-/** ECMAScript's JSON.rawJSON, which TypeScript's libraries do not know yet: numbers that keep all their digits. */
-interface Raw {
-  readonly rawJSON: string;
-}
-const withRaw = JSON as unknown as { rawJSON(text: string): Raw; isRawJSON(value: unknown): value is Raw };
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -62,5 +57,5 @@ function spelled(value: unknown, type: DataType | undefined): unknown {
     if (typeof value === "string") toText(value);
     return JSON.stringify(value);
   }
-  return withRaw.isRawJSON(value) ? value.rawJSON : value;
+  return withRaw.isRawJSON(value) ? (value as Raw).rawJSON : value;
 }

@@ -2,7 +2,8 @@
 // need beyond it.
 
 import type { Written } from "./error-numbers.ts";
-import type { SqlCommand, SqlText } from "../shared/sql/command.ts";
+import type { Adjustment } from "../../core/index.ts";
+import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
 
 /**
  * A write with `keyed` runs in a transaction. An update or a delete: `before` (gives the keys, and locks the rows),
@@ -18,6 +19,11 @@ export interface MysqlCommand extends SqlCommand {
   /** Gives one number; not 0: several of the given rows have the same key, so that a merge would change a row twice. */
   readonly repeated?: SqlText;
   readonly merge?: SqlText;
+  /**
+   * Of an update: `before` gives JSON texts behind the two keys, of each of which this makes the one that is written. The
+   * `statement` finds them behind the key's parts.
+   */
+  readonly adjustments?: readonly { readonly operator: Adjustment["operator"]; readonly value: Parameter }[];
   /** An upsert, whose inserted rows are told apart from the merged ones. */
   readonly upsert?: boolean;
   /** The body that is answered is to lose its nulls. */

@@ -12,7 +12,7 @@ import { column, openScope, resourceOf, type Scope } from "../shared/sql/scope.t
 import { isGrouped, outputsOf } from "../shared/sql/select.ts";
 import type { MysqlCommand } from "./command.ts";
 import { insertionOf } from "./compile-insert.ts";
-import { deletion, deletionOfKeys, keysBefore, update, updateOfKeys } from "./compile-change.ts";
+import { deletion, deletionOfKeys, jsonAdjustments, keysBefore, update, updateOfKeys } from "./compile-change.ts";
 import { quote } from "./dialect.ts";
 import type { Flavour } from "./features.ts";
 import { commas } from "./given.ts";
@@ -73,6 +73,7 @@ function standsAlone(mutation: Mutation): boolean {
   if (mutation.maxAffected !== undefined || mutation.single === true) return false;
   if (mutation.kind === "insert") return mutation.check === undefined && mutation.conflict === undefined;
   if (mutation.kind === "delete") return mutation.where === undefined || !looksElsewhere(mutation.where);
+  if (jsonAdjustments(mutation).length > 0) return false;
   return mutation.check === undefined && mutation.matchBy === undefined;
 }
 
@@ -143,6 +144,7 @@ function keyed(flavour: Flavour, scope: Scope, mutation: Mutation): MysqlCommand
     ...(mutation.maxAffected === undefined
       ? {}
       : { maxAffected: { value: mutation.maxAffected, as: "count" as const } }),
+    ...(mutation.kind === "update" && mutation.adjust !== undefined ? { adjustments: jsonAdjustments(mutation) } : {}),
     ...(mutation.single === true ? { single: true } : {}),
     ...(mutation.kind === "insert" && mutation.conflict !== undefined ? { upsert: true } : {}),
   };

@@ -1,6 +1,7 @@
 // Connection + command + signal → result. A read, and a write that answers for itself, are one round trip.
 
 import type { Execution, Result } from "../../core/index.ts";
+import { adjustJson } from "../shared/sql/adjust-json.ts";
 import { resultOf } from "./answers.ts";
 import { attend } from "./attend.ts";
 import { binderOf, type Binder } from "./bind.ts";
@@ -134,10 +135,29 @@ async function update(command: MysqlCommand, binder: Binder, ask: Ask): Promise<
   const found = command.before === undefined ? undefined : await ask(command.before);
   const before = found === undefined ? [] : keysOf(found);
   limit(command, binder, before.length);
-  if (before.length > 0) await ask(command.statement, list(before));
+  if (before.length > 0) await ask(command.statement, list(withAdjusted(command, binder, found, before)));
   const later = found?.rows.map((row) => String(row[1] ?? row[0])) ?? [];
   await refuse(command, binder, ask, later);
   return answer(command, ask, later);
+}
+
+/** Keys with the adjusted JSON texts behind them. */
+function withAdjusted(
+  { adjustments = [] }: MysqlCommand,
+  binder: Binder,
+  found: Answered | undefined,
+  keys: readonly string[],
+): readonly string[] {
+  if (adjustments.length === 0) return keys;
+  const values = adjustments.map(({ value }) => binder.value(value));
+  return keys.map((key, row) => {
+    const texts = adjustments.map(({ operator }, place) => {
+      const value = values[place] ?? null;
+      const given = typeof value === "object" && value !== null ? null : value;
+      return JSON.stringify(adjustJson(operator, found?.rows[row]?.[2 + place] ?? null, given));
+    });
+    return `${key.slice(0, -1)},${texts.join(",")}]`;
+  });
 }
 
 /** What is deleted can be answered only before it is gone. */

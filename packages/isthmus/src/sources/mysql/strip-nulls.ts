@@ -1,7 +1,7 @@
 // PostgreSQL's json_strip_nulls over a whole answer: members that are null go, at every depth and inside arrays; numbers
 // keep their digits.
 
-const withRaw = JSON as unknown as { rawJSON(text: string): unknown };
+import { withRaw } from "../shared/sql/raw-json.ts";
 
 export function withoutNulls(json: string): string {
   return JSON.stringify(JSON.parse(json, dropNulls));

@@ -1,7 +1,3 @@
-// ECMAScript's JSON.rawJSON, which TypeScript's libraries do not know yet: numbers that keep all their digits.
+// Numbers that keep all their digits, for the values of SQLite.
 
-export interface Raw {
-  readonly rawJSON: string;
-}
-
-export const withRaw = JSON as unknown as { rawJSON(text: string): Raw; isRawJSON(value: unknown): boolean };
+export { type Raw, withRaw } from "../shared/sql/raw-json.ts";
