@@ -265,6 +265,39 @@ describe("OpenAPI 3.1", () => {
   });
 });
 
+describe("schemas that only wrap another", () => {
+  it("are that other one: allOf for its description, anyOf and oneOf for its null", () => {
+    const wrapped = (schema: object) => ({ name: "n", in: "query", schema });
+    const schemas = [
+      { allOf: [{ $ref: "#/components/schemas/Level" }, { description: "how much" }] },
+      { anyOf: [{ type: "integer" }, { type: "null" }] },
+      { oneOf: [{ $ref: "#/components/schemas/Level" }, { type: "null" }], description: "x" },
+      { anyOf: [{ type: "integer" }, { type: "string" }, { type: "null" }] },
+    ];
+    const { operations } = read(
+      three(
+        Object.fromEntries(schemas.map((schema, at) => [`/${at}`, { get: { parameters: [wrapped(schema)], ...ok } }])),
+        {
+          components: { schemas: { Level: { type: "integer", enum: [1, 2] } } },
+        },
+      ),
+    );
+    const level = { ref: "#/components/schemas/Level" };
+    expect(operations.map((one) => binding(one).parameters[0]?.schema)).toEqual([
+      level,
+      { types: ["integer"], nullable: true },
+      { ...level, nullable: true, description: "x" },
+      { any: [{ types: ["integer"] }, { types: ["string"] }], nullable: true },
+    ]);
+    expect(operations.map(({ parameters }) => parameters[0]?.type.name)).toEqual([
+      "bigint",
+      "bigint",
+      "bigint",
+      "json",
+    ]);
+  });
+});
+
 describe("Swagger 2", () => {
   const { byName, shared } = read({
     swagger: "2.0",

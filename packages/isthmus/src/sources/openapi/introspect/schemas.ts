@@ -37,17 +37,19 @@ export function createSchemas(root: JsonObject): Schemas {
       return { ...refer(pointer), ...(member(given, "nullable") === true ? { nullable: true } : {}) };
     const under = (value: Json | undefined): Schema => translate(value, depth + 1);
     const many = (key: string): readonly Schema[] => listAt(given, key).filter(isObject).map(under);
-    return compact({
+    const [any, one] = [alternatives(given, "anyOf", under), alternatives(given, "oneOf", under)];
+    return collapse({
       ...typesOf(given),
+      ...(any.nullable || one.nullable ? { nullable: true } : {}),
       enum: enumOf(given),
       format: textAt(given, "format"),
       properties: propertiesOf(given, under),
       required: some(listAt(given, "required").filter(isText)),
       additional: additionalOf(given, under),
       items: isObject(member(given, "items")) ? under(member(given, "items")) : undefined,
-      all: some(many("allOf")),
-      any: some(many("anyOf")),
-      one: some(many("oneOf")),
+      all: some(many("allOf").filter(saysSomething)),
+      any: some(any.list),
+      one: some(one.list),
       ...boundsOf(given),
       minLength: numberAt(given, "minLength"),
       maxLength: numberAt(given, "maxLength"),
@@ -108,7 +110,35 @@ function some<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;
 }
 
-/** Without the members that are undefined. */
-function compact(schema: { readonly [K in keyof Schema]: Schema[K] | undefined }): Schema {
-  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined)) as Schema;
+interface Alternatives {
+  readonly list: readonly Schema[];
+  /** One of them was nothing but null. */
+  readonly nullable: boolean;
+}
+
+function alternatives(given: JsonObject, key: string, under: (value: Json | undefined) => Schema): Alternatives {
+  const all = listAt(given, key).filter(isObject);
+  const list = all.filter((one) => textAt(one, "type") !== "null");
+  return { list: list.map(under), nullable: list.length < all.length };
+}
+
+/** Beside words about it. */
+function saysSomething({ description: _, ...rest }: Schema): boolean {
+  return Object.keys(rest).length > 0;
+}
+
+/** What only wraps another schema is that schema; documents wrap to add a description, or that it may be null. */
+function collapse(given: { readonly [K in keyof Schema]: Schema[K] | undefined }): Schema {
+  const schema = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Schema;
+  const { all, any, one, nullable, description, readOnly, writeOnly, ...own } = schema;
+  const wrapped = [...(all ?? []), ...(any ?? []), ...(one ?? [])];
+  const [only] = wrapped;
+  if (wrapped.length !== 1 || only === undefined || Object.keys(own).length > 0) return schema;
+  return {
+    ...only,
+    ...(nullable === undefined ? {} : { nullable }),
+    ...(description === undefined ? {} : { description }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(writeOnly === undefined ? {} : { writeOnly }),
+  };
 }
