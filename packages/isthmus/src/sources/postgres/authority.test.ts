@@ -108,6 +108,42 @@ test("a trigger sets status and headers of the reply to a change, alone or in a 
   }
 });
 
+test("a role's own settings hold while it is taken on, and no longer; its isolation too", async () => {
+  await administer(
+    database.url,
+    `create view settings as select current_setting('statement_timeout') as timeout, current_setting('app.theme', true) as theme,
+       current_setting('transaction_isolation') as isolation, current_setting('work_mem') as memory, current_setting('TimeZone') as zone;
+     grant select on settings to public;
+     alter role ${some[0]} set statement_timeout = '1234ms'; alter role ${some[0]} set default_transaction_isolation = 'repeatable read';
+     alter role ${some[0]} set app.theme = 'dark'; alter role ${some[0]} in database ${new URL(database.url).pathname.slice(1)} set work_mem = '5MB';
+     alter role ${some[0]} set search_path = 'nowhere'; alter role ${some[0]} set log_statement = 'all';`,
+  );
+  const own = await open({ pool: 1 });
+  try {
+    const ask = async (role: string, headers = {}) =>
+      rowsOf(await own.ask("/settings", as(2, role), { headers }))[0] ?? {};
+    expect(await ask(some[0])).toMatchObject({
+      timeout: "1234ms",
+      theme: "dark",
+      isolation: "repeatable read",
+      memory: "5MB",
+    });
+    expect(await ask(some[1])).toMatchObject({ timeout: "5s", theme: "", isolation: "read committed" });
+    expect(await ask(some[0], { Prefer: "timezone=Asia/Tokyo" })).toMatchObject({
+      isolation: "repeatable read",
+      zone: "Asia/Tokyo",
+    });
+    await administer(
+      database.url,
+      `alter role ${some[0]} reset all; alter role ${some[0]} in database ${new URL(database.url).pathname.slice(1)} reset all`,
+    );
+    await own.source.introspect(AbortSignal.timeout(5_000));
+    expect(await ask(some[0])).toMatchObject({ timeout: "5s", isolation: "read committed" });
+  } finally {
+    await own.close();
+  }
+});
+
 test("200 callers at once, over four connections, with failures and functions that change the session between them, never meet one another", async () => {
   const one = async (id: number): Promise<void> => {
     const who = as(id);

@@ -4,6 +4,7 @@
 import type { Principal, RequestFacts } from "../../core/index.ts";
 import type { Prepared, Step } from "./exchange.ts";
 import type { PostgresSettings } from "./options.ts";
+import type { RoleSettingsBook } from "./role-settings.ts";
 
 /** The role comes last: settings that only the connecting role may make must not need the caller's. */
 const identify: Prepared = {
@@ -16,6 +17,7 @@ const identify: Prepared = {
 /** The steps that stand between BEGIN and the statement; none when Isthmus decides by itself. */
 export function identifying(
   settings: PostgresSettings,
+  ofRoles: RoleSettingsBook | undefined,
 ): (principal: Principal, request: RequestFacts | undefined) => readonly Step[] {
   if (settings.authority !== "database") return () => [];
   const hook = settings.preRequest === undefined ? [] : [{ prepared: callOf(settings.preRequest), values: [] }];
@@ -31,7 +33,10 @@ export function identifying(
       JSON.stringify(readCookies(headers["cookie"])),
       role,
     ];
-    return [{ prepared: identify, values }, ...hook];
+    const own = ofRoles?.of(role);
+    return own === undefined
+      ? [{ prepared: identify, values }, ...hook]
+      : [...own.first, { prepared: identify, values }, ...own.then, ...hook];
   };
 }
 

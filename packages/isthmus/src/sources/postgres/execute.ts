@@ -160,7 +160,8 @@ async function converse(
 
 function identityOf({ identify }: Executor, { timeZone, principal, request }: Execution): readonly Step[] {
   const identity = identify(principal, request);
-  return timeZone === undefined ? identity : [...inTimeZone(timeZone), ...identity];
+  // A role may have an isolation of its own, which can only be set ahead of everything else.
+  return timeZone === undefined ? identity : [...identity, ...inTimeZone(timeZone)];
 }
 
 function single(

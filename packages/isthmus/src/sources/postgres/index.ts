@@ -18,6 +18,7 @@ import { postgresOptions, settingsOf, type PostgresOptions, type PostgresSetting
 import { openPipeline, shortest, type Pipeline } from "./pipeline.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { isReplicable, openReplicas, positioning, type ReplicaServer } from "./replicas.ts";
+import { keepRoleSettings, type RoleSettingsBook } from "./role-settings.ts";
 import { beginRead, ping, rollback } from "./statements.ts";
 import { outcomeOf, transact } from "./transaction.ts";
 
@@ -36,11 +37,12 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     await (await open({ statementTimeout: settings.statementTimeout })).end();
   });
   const open = (limits: Limits) => openWatched(settings, limits, availability);
+  const ofRoles = settings.authority === "database" ? keepRoleSettings() : undefined;
   const pool = openPool({
     size: settings.pool,
     maxWaiting: settings.maxWaiting,
     acquireTimeout: settings.acquireTimeout,
-    open: () => open({ statementTimeout: settings.statementTimeout }),
+    open: () => knowingRoles(ofRoles, open({ statementTimeout: settings.statementTimeout })),
   });
   const pipeline = settings.pipeline && settings.authority === "isthmus" ? openShared(settings, open) : undefined;
   const witness = openPipeline(1, () => open({ statementTimeout: settings.statementTimeout }));
@@ -53,7 +55,7 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     pool,
     pipeline,
     lanes: keepLanes(),
-    identify: identifying(settings),
+    identify: identifying(settings, ofRoles),
     outspoken: settings.authority === "database",
     explain: explainWith(settings.authority),
     available: availability.require,
@@ -64,7 +66,7 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
         name,
         settings,
         () => open({ statementTimeout: settings.replicaCheck }),
-        settings.replicas.map((one) => openReplicaServer(settingsOf(one, settings))),
+        settings.replicas.map((one) => openReplicaServer(settingsOf(one, settings), ofRoles)),
         record,
       )
     : undefined;
@@ -72,7 +74,7 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     name,
     kind: "postgres",
     capabilities: capabilities(able),
-    introspect: (signal) => introspectWith(() => open({ statementTimeout: introspectTimeout }), settings, signal),
+    introspect: (signal) => introspectWith(() => open({ statementTimeout: introspectTimeout }), settings, ofRoles, signal),
     ...(replicas === undefined ? { compile } : { replicated: true, compile: compileFor(settings) }),
     execute:
       replicas === undefined
@@ -119,8 +121,21 @@ const able = {
   timeZones: true,
 } as const;
 
+/** Nobody is served before it is known which settings his role has. */
+async function knowingRoles(ofRoles: RoleSettingsBook | undefined, opening: Promise<Connection>): Promise<Connection> {
+  const connection = await opening;
+  if (ofRoles === undefined || ofRoles.loaded) return connection;
+  try {
+    await ofRoles.load(connection);
+    return connection;
+  } catch (reason) {
+    connection.destroy();
+    throw unavailable(reason);
+  }
+}
+
 /** A replica has a pool and lanes of its own; whether it is up is told by the rotation it is part of. */
-function openReplicaServer(settings: PostgresSettings): ReplicaServer {
+function openReplicaServer(settings: PostgresSettings, ofRoles: RoleSettingsBook | undefined): ReplicaServer {
   const open = (limits: Limits) =>
     connect(settings, limits).catch((reason: unknown) => {
       throw unavailable(reason);
@@ -129,7 +144,7 @@ function openReplicaServer(settings: PostgresSettings): ReplicaServer {
     size: settings.pool,
     maxWaiting: settings.maxWaiting,
     acquireTimeout: settings.acquireTimeout,
-    open: () => open({ statementTimeout: settings.statementTimeout }),
+    open: () => knowingRoles(ofRoles, open({ statementTimeout: settings.statementTimeout })),
   });
   const pipeline = settings.pipeline && settings.authority === "isthmus" ? openShared(settings, open) : undefined;
   return {
@@ -137,7 +152,7 @@ function openReplicaServer(settings: PostgresSettings): ReplicaServer {
       pool,
       pipeline,
       lanes: keepLanes(),
-      identify: identifying(settings),
+      identify: identifying(settings, ofRoles),
       outspoken: settings.authority === "database",
       explain: explainWith(settings.authority),
       available: () => {},
@@ -175,7 +190,12 @@ function openShared(settings: PostgresSettings, open: (limits: Limits) => Promis
 }
 
 /** Over a connection of its own, in one snapshot, with an empty search path so that every name is printed in full. */
-async function introspectWith(open: () => Promise<Connection>, settings: PostgresSettings, signal: AbortSignal) {
+async function introspectWith(
+  open: () => Promise<Connection>,
+  settings: PostgresSettings,
+  ofRoles: RoleSettingsBook | undefined,
+  signal: AbortSignal,
+) {
   const connection = await open();
   const step = (text: string, values: readonly string[] = []) => ({ prepared: { name: "", text }, values });
   const ask = async (text: string, values: readonly string[]) =>
@@ -184,6 +204,7 @@ async function introspectWith(open: () => Promise<Connection>, settings: Postgre
     await connection.run([step("begin isolation level repeatable read read only"), step("set local search_path = ''")]);
     const schema = await introspect(ask, settings);
     await connection.run([rollback]);
+    await ofRoles?.load(connection);
     return schema;
   };
   try {

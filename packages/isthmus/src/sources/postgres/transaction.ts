@@ -88,8 +88,8 @@ function opening(executor: Executor, options: TransactionOptions, attempt: Attem
   attempt.began = true;
   return [
     options.readOnly ? beginRead : beginWrite,
-    ...inTimeZone(options.timeZone),
     ...executor.identify(options.principal, options.request),
+    ...inTimeZone(options.timeZone),
   ];
 }
 
