@@ -12,6 +12,7 @@ type Open = (name: string, options: unknown, record: Record) => Source | Promise
 const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   sqlite: async () => (await import("../sources/sqlite/index.ts")).openSqlite as Open,
   postgres: async () => (await import("../sources/postgres/index.ts")).openPostgres as Open,
+  mysql: async () => (await import("../sources/mysql/index.ts")).openMysql as Open,
   mongodb: async () => (await import("../sources/mongodb/index.ts")).openMongodb as Open,
   openapi: async () => (await import("../sources/openapi/index.ts")).openOpenApi as Open,
 };

@@ -16,7 +16,7 @@ export async function dev(target: string | undefined, given: string | undefined,
   if (target !== undefined) return devDatabase(target, listening);
   const file = locateConfiguration(given);
   const read = async () => listeningAt(await readConfiguration(file), listening);
-  let serving = await serve(await read(), {});
+  let serving = await serve(await read(), { development: true });
   let unwatch = follow(serving);
   printServing(serving, [
     "Changes of the configuration and of the databases are taken over.",
@@ -29,7 +29,7 @@ export async function dev(target: string | undefined, given: string | undefined,
   const reload = async () => {
     try {
       const old = serving;
-      serving = await serve(atSamePorts(await read(), old), { before: old.server.stop });
+      serving = await serve(atSamePorts(await read(), old), { before: old.server.stop, development: true });
       unwatch();
       unwatch = follow(serving);
       serving.record({ kind: "configuration-reloaded" });
@@ -59,7 +59,7 @@ function atSamePorts(configuration: Configuration, { server: { ports } }: Servin
 
 async function devDatabase(target: string, listening: Listening): Promise<void> {
   const configuration = listeningAt(developmentConfiguration(target), { ...listening, host: "127.0.0.1" });
-  const serving = await serve(configuration, { loopbackOnly: true });
+  const serving = await serve(configuration, { loopbackOnly: true, development: true });
   const unwatch = follow(serving);
   stopOnSignal({
     stop: async () => {
@@ -102,11 +102,12 @@ export function developmentConfiguration(target: string): Configuration {
 }
 
 function sourceOf(target: string) {
+  if (/^(mysql|mariadb):\/\//i.test(target)) return { kind: "mysql", options: { url: target } };
   if (/^postgres(ql)?:\/\//i.test(target)) return { kind: "postgres", options: { url: target } };
   if (/^mongodb(\+srv)?:\/\//i.test(target)) return { kind: "mongodb", options: { url: target } };
   const [, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(target) ?? [];
   if (scheme !== undefined) {
-    const message = `There is no kind of source for ${scheme}: expected postgres://…, mongodb://… or the path of an SQLite file`;
+    const message = `There is no kind of source for ${scheme}: expected postgres://…, mysql://…, mariadb://…, mongodb://… or the path of an SQLite file`;
     throw new Problem({ code: "ISTHMUS108", category: "invalid", message });
   }
   const file = path.resolve(target);

@@ -4,6 +4,7 @@ import type { Configuration, Secret, SourceConfiguration, Value } from "../../co
 import { secretName } from "../../core/secret.ts";
 import type { OpenApiOptions } from "../../sources/openapi/options.ts";
 import type { MongodbOptions } from "../../sources/mongodb/options.ts";
+import type { MysqlOptions } from "../../sources/mysql/options.ts";
 import type { PostgresOptions } from "../../sources/postgres/options.ts";
 import type { SqliteOptions } from "../../sources/sqlite/options.ts";
 import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
@@ -71,6 +72,15 @@ export function sqlite(options: WithSecrets<SqliteOptions>): SourceConfiguration
  */
 export function postgres(options: WithSecrets<PostgresOptions>): SourceConfiguration {
   return { kind: "postgres", options };
+}
+
+/**
+ * A source over a MySQL (8 or newer) or MariaDB (10.11 or newer) database.
+ *
+ * @example mysql({ url: secret("DATABASE_URL") })
+ */
+export function mysql(options: WithSecrets<MysqlOptions>): SourceConfiguration {
+  return { kind: "mysql", options };
 }
 
 /**
