@@ -5,12 +5,42 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Configuration } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
-import type { GraphqlOptions } from "../interfaces/graphql/index.ts";
+import {
+  explorerPage,
+  explorerPolicy,
+  explorerScript,
+  explorerStyle,
+  type GraphqlOptions,
+} from "../interfaces/graphql/index.ts";
+import type { Page } from "./http/options.ts";
 
 /** Where GraphQL is served; `undefined` where it is switched off. */
 export function graphqlPathOf({ graphql, server }: Configuration): string | undefined {
   return graphql === false ? undefined : (server?.graphqlPath ?? "/graphql");
 }
+
+/** The page to ask by, its script and its style; none unless they are asked for, or it is development. */
+export function explorerPages(configuration: Configuration, title: string, development: boolean): readonly Page[] {
+  const endpoint = graphqlPathOf(configuration);
+  const { graphql } = configuration;
+  const wanted = graphql === undefined || graphql === false ? undefined : graphql.graphiql;
+  if (endpoint === undefined || !(wanted ?? development)) return [];
+  const path = explorerPath;
+  const [scriptUrl, styleUrl] = [`${path}/explorer.js`, `${path}/explorer.css`];
+  const headers = { "content-security-policy": explorerPolicy, "referrer-policy": "no-referrer" };
+  return [
+    {
+      path,
+      type: "text/html; charset=utf-8",
+      body: explorerPage({ title, endpoint, scriptUrl, styleUrl }),
+      headers,
+    },
+    { path: scriptUrl, type: "application/javascript; charset=utf-8", body: explorerScript },
+    { path: styleUrl, type: "text/css; charset=utf-8", body: explorerStyle },
+  ];
+}
+
+const explorerPath = "/graphiql";
 
 /** @throws Problem when the directory of documents cannot be read. */
 export function graphqlOptionsOf({ graphql, limits }: Configuration): GraphqlOptions {

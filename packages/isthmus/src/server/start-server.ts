@@ -10,7 +10,7 @@ import { rest } from "../interfaces/rest/index.ts";
 import { openStore } from "../store/index.ts";
 import { faulty } from "./configuration/validate.ts";
 import { type Documentation, documentationPages } from "./documentation-pages.ts";
-import { graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
+import { explorerPages, graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
 import { createHealth } from "./health.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly observe: (tap: (observation: Observation) => void) => void;
   /** Development without a configuration: loopback only, whatever is asked for. */
   readonly loopbackOnly?: boolean;
+  /** Somebody is developing: there is a page to ask GraphQL by, unless the configuration says otherwise. */
+  readonly development?: boolean;
   /** Runs when everything is ready, ahead of taking the port: where an older server on it is stopped. */
   readonly before?: () => Promise<void>;
 }
@@ -36,9 +38,16 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly catalog: Catalog;
   /** Where the API, its documentation page and its health are; health is absent without an admin listener. */
-  readonly addresses: { readonly api: string; readonly documentation: string; readonly health?: string };
+  readonly addresses: {
+    readonly api: string;
+    readonly graphql?: string;
+    readonly documentation: string;
+    readonly health?: string;
+  };
   /** Requests under way. */
   readonly inFlight: number;
+  /** Live questions somebody listens to. */
+  readonly subscriptions: number;
   /** What was bound; of use where the configuration said 0, any free port. */
   readonly ports: { readonly main: number; readonly admin: number | undefined };
   /**
@@ -72,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await options.before?.();
     const { address, admin } = await http.listen();
     const origin = configuration.server?.origin ?? address;
+    const graphqlPath = graphqlPathOf(configuration);
     return {
       get catalog() {
         return terrain.catalog;
@@ -79,8 +89,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       get inFlight() {
         return http.inFlight;
       },
+      get subscriptions() {
+        return engine.live.size;
+      },
       addresses: {
         api: origin + restPathOf(configuration),
+        ...(graphqlPath === undefined ? {} : { graphql: origin + graphqlPath }),
         documentation: origin + documentation.path,
         ...(admin === undefined ? {} : { health: `${admin}/health/ready` }),
       },
@@ -187,7 +201,10 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
     live: { subscribe: engine.live.subscribe, authenticate: engine.authenticate },
     record: options.record,
     sources: health.sources,
-    pages,
+    pages: [
+      ...pages,
+      ...explorerPages(options.configuration, titleOf(options.configuration), options.development === true),
+    ],
     limits,
     loopbackHostOnly: options.loopbackOnly === true,
     admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics },

@@ -8,6 +8,9 @@ import { createParser } from "./parse.ts";
 import { render } from "./render.ts";
 
 export { leftOutOf, schemaText } from "./describe.ts";
+export { explorerPage, explorerPolicy, type ExplorerPage } from "./explorer/page.ts";
+export { explorerScript } from "./explorer/script.ts";
+export { explorerStyle } from "./explorer/style.ts";
 export type { GraphqlContext } from "./context.ts";
 export type { GraphqlOptions, PersistedOptions } from "./options.ts";
 

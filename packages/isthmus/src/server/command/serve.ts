@@ -21,6 +21,7 @@ const lockHelps = "Run `isthmus sync` while it answers; with the lock file the s
 export interface ServeOptions {
   readonly lock?: Lock | undefined;
   readonly loopbackOnly?: boolean;
+  readonly development?: boolean;
   /** Runs once everything is known to be right, ahead of taking the port: where an older server is stopped. */
   readonly before?: () => Promise<void>;
 }
@@ -49,6 +50,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       metrics: observer.metrics,
       observe: (to) => (tap = to),
       loopbackOnly: options.loopbackOnly ?? false,
+      development: options.development ?? false,
       ...(options.before === undefined ? {} : { before: options.before }),
     });
     const held = early;
@@ -59,6 +61,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       "Requests under way, arriving bodies included",
       () => server.inFlight,
     );
+    observer.measure("isthmus_subscriptions", "Live questions somebody listens to", () => server.subscriptions);
     record({
       kind: "catalog-loaded",
       resources: server.catalog.resources.size,
@@ -75,7 +78,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
 
 /** What it serves and where, for a person who has just started it. */
 export function printServing({ server, sources }: Serving, remarks: readonly string[] = []): void {
-  const { api, documentation, health } = server.addresses;
+  const { api, graphql, documentation, health } = server.addresses;
   const held = [...sources].map(([name, source]) => `${name} (${source.kind})`).join(", ");
   const { resources, operations } = server.catalog;
   const lines = [
@@ -83,6 +86,7 @@ export function printServing({ server, sources }: Serving, remarks: readonly str
     ...remarks,
     "",
     `  API            ${api}`,
+    ...(graphql === undefined ? [] : [`  GraphQL        ${graphql}`]),
     `  Documentation  ${documentation}`,
     ...(health === undefined ? [] : [`  Health         ${health}`]),
     "",

@@ -1,7 +1,14 @@
 // The fields of a selection, with fragments written out and `@skip` and `@include` obeyed, merged by their names in the
 // answer. Fields of one name must ask for the same thing; that is looked at here, where it costs no more than the walk.
 
-import { type DirectiveNode, type FieldNode, type GraphQLObjectType, Kind, print, type SelectionSetNode } from "graphql";
+import {
+  type DirectiveNode,
+  type FieldNode,
+  type GraphQLObjectType,
+  Kind,
+  print,
+  type SelectionSetNode,
+} from "graphql";
 import { givenOf, now } from "./given.ts";
 import { invalid } from "./problems.ts";
 import type { Work } from "./work.ts";
