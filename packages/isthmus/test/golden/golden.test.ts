@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Problem, type Catalog, type Intent, type Reply, type Request } from "../../src/core/index.ts";
+import { Problem, type Catalog, type Intent, type Request } from "../../src/core/index.ts";
 import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { compile as compileMysql } from "../../src/sources/mysql/compile.ts";
@@ -11,18 +11,13 @@ import { compile as compileSqlite } from "../../src/sources/sqlite/compile.ts";
 import type { SqlCommand } from "../../src/sources/shared/sql/command.ts";
 import { databases, openEngine, type Database, type OpenEngine } from "../kit/open-engine.ts";
 import { readCase } from "./read-case.ts";
+import { resultOf, testDatabase } from "./result.ts";
 import { principals, rolesOn } from "./roles.ts";
 import { seedOf } from "./seed.ts";
 
 const cases = new URL("cases/", import.meta.url);
 const writing = process.env["ISTHMUS_WRITE_GOLDEN"];
 const compilers = { sqlite: compileSqlite, postgres: compilePostgres, mysql: compileMysql };
-
-/** Headers that are part of the promise; the others follow from the body, or from the server in front. */
-const promised = new Set(["content-type", "content-range", "location", "preference-applied", "content-location", "allow", "www-authenticate", "link", "next-cursor", "warning"]);
-
-/** Of MySQL a namespace is a database. */
-const testDatabase = /isthmus_test_[0-9a-f]{12}/g;
 
 function keep(folder: string, file: string, found: string): void {
   const place = new URL(`${folder}/${file}`, cases);
@@ -33,25 +28,6 @@ function keep(folder: string, file: string, found: string): void {
 
 function text(value: unknown): string {
   return `${JSON.stringify(value, (_, item: unknown) => (item instanceof Map || item instanceof Set ? [...item] : item), 2)}\n`;
-}
-
-function result(reply: Reply, namespace: string): string {
-  const headers = Object.fromEntries(Object.entries(reply.headers).filter(([name]) => promised.has(name.toLowerCase())).map(([name, value]) => [name.toLowerCase(), value]));
-  const body = reply.body?.toString() ?? null;
-  const isJson = String(headers["content-type"]).includes("json") && body !== null && body !== "";
-  return text({ status: reply.status, headers, body: isJson ? (JSON.parse(body, exact) as unknown) : body })
-    .replaceAll(`'${namespace}`, "'⟨namespace⟩")
-    // A cursor is opaque, and SQLite does not say which value was taken.
-    .replaceAll(/(after=|"next-cursor": ")[\w-]+/g, "$1⟨cursor⟩")
-    .replaceAll(testDatabase, "⟨database⟩")
-    .replaceAll(/(Key \([^)]*\))=\([^)]*\)/g, "$1");
-}
-
-/** Keys in one order (PostgreSQL's jsonb has its own), and numbers with all their digits. */
-function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value === "number") return Number.isSafeInteger(value) || !Number.isInteger(value) ? value : `⟨${context?.source}⟩`;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function sql(command: SqlCommand): string {
@@ -82,7 +58,7 @@ describe.each(databases)("golden cases on %s", (database: Database) => {
       const undo = asked.method === "GET" || asked.method === "HEAD" ? {} : { Prefer: [asked.headers["Prefer"], "tx=rollback"].filter((part) => part !== undefined).join(", ") };
       const reply = await opened.ask(asked.target, principal, { method: asked.method, headers: { ...asked.headers, ...undo }, body: asked.body });
       const place = asked.on === undefined || asked.on.includes(database) ? "result.json" : `result.${database}.json`;
-      keep(folder, place, result(reply, opened.catalog.namespaces[0] ?? ""));
+      keep(folder, place, resultOf(reply, opened.catalog.namespaces[0] ?? ""));
     });
   }
 });

@@ -8,7 +8,8 @@ import type { Branch, Expression, Level, Link } from "./command.ts";
 import { typeAt } from "./compile-condition.ts";
 import { filterOf, weaken } from "./filter.ts";
 import { holds, inside, keyText } from "./holds.ts";
-import type { Document, Native } from "./native.ts";
+import { plainJson } from "./json.ts";
+import { type Document, isNull, type Native } from "./native.ts";
 import { bounds, sortRows } from "./order.ts";
 import { type Reach, tooMuch } from "./reach.ts";
 import type { Bson } from "./values.ts";
@@ -34,13 +35,15 @@ export function valueIn(row: Row, of: Expression, bson: Bson): Native {
       if (of.guard !== undefined && row.guards[of.guard] !== true) return null;
       const value = inside(row.document[of.at.name], of.at.steps);
       const type = typeAt(of.at);
-      const text =
-        of.at.steps !== undefined && type.name === "text"
-          ? cast(value, { name: "json", native: "json" }, type, bson)
-          : value;
+      const text = of.at.steps !== undefined && type.name === "text" ? arrowText(value) : value;
       return of.cast === undefined ? text : cast(text, type, castType(of.cast), bson);
     }
   }
+}
+
+/** What an arrow that gives text gives. */
+function arrowText(value: Native): Native {
+  return isNull(value) || typeof value === "string" ? value : plainJson(value);
 }
 
 export async function bareRows(reach: Reach, level: Level, documents: readonly Document[]): Promise<Row[]> {
