@@ -350,4 +350,18 @@ describe("a new catalog", () => {
     world.told?.("everything");
     await answered(orders, "[1]", "[2]");
   });
+
+  it("that comes with new keys ends those whose key is not among them, before anything more is told", async () => {
+    const { world, listen, replace, source, catalog, policies } = stage();
+    world.principals.set("key", user(["clerk"]));
+    const orders = listen(rowsOf("orders"), "key");
+    await answered(orders, "[1]");
+    world.principals.set("key", new Problem({ code: "ISTHMUS401", category: "unauthenticated", message: "gone" }));
+    world.answer = "[2]";
+    replace({ catalog, policies, sources: new Map([["shop", source]]) });
+    world.told?.("everything");
+    await vi.waitFor(() => expect(orders.ends[0]?.code).toBe("ISTHMUS401"));
+    await sleep(30);
+    expect([orders.heard, world.told]).toEqual([["[1]"], undefined]);
+  });
 });

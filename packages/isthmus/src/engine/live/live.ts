@@ -222,24 +222,31 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
       if (subscriber.expires <= time) subscriber.fail(credentialsExpired());
       else if (subscriber.recheckAt <= time) {
         subscriber.recheckAt = time + limits.recheck;
-        void recheck(subscriber);
+        void renew(subscriber, false);
       }
     }
   }
 
-  /** A key may have been withdrawn, a role taken away. */
-  async function recheck(subscriber: Subscriber): Promise<void> {
+  /** A key may have been withdrawn, a role taken away. `anew`: he has no place, whoever he is now. */
+  async function renew(subscriber: Subscriber, anew: boolean): Promise<void> {
     try {
-      const asking = options.authenticate(subscriber.asked.credentials);
-      const principal = asking instanceof Promise ? await asking : asking;
-      if (subscriber.closed || samePrincipal(principal, subscriber.principal)) return;
+      const principal = await identify(subscriber);
+      if (subscriber.closed || (!anew && samePrincipal(principal, subscriber.principal))) return;
       become(subscriber, principal);
       unsettle(subscriber);
       settle(subscriber);
     } catch (thrown) {
-      const problem = toProblem(thrown);
+      subscriber.fail(toProblem(thrown));
+    }
+  }
+
+  async function identify({ asked, principal }: Subscriber): Promise<Principal> {
+    try {
+      return await options.authenticate(asked.credentials);
+    } catch (thrown) {
       // Whoever cannot be asked has not said no.
-      if (problem.category !== "unavailable") subscriber.fail(problem);
+      if (toProblem(thrown).category === "unavailable") return principal;
+      throw thrown;
     }
   }
 
@@ -260,14 +267,7 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
       ground = layGround(next);
       const all = [...subscribers].filter(({ place }) => place !== undefined);
       for (const subscriber of all) unsettle(subscriber);
-      for (const subscriber of all) {
-        try {
-          settle(subscriber);
-        } catch (thrown) {
-          subscriber.fail(toProblem(thrown));
-        }
-      }
-      watchOver();
+      void Promise.all(all.map((subscriber) => renew(subscriber, true))).then(watchOver);
     },
     close() {
       for (const subscriber of subscribers) remove(subscriber);
