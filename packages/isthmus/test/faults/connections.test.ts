@@ -7,13 +7,18 @@ import { eventually } from "../kit/command-line.ts";
 import { openFaultProxy, type FaultProxy } from "../kit/fault-proxy.ts";
 import { administer, createTestDatabase, type TestDatabase } from "../kit/servers.ts";
 import { judge, spotless, type Attempt } from "./ledger.ts";
-import { configurationOf, serve, type Answer, type Serving } from "./serve.ts";
+import { configurationOf, serve, type Answer, type Asked, type Serving } from "./serve.ts";
 import { column, marksOf, running, schema } from "./shop.ts";
 
 const requestTimeout = 2_500;
 const pool = 4;
-/** Milliseconds by which an answer may be late: deadlines are looked at in turns, and the machine does other things. */
-const late = 1_500;
+/** Milliseconds by which an answer may be late: the server looks at deadlines ten times a second, and has to get its turn. */
+const late = 400;
+/** Milliseconds in which a write whose time is up may still be heard of. */
+const lastWord = 1_000;
+/** Longer than it takes all requests of a test to arrive, also on a machine that does other things. */
+const acquireTimeout = 1_500;
+const maxWaiting = 20;
 
 let database: TestDatabase;
 let proxy: FaultProxy;
@@ -28,7 +33,7 @@ beforeAll(async () => {
   url.port = String(proxy.port);
   server = await serve(
     configurationOf(
-      `postgres({ url: "${url.href}", pool: ${pool}, acquireTimeout: 500, maxWaiting: 20 })`,
+      `postgres({ url: "${url.href}", pool: ${pool}, acquireTimeout: ${acquireTimeout}, maxWaiting: ${maxWaiting} })`,
       `limits: { requestTimeout: ${requestTimeout}, statementTimeout: 2_000 },`,
     ),
   );
@@ -48,6 +53,18 @@ const insert = (mark: string, key?: string): Promise<Answer> =>
 const slow = (seconds: number): Promise<Answer> => server.ask(`/rpc/slow?seconds=${seconds}`);
 const count = (answers: readonly Answer[], status: number): number =>
   answers.filter((answer) => answer.status === status).length;
+
+async function expectInTime(answers: readonly Answer[], ms = requestTimeout): Promise<void> {
+  expect(Math.max(...(await server.took(answers)))).toBeLessThan(ms + late);
+}
+
+/** Repeats a write under its key, as its caller is told to, until he is told what became of it. */
+async function insist(target: string, asked: Asked): Promise<Answer> {
+  return eventually(
+    () => server.ask(target, asked),
+    ({ status, code }) => status !== 503 && code !== "ISTHMUS212",
+  );
+}
 
 /** Bytes of the database's answers that come through: within each of them, and beyond them all. */
 const cuts = [...Array.from({ length: 15 }, (_, at) => at * 9), 180, 260, 340, 100_000];
@@ -87,41 +104,33 @@ test.each([
       let answer = await server.ask(target, asked);
       expect([201, 200, 503]).toContain(answer.status);
       proxy.set({});
-      if (prefix !== undefined && answer.status === 503) {
-        await eventually(
-          () => slow(0),
-          ({ status }) => status === 200,
-        );
-        answer = await server.ask(target, asked);
-      }
+      if (prefix !== undefined && answer.status === 503) answer = await insist(target, asked);
+      if (prefix !== undefined) expect(answer.status).toBe(201);
       attempts.push({ mark, answer }, ...(target === "/batch" ? [{ mark: `${mark}+`, answer }] : []));
     }
     const present = (await marksOf(database.url)).filter((mark) => mark.startsWith(`${name} `));
     const verdict = judge(attempts, present);
     expect(verdict).toMatchObject(spotless);
     expect(verdict.acknowledged).toBeGreaterThan(0);
+    // Under its key every one has been done, and its caller knows.
+    if (prefix !== undefined) expect(verdict).toMatchObject({ acknowledged: cuts.length, unknown: 0 });
     if (target === "/batch") expect(present.length % 2).toBe(0);
   },
 );
 
 test("D5: when one backend is ended under load, its request alone fails, and the pool is whole again", async () => {
-  const victim = server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.5, given: "victim" } });
-  await eventually(
-    () =>
-      column(
-        database.url,
-        "select pid from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()",
-      ),
-    (pids) => pids.length > 0,
-  );
+  const victims = (what: string): string =>
+    `select ${what} from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()`;
   const others: Promise<Answer>[] = [];
-  for (let turn = 0; turn < 30; turn++) {
-    others.push(server.ask("/pairs?id=eq.1"), insert(`beside ${turn}`));
-    if (turn === 10)
-      await administer(
-        database.url,
-        "select pg_terminate_backend(pid) from pg_stat_activity where query like '%slow_write%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()",
-      );
+  const beside = (turn: number): number => others.push(server.ask("/pairs?id=eq.1"), insert(`beside ${turn}`));
+  const victim = server.ask("/rpc/slow_write", { method: "POST", body: { seconds: 1.9, given: "victim" } });
+  for (let turn = 0; turn < 10; turn++) beside(turn);
+  await eventually(
+    () => column(database.url, victims("pg_terminate_backend(pid)")),
+    (ended) => ended.length > 0,
+  );
+  for (let turn = 10; turn < 30; turn++) {
+    beside(turn);
     await sleep(10);
   }
   expect(await victim).toMatchObject({ status: 503, code: "PGRST001" });
@@ -147,12 +156,12 @@ test("D6: when the network swallows everything, each answer is a 504 within the 
     slow(0),
     slow(0),
   ]);
-  for (const answer of answers) {
-    expect(answer.ms).toBeLessThan(requestTimeout + late);
-    expect([503, 504]).toContain(answer.status);
-  }
-  // A connection that was there is silent until the deadline; none was refused.
-  expect(count(answers, 504)).toBeGreaterThanOrEqual(pool);
+  const [writes, reads] = [answers.slice(4, 6), [...answers.slice(0, 4), ...answers.slice(6)]];
+  await expectInTime(reads);
+  await expectInTime(writes, requestTimeout + lastWord);
+  // A write that had been sent may have been done for all one knows; nothing else is told but that time is up.
+  expect(writes.filter(({ status, code }) => status !== 504 && code !== "ISTHMUS503U")).toEqual([]);
+  expect(reads.filter(({ status }) => status !== 504)).toEqual([]);
   expect((await server.health()).live).toBe(200);
   proxy.set({});
   proxy.reset();
@@ -163,12 +172,14 @@ test("D6: when the network swallows everything, each answer is a 504 within the 
   expect((await marksOf(database.url)).filter((mark) => mark.startsWith("swallowed"))).toEqual([]);
 });
 
+const full = "Too many statements wait for a database connection already.";
+const messageOf = ({ body }: Answer): string => (body as { readonly message: string }).message;
+
 test("D7: when locks that others hold exhaust the pool, waiting is bounded, the queue is too, and health is not touched", async () => {
   const holder = new pg.Client({ connectionString: database.url });
   await holder.connect();
   try {
     await holder.query("begin; update pairs set n = n where id = 1");
-    const began = performance.now();
     const blocked = Array.from({ length: 40 }, () => server.ask("/pairs?id=eq.1", { method: "PATCH", body: { n: 5 } }));
     await sleep(150);
     const [health, metrics] = await Promise.all([
@@ -177,13 +188,22 @@ test("D7: when locks that others hold exhaust the pool, waiting is bounded, the 
     ]);
     expect(health).toEqual({ live: 200, ready: 200 });
     expect(metrics.status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const settled: string[] = [];
+    for (const one of blocked) void one.then((answer) => settled.push(messageOf(answer)));
     const answers = await Promise.all(blocked);
-    expect(performance.now() - began).toBeLessThan(requestTimeout + late);
-    for (const { status, code } of answers)
-      expect([`${status} ${code}`]).toContain(status === 504 ? `504 ${code}` : `503 ${code}`);
-    // 4 hold connections, 20 wait for one, the others are refused at once.
-    expect(answers.filter(({ ms }) => ms < 400).length).toBeGreaterThanOrEqual(40 - pool - 20);
+    await expectInTime(answers);
+    const refused = 40 - pool - maxWaiting;
+    const codes = Object.groupBy(answers, ({ status, code }) => `${status} ${code}`);
+    expect(Object.entries(codes).map(([code, those = []]) => `${code} × ${those.length}`)).toEqual(
+      expect.arrayContaining([`504 PGRST003 × ${refused + maxWaiting}`, `504 57014 × ${pool}`]),
+    );
+    // Those for whom there is no place are refused at once, ahead of all who wait; these wait no longer than they may.
+    expect(settled.slice(0, refused)).toEqual(Array.from({ length: refused }, () => full));
+    expect(settled.filter((message) => message === full)).toHaveLength(refused);
+    await expectInTime(
+      answers.filter((answer) => answer.code === "PGRST003"),
+      acquireTimeout,
+    );
   } finally {
     await holder.query("rollback");
     await holder.end();
@@ -195,7 +215,7 @@ test("D7: when locks that others hold exhaust the pool, waiting is bounded, the 
 test("D8: of a statement that is too slow, or whose caller has left, nothing is left running in the database", async () => {
   const answer = await slow(30);
   expect(answer).toMatchObject({ status: 504 });
-  expect(answer.ms).toBeLessThan(requestTimeout + late);
+  await expectInTime([answer], 2_000);
   const leaving = new AbortController();
   const left = Array.from({ length: 3 }, () => server.ask("/rpc/slow?seconds=1.9", { signal: leaving.signal }));
   left.push(

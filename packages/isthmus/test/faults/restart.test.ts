@@ -53,16 +53,12 @@ test("D2: after a restart of the idle database neither a read nor a write meets 
   await server.ask("/ledger", { method: "POST", body: { mark: "before" } });
   await postgres.stop();
   await postgres.start();
-  const began = performance.now();
-  // Whoever found the database down in between has it tried again only after a pause; no stale connection is seen.
-  const read = await eventually(
-    () => server.ask("/pairs?id=eq.1"),
-    ({ code }) => code !== "PGRST000",
-  );
+  // The server itself may have tried in vain a moment before; behind such a try callers are refused for 20 ms.
+  await sleep(50);
+  const read = await server.ask("/pairs?id=eq.1");
   const write = await server.ask("/ledger", { method: "POST", body: { mark: "after" } });
   expect(read).toMatchObject({ status: 200, body: [{ id: 1, n: 0 }] });
   expect(write.status).toBe(201);
-  expect(performance.now() - began).toBeLessThan(5_000);
   expect(await marksOf(postgres.url)).toEqual(["before", "after"]);
   await server.obeysTheRule();
 });
@@ -96,15 +92,25 @@ test("D3: when the database crashes under writes, no acknowledged one is lost, n
       if (answer.status >= 400) await sleep(20);
     }
   };
+  /** So many more are acknowledged; on a busy machine that takes a while. */
+  const acknowledge = async (more: number): Promise<void> => {
+    const done = () => attempts.filter(({ answer }) => answer.status < 300).length;
+    const before = done();
+    await eventually(
+      async () => done(),
+      (now) => now >= before + more,
+    );
+  };
   const writers = Array.from({ length: 8 }, (_, name) => writer(name));
-  for (const pause of [400, 700, 550]) {
+  for (const pause of [130, 250, 190]) {
+    await acknowledge(20);
     await sleep(pause);
     await postgres.crash();
     await sleep(150);
     await postgres.start();
     await whole();
   }
-  await sleep(300);
+  await acknowledge(10);
   stopped = true;
   await Promise.all(writers);
   const verdict = judge(attempts, await marksOf(postgres.url));

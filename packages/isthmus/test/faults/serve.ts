@@ -28,6 +28,8 @@ export interface Serving {
   ask(target: string, asked?: Asked): Promise<Answer>;
   /** Status of `/health/live` and `/health/ready`. */
   health(): Promise<{ readonly live: number; readonly ready: number }>;
+  /** Milliseconds the server itself took for each, from its log: this process may have had to wait for its turn. */
+  took(answers: readonly Answer[]): Promise<readonly number[]>;
   /** The log so far. */
   log(): readonly LogLine[];
   /** @throws when an answer was neither right nor a documented error, or one is not in the log. */
@@ -39,6 +41,7 @@ export interface LogLine {
   readonly level: string;
   readonly id?: string;
   readonly status?: number;
+  readonly ms?: number;
   readonly msg?: string;
 }
 
@@ -93,6 +96,14 @@ function serving(folder: Folder, served: Served): Serving {
           () => 0,
         );
       return { live: await statusOf(served.health.replace("ready", "live")), ready: await statusOf(served.health) };
+    },
+    took: async (some) => {
+      const times = async () => {
+        const logged = new Map(log().map((line) => [line.id, line.ms]));
+        return some.map(({ id }) => logged.get(id ?? ""));
+      };
+      const found = await eventually(times, (all) => all.every((ms) => ms !== undefined));
+      return found.filter((ms) => ms !== undefined);
     },
     log,
     obeysTheRule: async () => {

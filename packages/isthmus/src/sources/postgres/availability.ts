@@ -3,8 +3,15 @@
 import { Problem, type Record } from "../../core/index.ts";
 import { unavailable } from "./errors.ts";
 
-/** Milliseconds after a failed try in which callers are refused at once; the next one then tries for himself. */
-const refusing = 250;
+/**
+ * Milliseconds after a failed try in which callers are refused at once; the next one then tries for himself. The longer
+ * the try took, the longer: trying in vain costs callers little where the database says no at once, and much where the
+ * network swallows everything.
+ */
+const leastRefusing = 20;
+const mostRefusing = 250;
+/** Of what the try took. */
+const refusingFactor = 10;
 /** Milliseconds between tries of our own: doubled from the first to the last. */
 const firstPause = 250;
 const longestPause = 4_000;
@@ -17,14 +24,14 @@ export interface Availability {
   require(): void;
   /** A connection was opened. */
   up(): void;
-  /** A connection could not be opened. Gives the Problem to answer with. */
-  down(cause: unknown): Problem;
+  /** A connection could not be opened, and it took so many milliseconds to know. Gives the Problem to answer with. */
+  down(cause: unknown, took: number): Problem;
   close(): void;
 }
 
 /** `probe` opens a connection and lets go of it; it calls `up` or `down` itself. */
 export function watchAvailability(source: string, record: Record, probe: () => Promise<void>): Availability {
-  let since: { readonly problem: Problem; pause: number; retryAt: number; triedAt: number } | undefined;
+  let since: { readonly problem: Problem; pause: number; retryAt: number; refusedUntil: number } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -46,8 +53,8 @@ export function watchAvailability(source: string, record: Record, probe: () => P
     require() {
       if (since === undefined) return;
       const now = performance.now();
-      if (now - since.triedAt < refusing) throw answer();
-      since.triedAt = now;
+      if (now < since.refusedUntil) throw answer();
+      since.refusedUntil = now + leastRefusing;
     },
     up() {
       if (since === undefined) return;
@@ -55,16 +62,18 @@ export function watchAvailability(source: string, record: Record, probe: () => P
       clearTimeout(timer);
       record({ kind: "source-up", source });
     },
-    down(cause) {
+    down(cause, took) {
       const pause = since === undefined ? firstPause : Math.min(since.pause * 2, longestPause);
       // A part of the pause is left to chance, so that many servers do not come back in the same moment.
       const wait = pause * (0.75 + Math.random() / 4);
       const first = since === undefined;
+      const now = performance.now();
+      const refusedUntil = now + Math.min(mostRefusing, Math.max(leastRefusing, took * refusingFactor));
       // Several connections fail together when the database goes: they count as one failure.
-      if (since === undefined || performance.now() >= since.retryAt) {
-        since = { problem: unavailable(cause), pause, retryAt: performance.now() + wait, triedAt: performance.now() };
+      if (since === undefined || now >= since.retryAt) {
+        since = { problem: unavailable(cause), pause, retryAt: now + wait, refusedUntil };
         tryLater(wait);
-      } else since.triedAt = performance.now();
+      } else since.refusedUntil = refusedUntil;
       const problem = answer();
       if (first) record({ kind: "source-down", source, problem, retryInMs: Math.round(wait) });
       return problem;

@@ -5,12 +5,13 @@ import type { SqlCommand } from "../shared/sql/command.ts";
 import { resultOf, withSaid } from "./answers.ts";
 import { attend, attendTo } from "./attend.ts";
 import type { Connection } from "./connect.ts";
-import { aborted, interrupted, isDatabaseFailure, isStale, LostConnection, outcomeUnknown } from "./errors.ts";
+import { aborted, interrupted, isDatabaseFailure, LostConnection, outcomeUnknown } from "./errors.ts";
 import type { Answered, Step } from "./exchange.ts";
 import { guessStep, readGuess } from "./guess.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Pool } from "./pool.ts";
+import { mayRaceAgain, standBack } from "./races.ts";
 import { beginRead, beginWrite, commit, resetSession, statementOf, whatWasSaid } from "./statements.ts";
 import { inTimeZone } from "./time-zone.ts";
 
@@ -31,9 +32,6 @@ export interface Executor {
   readonly mark?: (connection: Connection, positions: Positions) => Promise<() => void>;
 }
 
-/** SQLSTATEs after which the same statement may succeed: it lost a race, and was undone. */
-const lostRaces: ReadonlySet<string> = new Set(["40001", "40P01"]);
-const mostRaces = 2;
 const nothing: Answered = { rows: [], tag: "" };
 /** The server stopped the statement (57014) or its wait for a lock (55P03). */
 const tooSlow: ReadonlySet<string> = new Set(["57014", "55P03"]);
@@ -92,16 +90,13 @@ async function alone(executor: Executor, command: SqlCommand, step: Step, call: 
         if (changes) throw lossOfChange(reason);
         if (stale || call.signal.aborted) throw interrupted(reason);
         stale = true;
-      } else if (failedRace(reason) && races < mostRaces) {
+      } else if (mayRaceAgain(reason, races)) {
+        await standBack(reason, races, call.signal).catch(() => {});
+        if (call.signal.aborted) throw aborted(call.signal);
         races++;
       } else throw executor.explain(reason);
     }
   }
-}
-
-/** What failed was undone, and may succeed when it is done again. */
-export function failedRace(reason: unknown): boolean {
-  return isStale(reason) || (isDatabaseFailure(reason) && lostRaces.has(reason.code ?? ""));
 }
 
 export function wasLost(reason: unknown): boolean {

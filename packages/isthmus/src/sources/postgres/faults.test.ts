@@ -133,7 +133,8 @@ test("D4: a write whose answer is cut at any byte is done once or not at all, an
   await administer(database.url, "truncate notes");
   let unknown = 0;
   for (let cut = 0; cut < 60; cut += 7) {
-    await source.execute(sleep, call(["0"]));
+    // A write, so that it is the pool's connection that is there.
+    await source.execute(command("write", "select 1"), call());
     proxy.set({ cutAfter: cut });
     const outcome = await source.execute(insert, call([cut, "x"])).then(
       () => "done",
@@ -141,12 +142,10 @@ test("D4: a write whose answer is cut at any byte is done once or not at all, an
     );
     proxy.set({});
     const count = await ask(`select count(*)::text from notes where id = ${cut}`);
-    // PGRST000: not even a connection came about.
-    expect(["done", "ISTHMUS503U", "PGRST000"]).toContain(outcome);
-    if (outcome === "done") expect(count).toBe("1");
-    else if (outcome === "PGRST000") expect(count).toBe("0");
-    else unknown++;
-    expect(["0", "1"]).toContain(count);
+    expect(["done", "ISTHMUS503U"]).toContain(outcome);
+    // It was sent whole, so it was done; only whether its caller knows hangs on where the answer was cut.
+    expect(count).toBe("1");
+    if (outcome !== "done") unknown++;
     await until(() =>
       source.execute(sleep, call(["0"])).then(
         () => true,
@@ -215,7 +214,7 @@ test("D6: statements on a black-holed connection end at their deadline, and the 
       source.execute(given, call(["0"], 700)).catch((problem: unknown) => problem),
     ),
   );
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(performance.now() - start).toBeLessThan(700 + 400);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ name: "Problem" });
   proxy.set({});
   proxy.reset();

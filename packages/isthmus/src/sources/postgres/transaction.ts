@@ -7,15 +7,13 @@ import { attend, attendTo } from "./attend.ts";
 import { outcomeStep, readOutcome, tellsNothing, tokenOf } from "./commits.ts";
 import type { Connection } from "./connect.ts";
 import { aborted, interrupted, outcomeUnknown } from "./errors.ts";
-import { failedRace, giveBack, wasLost, type Executor } from "./execute.ts";
+import { giveBack, wasLost, type Executor } from "./execute.ts";
 import { guessStep, readGuess } from "./guess.ts";
 import type { Answered, Step } from "./exchange.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { mayRaceAgain, standBack } from "./races.ts";
 import { beginRead, beginWrite, commit, rollback, statementOf, whatWasSaid } from "./statements.ts";
 import { inTimeZone } from "./time-zone.ts";
-
-/** Times the whole work is done again after it lost a race against another transaction. */
-const mostRaces = 2;
 
 /** What one attempt knows of itself. */
 interface Attempt {
@@ -37,7 +35,9 @@ export async function transact<T>(
   options: TransactionOptions,
   work: (run: Execute<SqlCommand>) => Promise<T>,
 ): Promise<T> {
+  let failure: unknown;
   for (let races = 0; ; races++) {
+    if (races > 0) await standBack(failure, races - 1, options.signal).catch(() => {});
     if (options.signal.aborted) throw aborted(options.signal);
     executor.available();
     const connection = await executor.pool.acquire(options.signal);
@@ -48,7 +48,8 @@ export async function transact<T>(
       return value;
     } catch (reason) {
       await undo(attempt);
-      if (races < mostRaces && failedRace(attempt.failure)) continue;
+      failure = attempt.failure;
+      if (mayRaceAgain(failure, races)) continue;
       throw executor.explain(wasLost(reason) ? interrupted(reason) : reason);
     } finally {
       giveBack(executor.pool, connection, attempt.called, attempt.spoiled);
