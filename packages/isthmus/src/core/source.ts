@@ -39,6 +39,8 @@ export interface Source<Command = unknown> {
   changeTriggers?(tables: readonly NativeName[]): string;
   /** Answers depend on who asks beyond what the statement says (PostgreSQL with `authority: "database"`). Default: false. */
   readonly personal?: boolean;
+  /** Where the source decides by itself who may do what: what `isthmus check` should say of it. `roles`: all that are configured. */
+  examine?(roles: readonly string[], signal: AbortSignal): Promise<Examination>;
   /** For the index adviser. */
   readonly indexes?: {
     /** The statement that makes it; undefined where no index of the source's helps. */
@@ -50,6 +52,12 @@ export interface Source<Command = unknown> {
   ping(signal: AbortSignal): Promise<void>;
   /** Waits for what is running, then lets go of everything. */
   close(): Promise<void>;
+}
+
+export interface Examination {
+  /** What callers would run into. */
+  readonly faults: readonly string[];
+  readonly advice: readonly string[];
 }
 
 export interface Heard {

@@ -1,11 +1,17 @@
 // `isthmus check`: is the configuration right, what is open to strangers, where is an index missing.
 
+import type { Examination } from "../../core/index.ts";
+import { leftOutOf } from "../../interfaces/graphql/index.ts";
 import { resolveSecrets } from "../configuration/secrets.ts";
 import { readLock } from "../configuration/lock.ts";
 import { schemaDifference } from "../configuration/difference.ts";
 import { review } from "../configuration/review.ts";
+import type { Sources } from "../open-sources.ts";
 import { layTerrain, schemasOf } from "../terrain.ts";
 import { withSources } from "./prepare.ts";
+
+/** Milliseconds a source may take to look at itself. */
+const patience = 30_000;
 
 /** Exit code: 0 when nothing is wrong; 1 when the server would not start. Advice does not count. */
 export async function check(given: string | undefined): Promise<number> {
@@ -19,21 +25,40 @@ export async function check(given: string | undefined): Promise<number> {
       return locked === undefined ? [] : schemaDifference(locked.schema, schema).map((line) => `${name}: ${line}`);
     });
     const missing = missingSecrets(configuration);
+    const examined = await examinedBy(sources, Object.keys(configuration.roles ?? {}));
 
     heading("Faults: the server does not start with them");
-    list("", [...faults.map((fault) => `${fault.path}: ${fault.message}`), ...missing], "None.");
+    list("", [...faults.map((fault) => `${fault.path}: ${fault.message}`), ...missing, ...examined.faults], "None.");
     heading("Advice: for you to judge, without effect on the exit code");
+    list("Decided by the database itself, in which roles and row security are to be looked after", examined.advice);
     list("Open to everybody, without a login", open, "Nothing is open to callers without a login.");
     list("Looked up without an index, so every row is read", unindexed);
     list("Computed by the database from what a role may not read, perhaps", derived);
     list("Dates and times spelled in several ways: they are made alike for every comparison, so no index helps", mixed);
+    list("Left out of GraphQL", configuration.graphql === false ? [] : leftOutOf(catalog));
     list("The lock file is out of date; `isthmus sync` writes it anew", drift);
-    const wrong = faults.length + missing.length;
+    const wrong = faults.length + missing.length + examined.faults.length;
     process.stdout.write(
       wrong === 0 ? "The configuration is right.\n" : `${wrong} ${wrong === 1 ? "fault" : "faults"}.\n`,
     );
     return wrong === 0 ? 0 : 1;
   });
+}
+
+/** Of sources that decide by themselves; what is listed as open is for them only what is let through. */
+async function examinedBy(sources: Sources, roles: readonly string[]): Promise<Examination> {
+  const faults: string[] = [];
+  const advice: string[] = [];
+  for (const [name, source] of sources) {
+    if (source.examine === undefined) continue;
+    const found = await source.examine(roles, AbortSignal.timeout(patience));
+    faults.push(...found.faults.map((line) => `sources.${name}: ${line}`));
+    advice.push(
+      `${name}: what is open below is what is let through to it`,
+      ...found.advice.map((line) => `${name}: ${line}`),
+    );
+  }
+  return { faults, advice };
 }
 
 function missingSecrets(configuration: object): readonly string[] {

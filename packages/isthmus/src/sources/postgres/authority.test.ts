@@ -57,7 +57,10 @@ afterAll(async () => {
   const server = new URL(database.url);
   server.pathname = "/postgres";
   await database.drop();
-  await administer(server.href, some.map((role) => `drop role if exists ${role};`).join(""));
+  await administer(
+    server.href,
+    [...some, "authority_test_login"].map((role) => `drop role if exists ${role};`).join(""),
+  );
 });
 
 function open(options: Partial<PostgresOptions>): Promise<OpenEngine> {
@@ -141,6 +144,36 @@ test("a role's own settings hold while it is taken on, and no longer; its isolat
     expect(await ask(some[0])).toMatchObject({ timeout: "5s", isolation: "read committed" });
   } finally {
     await own.close();
+  }
+});
+
+test("check names roles that are not there or cannot be taken on, who passes by row security, and tables that are open", async () => {
+  const url = new URL(database.url);
+  await administer(
+    database.url,
+    `do $$ begin create role authority_test_login login noinherit; exception when duplicate_object then null; end $$;
+     grant ${some[0]}, ${some[2]} to authority_test_login; alter role ${some[2]} bypassrls;
+     create table open_to_all (id int); grant select, insert on open_to_all to ${some[2]};`,
+  );
+  url.username = "authority_test_login";
+  const source = openPostgres(
+    "shop",
+    { url: url.href, authority: "database", anonymousRole: some[2], preRequest: "public.gone" },
+    () => {},
+  );
+  try {
+    const found = await source.examine?.(["anonymous", ...some, "authority_test_none"], AbortSignal.timeout(5_000));
+    expect(found?.faults).toEqual([
+      'the connecting role may not take on "authority_test_b": grant it to the connecting role',
+      'there is no role "authority_test_none" in the database',
+      "preRequest: there is no function public.gone without parameters",
+    ]);
+    expect(found?.advice).toContain('"authority_test_anon" passes by row security');
+    expect(found?.advice).toContain("public.open_to_all: strangers may select, insert, and no row security narrows it");
+    expect(found?.advice.join()).not.toContain("notes");
+  } finally {
+    await source.close();
+    await administer(database.url, `alter role ${some[2]} nobypassrls`);
   }
 });
 

@@ -8,6 +8,7 @@ import { compile } from "./compile.ts";
 import { connect, type Connection, type Limits } from "./connect.ts";
 import { explainWith, unavailable } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
+import { examine } from "./examine.ts";
 import { createIndex, planOf } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
 import { attendTo } from "./attend.ts";
@@ -70,11 +71,14 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
         record,
       )
     : undefined;
+  const looking = <T>(work: (connection: Connection) => Promise<T>, signal: AbortSignal): Promise<T> =>
+    lookWith(() => open({ statementTimeout: settings.statementTimeout }), work, signal);
   return {
     name,
     kind: "postgres",
     capabilities: capabilities(able),
-    introspect: (signal) => introspectWith(() => open({ statementTimeout: introspectTimeout }), settings, ofRoles, signal),
+    introspect: (signal) =>
+      introspectWith(() => open({ statementTimeout: introspectTimeout }), settings, ofRoles, signal),
     ...(replicas === undefined ? { compile } : { replicated: true, compile: compileFor(settings) }),
     execute:
       replicas === undefined
@@ -86,9 +90,12 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     watch: (told) => watchChanges(listener, told),
     changeTriggers,
     personal: settings.authority === "database",
+    ...(settings.authority === "database"
+      ? { examine: (roles, signal) => looking((connection) => examine(connection, settings, roles), signal) }
+      : {}),
     indexes: {
       create: createIndex,
-      plan: (command, signal) => planWith(() => open({ statementTimeout: settings.statementTimeout }), command, signal),
+      plan: (command, signal) => looking((connection) => planOf(connection, command), signal),
     },
     ping(signal) {
       replicas?.start();
@@ -216,10 +223,15 @@ async function introspectWith(
   }
 }
 
-async function planWith(open: () => Promise<Connection>, command: SqlCommand, signal: AbortSignal) {
+/** Over a connection of its own, which is let go of whatever has become of it. */
+async function lookWith<T>(
+  open: () => Promise<Connection>,
+  work: (connection: Connection) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
   const connection = await open();
   try {
-    return await attendTo(connection, planOf(connection, command), signal, false, () => {});
+    return await attendTo(connection, work(connection), signal, false, () => {});
   } finally {
     connection.destroy();
   }
