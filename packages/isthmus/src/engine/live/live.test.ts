@@ -47,6 +47,8 @@ function stage(roles: Roles = everything, limits: Partial<LiveLimits> = {}) {
   const world = {
     answer: "[1]",
     executed: [] as unknown[],
+    stalling: false,
+    stopped: 0,
     failing: undefined as Problem | undefined,
     principals: new Map<string, Principal | Problem>(),
     told: undefined as ((changed: Changed) => void) | undefined,
@@ -59,8 +61,15 @@ function stage(roles: Roles = everything, limits: Partial<LiveLimits> = {}) {
     capabilities: allCapabilities,
     introspect: () => Promise.resolve(smallShopSchema),
     compile: (statement) => statement,
-    execute: (command) => {
+    execute: (command, { signal }) => {
       world.executed.push(command);
+      if (world.stalling)
+        return new Promise((_, reject) => {
+          signal.addEventListener("abort", () => {
+            world.stopped += 1;
+            reject(signal.reason as Error);
+          });
+        });
       return world.failing === undefined
         ? Promise.resolve({ body: world.answer, rows: 1 })
         : Promise.reject(world.failing);
@@ -279,6 +288,18 @@ describe("the source", () => {
     world.answer = "[2]";
     await answered(early, "[1]", "[2]");
     expect(early.ends).toEqual([]);
+  });
+
+  it("that does not answer in time is asked again, and the work for its late answer is ended", async () => {
+    const { world, listen } = stage(everything, { patience: 20 });
+    const orders = listen(rowsOf("orders"));
+    await answered(orders, "[1]");
+    world.stalling = true;
+    world.told?.("everything");
+    await vi.waitFor(() => expect(world.stopped).toBeGreaterThan(0));
+    world.stalling = false;
+    world.answer = "[2]";
+    await answered(orders, "[1]", "[2]");
   });
 
   it("that refuses ends the subscription", async () => {

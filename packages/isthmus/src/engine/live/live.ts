@@ -25,6 +25,7 @@ import {
 } from "./subscriber.ts";
 import { createTurns } from "./turns.ts";
 import { createWatches } from "./watches.ts";
+import { within } from "./within.ts";
 
 export interface LiveOptions {
   readonly authenticate: Roadside["authenticate"];
@@ -159,21 +160,17 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
   function openCohort({ cohortKey, intent, view, dependencies }: Place, { asked, principal }: Subscriber): Cohort {
     const { prepare } = ground;
     const execute = (signal: AbortSignal): Promise<readonly QuestionOutcome[]> =>
-      turns.take(async () => {
-        signal.throwIfAborted();
-        const exchange = {
-          principal,
-          signal: AbortSignal.any([signal, AbortSignal.timeout(limits.patience)]),
-          deadline: clock() + limits.patience,
-          request: asked.request,
-          newest: true,
-        };
-        try {
-          return await ask(intent, view, prepare, exchange);
-        } catch (thrown) {
-          throw withhold(toProblem(thrown), view.catalog);
-        }
-      });
+      turns.take(() =>
+        within(limits.patience, signal, async (ending) => {
+          const deadline = clock() + limits.patience;
+          const { request } = asked;
+          try {
+            return await ask(intent, view, prepare, { principal, signal: ending, deadline, request, newest: true });
+          } catch (thrown) {
+            throw withhold(toProblem(thrown), view.catalog);
+          }
+        }),
+      );
     const render = ({ interface: face, intent: own, request }: Voice, outcomes: readonly QuestionOutcome[]): Reply =>
       face.render(own, outcomes, request, view.catalog);
     return createCohort({
