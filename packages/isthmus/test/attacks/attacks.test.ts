@@ -103,8 +103,8 @@ describe.each(databases)("an attacker on %s", (database) => {
       ).toEqual([]);
       expect(whole(await ask("/notes_index?select=rowid", both))).toContain("PGRST205");
     });
-    return;
   }
+  if (database !== "postgres") return;
 
   it("learns nothing of hidden rows from a planned count", async () => {
     const writer = user("1", ["writer"]);

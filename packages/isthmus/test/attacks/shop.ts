@@ -6,10 +6,10 @@ import type { Database } from "../kit/open-engine.ts";
 const mine = { kind: "claim", path: ["sub"] } as const;
 
 const tables = `
-CREATE TABLE people (id bigint PRIMARY KEY, name text NOT NULL, email text NOT NULL, secret text NOT NULL, realm text NOT NULL, slug text NOT NULL, CONSTRAINT people_place UNIQUE (realm, slug));
+CREATE TABLE people (id bigint PRIMARY KEY, name text NOT NULL, email text NOT NULL, secret text NOT NULL, realm varchar(50) NOT NULL, slug varchar(50) NOT NULL, CONSTRAINT people_place UNIQUE (realm, slug));
 CREATE TABLE products (id bigint PRIMARY KEY, name text NOT NULL, secret text NOT NULL);
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint NOT NULL REFERENCES people (id), product_id bigint NOT NULL REFERENCES products (id));
-CREATE TABLE dossiers (id bigint PRIMARY KEY, product_id bigint NOT NULL CONSTRAINT dossiers_product REFERENCES products (id));
+CREATE TABLE dossiers (id bigint PRIMARY KEY, product_id bigint NOT NULL, CONSTRAINT dossiers_product FOREIGN KEY (product_id) REFERENCES products (id));
 INSERT INTO people VALUES (1, 'Ada', 'ada@shop.example', 'zebra', 'north', 'ada'), (2, 'Bob', 'bob@shop.example', 'apple', 'canary-realm', 'bob'), (3, 'Cyd', 'cyd@shop.example', 'mango', 'canary-realm', 'cyd');
 INSERT INTO products VALUES (10, 'Mug', 'public'), (20, 'Cup', 'public'), (30, 'Jug', 'public');
 INSERT INTO orders VALUES (100, 1, 10), (200, 2, 20), (300, 3, 30);
@@ -34,23 +34,24 @@ INSERT INTO notes_index (notes_index) VALUES ('rebuild');
 `;
 
 export function schemaOf(database: Database): string {
-  return tables + (database === "sqlite" ? onSqlite : onPostgres);
+  return tables + { sqlite: onSqlite, postgres: onPostgres, mysql: "" }[database];
 }
 
 export function rolesOf(database: Database): Readonly<Record<string, RoleConfiguration>> {
-  const extra: Record<string, RoleConfiguration> =
-    database === "sqlite"
-      ? {
-          titles: { notes: { read: { fields: ["id", "title"] } } },
-          own: { notes: { read: { fields: ["id", "title", "body"], where: { id: 1 } } } },
-        }
-      : {
-          booker: { bookings: { insert: true, read: { where: { owner: mine } } } },
-          writer: { letters: { read: { where: { owner: mine } } } },
-          caller: { everybody: { call: true } },
-          polite: { people: { read: { except: ["secret"] } } },
-          frank: { people: { read: { fields: ["id", "whisper"] } } },
-        };
+  const extra: Readonly<Record<Database, Readonly<Record<string, RoleConfiguration>>>> = {
+    sqlite: {
+      titles: { notes: { read: { fields: ["id", "title"] } } },
+      own: { notes: { read: { fields: ["id", "title", "body"], where: { id: 1 } } } },
+    },
+    postgres: {
+      booker: { bookings: { insert: true, read: { where: { owner: mine } } } },
+      writer: { letters: { read: { where: { owner: mine } } } },
+      caller: { everybody: { call: true } },
+      polite: { people: { read: { except: ["secret"] } } },
+      frank: { people: { read: { fields: ["id", "whisper"] } } },
+    },
+    mysql: {},
+  };
   return {
     anonymous: { products: { read: true } },
     self: { people: { read: { fields: ["id", "name", "email"], where: { id: mine } } } },
@@ -59,7 +60,7 @@ export function rolesOf(database: Database): Readonly<Record<string, RoleConfigu
     sorter: { orders: { read: true }, people: { read: { fields: ["id", "name"] } }, products: { read: true } },
     mover: { people: { read: { fields: ["id", "slug"] }, update: { fields: ["slug"] } } },
     keeper: { products: { read: true, insert: true, delete: true } },
-    ...extra,
+    ...extra[database],
   };
 }
 

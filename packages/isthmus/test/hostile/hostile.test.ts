@@ -17,6 +17,8 @@ const indexed = {
     CREATE VIRTUAL TABLE notes_fts USING fts5(body, secret, content='notes', content_rowid='id'); INSERT INTO notes_fts (notes_fts) VALUES ('rebuild');`,
   postgres:
     "CREATE TABLE notes (id int primary key, body text, secret text); INSERT INTO notes VALUES (1, 'ada was here', 'canary-notes');",
+  mysql:
+    "CREATE TABLE notes (id int primary key, body text, secret text); INSERT INTO notes VALUES (1, 'ada was here', 'canary-notes');",
 };
 const allowed = { ...roles, customer: { ...roles["customer"], notes: { read: { fields: ["body"] } } } };
 

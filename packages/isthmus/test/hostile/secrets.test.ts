@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFolder, type Folder, type Served } from "../kit/command-line.ts";
 import { databases } from "../kit/open-engine.ts";
-import { administer, createTestDatabase, type TestDatabase } from "../kit/servers.ts";
+import { administer, administerMysql, createTestDatabase, createTestMysql, type TestDatabase } from "../kit/servers.ts";
 import { brokenUrls, payloads } from "./payloads.ts";
 import { places } from "./places.ts";
 
@@ -40,15 +40,18 @@ describe.each(databases)("asked over a socket, on %s", (database) => {
     let source = 'sqlite({ file: "shop.db" })';
     if (database === "sqlite") folder.sql("shop.db", tables);
     else {
-      data = await createTestDatabase();
-      await administer(data.url, tables);
+      const mysql = database === "mysql";
+      data = await (mysql ? createTestMysql() : createTestDatabase());
+      await (mysql ? administerMysql : administer)(data.url, tables);
       const url = new URL(data.url);
-      url.password = canaries.password;
-      source = `postgres({ url: "${url.href}" })`;
+      // The test's MariaDB lets its user in without a password alone, so that the secret stands where nothing reads it.
+      if (mysql) url.searchParams.set("password", canaries.password);
+      else url.password = canaries.password;
+      source = `${database}({ url: "${url.href}" })`;
     }
     folder.write(
       "isthmus.config.ts",
-      `import { defineConfig, postgres, sqlite } from "isthmus";
+      `import { defineConfig, mysql, postgres, sqlite } from "isthmus";
 export default defineConfig({
   sources: { shop: ${source} },
   auth: { jwt: { secret: "${canaries.jwt}" } },

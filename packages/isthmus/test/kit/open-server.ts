@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Configuration } from "../../src/core/index.ts";
-import { postgres, sqlite } from "../../src/index.ts";
+import { mysql, postgres, sqlite } from "../../src/index.ts";
 import { serve } from "../../src/server/command/serve.ts";
 import type { Database } from "./open-engine.ts";
-import { administer, createTestDatabase } from "./servers.ts";
+import { administer, administerMysql, createTestDatabase, createTestMysql } from "./servers.ts";
 
 export interface OpenServer {
   /** Where the interface is mounted, e.g. `http://127.0.0.1:54321/api`. */
@@ -24,7 +24,7 @@ export async function openServer(
   schema: string,
   configuration: Omit<Configuration, "sources" | "server">,
 ): Promise<OpenServer> {
-  const { source, drop } = await (database === "sqlite" ? filledSqlite(schema) : filledPostgres(schema));
+  const { source, drop } = await filled[database](schema);
   try {
     const { server } = await serve(
       {
@@ -59,8 +59,16 @@ async function filledSqlite(schema: string): Promise<Filled> {
   return { source: sqlite({ file }), drop: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+async function filledMysql(schema: string): Promise<Filled> {
+  const { url, drop } = await createTestMysql();
+  await administerMysql(url, schema);
+  return { source: mysql({ url }), drop };
+}
+
 async function filledPostgres(schema: string): Promise<Filled> {
   const { url, drop } = await createTestDatabase();
   await administer(url, schema);
   return { source: postgres({ url }), drop };
 }
+
+const filled = { sqlite: filledSqlite, postgres: filledPostgres, mysql: filledMysql };

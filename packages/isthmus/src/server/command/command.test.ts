@@ -110,8 +110,8 @@ describe("isthmus dev with a database", () => {
       output: "",
       errors: "sources.database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n",
     });
-    expect((await folder.run("dev", "mysql://127.0.0.1/shop")).errors).toBe(
-      "There is no kind of source for mysql: expected postgres://…, mongodb://… or the path of an SQLite file\n",
+    expect((await folder.run("dev", "oracle://127.0.0.1/shop")).errors).toBe(
+      "There is no kind of source for oracle: expected postgres://…, mysql://…, mariadb://…, mongodb://… or the path of an SQLite file\n",
     );
   });
 
