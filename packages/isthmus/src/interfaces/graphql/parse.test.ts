@@ -107,6 +107,8 @@ describe("plans", () => {
       "9007199254740993",
       "12345678901234567890.12",
     ]);
+    const fallback = "query($i: bigint = 9007199254740993) { products(where: {id: {_eq: $i}}) { id } }";
+    expect(parse(fallback).questions[0]?.inputs).toEqual(["9007199254740993"]);
     const insert = "mutation($r: [products_insert_input!]!) { insert_products(objects: $r) { affected_rows } }";
     expect(parse(insert, '{"r":[{"id":9007199254740993,"data":{"n":1e400}}]}').questions[0]?.inputs).toEqual([
       '[{"id":9007199254740993,"data":{"n":1e400}}]',
@@ -225,6 +227,17 @@ describe("a selection", () => {
     expect(face.render(introspected, [], asked("{x}"), catalog).body).toBe(
       '{"data":{"__schema":{"queryType":{"name":"Query"}}}}',
     );
+  });
+});
+
+describe("a subscription", () => {
+  it("asks what the query would, over a transport for it, and is refused elsewhere", () => {
+    const body = (word: string) => asked(`${word} { products { id } }`, {}, { method: "SUBSCRIBE" });
+    const [live, once] = [face.parse(body("subscription"), catalog), face.parse(body("query"), catalog)];
+    expect(live.questions).toEqual(once.questions);
+    expect(live.partial).toBe(true);
+    expect(refusal("subscription { products { id } }")).toMatch(/^ISTHMUS137/);
+    expect(refusal("subscription { products { id } tags { id } }")).toMatch(/^ISTHMUS132 .*one/);
   });
 });
 

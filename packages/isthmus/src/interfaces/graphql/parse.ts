@@ -5,7 +5,7 @@ import type { Catalog, Intent, Question, Request } from "../../core/index.ts";
 import type { GraphqlContext } from "./context.ts";
 import type { GraphqlSettings } from "./options.ts";
 import { compile, type Plan } from "./parse/compile.ts";
-import { createDocuments, type Document, type Operation } from "./parse/documents.ts";
+import { createMemories, type Document, type Operation } from "./parse/documents.ts";
 import type { Variables } from "./parse/given.ts";
 import { broughtBy, type Brought } from "./parse/http.ts";
 import { persistedTexts } from "./parse/persisted.ts";
@@ -15,18 +15,20 @@ import { coerceVariables } from "./parse/variables.ts";
 export type Parse = (request: Request, catalog: Catalog) => Intent<GraphqlContext>;
 
 export function createParser(settings: GraphqlSettings): Parse {
-  const documents = createDocuments(settings);
+  const memories = createMemories(settings);
   const textOf = persistedTexts(settings.persisted);
   const read = (request: Request, catalog: Catalog): Intent<GraphqlContext> => {
     const brought = broughtBy(request);
-    const document = documents(catalog, textOf(brought));
+    const { document: documentOf, plans } = memories(catalog);
+    const document = documentOf(textOf(brought));
     const operation = operationOf(document, brought.operationName);
     suits(operation, brought);
     const { values, shape } = coerceVariables(operation, brought.variables);
-    let plan = operation.plans.get(shape);
+    const key = operation.key + shape;
+    let plan = plans.get(key);
     if (plan === undefined) {
       plan = compile(document, operation, values, catalog, settings.limits);
-      operation.plans.set(shape, plan);
+      plans.set(key, plan);
     }
     return intentOf(plan, values);
   };

@@ -39,7 +39,7 @@ export function explorerPage({ title, endpoint, scriptUrl, styleUrl }: ExplorerP
 <textarea id="query" spellcheck="false" autocapitalize="off" autocomplete="off" autofocus></textarea>
 <label for="variables">Variables <span>(JSON)</span></label>
 <textarea id="variables" rows="5" spellcheck="false" autocapitalize="off" autocomplete="off" placeholder="{}"></textarea>
-<label for="token">Token or key <span>(sent as Authorization: Bearer …, and kept nowhere)</span></label>
+<label for="token">Token <span>(sent as Authorization: Bearer …, and kept nowhere)</span></label>
 <input id="token" type="password" autocomplete="off">
 </section>
 <section class="answer" aria-label="Answer">

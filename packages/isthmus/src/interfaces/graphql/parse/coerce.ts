@@ -147,7 +147,8 @@ function testOf(name: string): (value: unknown) => boolean {
   const isNumber = (value: unknown): boolean => typeof value === "number" || rawText(value) !== undefined;
   switch (name) {
     case "Int":
-      return (value) => typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 2_147_483_648;
+      return (value) =>
+        typeof value === "number" && Number.isInteger(value) && value >= -2_147_483_648 && value <= 2_147_483_647;
     case "Float":
       return isNumber;
     case "Boolean":

@@ -25,11 +25,11 @@ import { measure } from "./measure.ts";
 import { invalidDocument, syntaxProblem, tooMuch } from "./problems.ts";
 import { rulesFor } from "./rules.ts";
 
-/** Documents of one view that are kept, and the longest that is, in characters. */
-const mostDocuments = 1_000;
-const longestKept = 50_000;
-/** Plans of one operation: one for each shape of its variables. */
-const mostPlans = 50;
+/** Characters of all documents of one view that are kept. What is made of one takes some forty times as many bytes. */
+const mostKept = 1_000_000;
+/** Plans of one view, one for each shape of an operation's variables, and the characters of all their statements. */
+const mostPlans = 2_000;
+const largestPlans = 16_000_000;
 /** More errors than a person reads would only cost time. */
 const mostErrors = 10;
 
@@ -42,9 +42,9 @@ export interface Document {
 
 export interface Operation {
   readonly node: OperationDefinitionNode;
+  /** Tells it from all others of its view. */
+  readonly key: string;
   readonly variables: readonly VariableReader[];
-  /** By the shape of the variables. */
-  readonly plans: LRUCache<string, Plan>;
   /** What it asks of the schema itself hangs on every variable's value. */
   readonly introspects: boolean;
 }
@@ -56,27 +56,58 @@ export interface VariableReader {
   readonly coerce: Coerce;
   /** Its value is part of the plan. */
   readonly structural: boolean;
-  /** Absent where there is none. */
-  readonly fallback?: unknown;
+  /** Makes the default anew, since values are changed as they are coerced; absent where there is none. */
+  readonly fallback?: () => unknown;
 }
 
-export type Documents = (catalog: Catalog, text: string) => Document;
+/** What is remembered for one view. */
+export interface Memory {
+  /** Reads the document, if it is not known. @throws Problem */
+  document(text: string): Document;
+  /** By an operation's key and the shape of its variables. */
+  readonly plans: LRUCache<string, Plan>;
+}
 
-export function createDocuments(settings: GraphqlSettings): Documents {
-  const views = new WeakMap<Catalog, LRUCache<string, Document>>();
+export function createMemories(settings: GraphqlSettings): (catalog: Catalog) => Memory {
+  const views = new WeakMap<Catalog, Memory>();
   const rules = rulesFor(settings.introspection);
-  return (catalog, text) => {
-    let kept = views.get(catalog);
-    if (kept === undefined) views.set(catalog, (kept = new LRUCache({ max: mostDocuments })));
-    const known = kept.get(text);
-    if (known !== undefined) return known;
-    const document = read(catalog, text, settings, rules);
-    if (text.length <= longestKept) kept.set(text, document);
-    return document;
+  return (catalog) => {
+    let memory = views.get(catalog);
+    if (memory === undefined) views.set(catalog, (memory = memoryOf(catalog, settings, rules)));
+    return memory;
   };
 }
 
-function read(catalog: Catalog, text: string, settings: GraphqlSettings, rules: ReturnType<typeof rulesFor>): Document {
+function memoryOf(catalog: Catalog, settings: GraphqlSettings, rules: ReturnType<typeof rulesFor>): Memory {
+  const documents = new LRUCache<string, Document>({
+    maxSize: mostKept,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
+  let read = 0;
+  return {
+    document: (text) => {
+      let document = documents.get(text);
+      if (document === undefined) {
+        document = readDocument(catalog, text, settings, rules, `${(read += 1)}`);
+        documents.set(text, document);
+      }
+      return document;
+    },
+    plans: new LRUCache({
+      max: mostPlans,
+      maxSize: largestPlans,
+      sizeCalculation: ({ questions }, key) => key.length + JSON.stringify(questions).length + 1,
+    }),
+  };
+}
+
+function readDocument(
+  catalog: Catalog,
+  text: string,
+  settings: GraphqlSettings,
+  rules: ReturnType<typeof rulesFor>,
+  key: string,
+): Document {
   const node = parsed(text, settings.limits.tokens);
   const schema = schemaOf(catalog);
   measure(node, schema, settings.limits);
@@ -88,7 +119,7 @@ function read(catalog: Catalog, text: string, settings: GraphqlSettings, rules: 
   for (const definition of node.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
     else if (definition.kind === Kind.OPERATION_DEFINITION)
-      operations.push(operationOf(definition, schema, structural));
+      operations.push(operationOf(definition, `${key}.${operations.length} `, schema, structural));
   }
   return { node, schema, fragments, operations };
 }
@@ -116,7 +147,12 @@ function structuralVariables(node: DocumentNode): ReadonlySet<string> {
   return found;
 }
 
-function operationOf(node: OperationDefinitionNode, schema: LazySchema, structural: ReadonlySet<string>): Operation {
+function operationOf(
+  node: OperationDefinitionNode,
+  key: string,
+  schema: LazySchema,
+  structural: ReadonlySet<string>,
+): Operation {
   const variables = (node.variableDefinitions ?? []).map(
     ({ variable, type: written, defaultValue }): VariableReader => {
       const type = typeFromAST(schema, written) as GraphQLInputType;
@@ -127,11 +163,11 @@ function operationOf(node: OperationDefinitionNode, schema: LazySchema, structur
         required: written.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
         coerce: coercerOf(type),
         structural: structural.has(name),
-        ...(defaultValue === undefined ? {} : { fallback: constantOf(defaultValue) }),
+        ...(defaultValue === undefined ? {} : { fallback: () => constantOf(defaultValue) }),
       };
     },
   );
-  return { node, variables, plans: new LRUCache({ max: mostPlans }), introspects: asksForSchema(node) };
+  return { node, key, variables, introspects: asksForSchema(node) };
 }
 
 function asksForSchema(node: OperationDefinitionNode): boolean {

@@ -32,8 +32,7 @@ function coerced(variable: VariableReader, given: Readonly<Record<string, unknow
   const { name, type, required, fallback, coerce } = variable;
   const value = Object.hasOwn(given, name) ? given[name] : undefined;
   if (value !== undefined) return coerce(value, shape, { variable: name, path: [] });
-  // The values of a default are changed by nobody, so that its copy is made for the walk.
-  if (fallback !== undefined) return coerce(structuredClone(fallback), shape, { variable: name, path: [] });
+  if (fallback !== undefined) return coerce(fallback(), shape, { variable: name, path: [] });
   if (required) throw badVariable(`Variable "$${name}" of required type "${type}" was not provided.`);
   shape.push("a");
   return undefined;
