@@ -44,6 +44,8 @@ export interface DataType {
    * `YYYY-MM-DDTHH:MM:SS.mmmZ`, `seconds` since 1970, or `mixed`. Absent: `YYYY-MM-DD HH:MM:SS`, or its part.
    */
   readonly stored?: string;
+  /** In a source whose columns hold anything: values of bytes have been seen among those of this type. */
+  readonly holdsBytes?: boolean;
   /** Values are whole documents of this media type, or of any (PostgreSQL: a domain that is named like one). */
   readonly media?: string;
   /** The source spells values of this type in a way of its own (PostgreSQL: casts of a domain). */

@@ -4,17 +4,16 @@
 import type { Catalog, Delete, Field, Insert, Mutation, Preset, Update } from "../../core/index.ts";
 import { adjustedValues } from "../shared/sql/adjustment.ts";
 import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
-import { clause, condition, filter } from "../shared/sql/condition.ts";
+import { clause, filter } from "../shared/sql/condition.ts";
 import { bigintType } from "../shared/sql/dialect.ts";
 import { empty, type Fragment, join, nameOf, parameter, raw, render, sql } from "../shared/sql/fragment.ts";
 import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
 import { column, fieldOf, openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
-import type { Base } from "../shared/sql/select.ts";
 import { fromBody, pathTo, textOf } from "./convert.ts";
 import { sqlite } from "./dialect.ts";
+import { checkOf, keyOf, overWritten, written, writtenBase } from "./written-rows.ts";
 
 const quote = sqlite.quote;
-const written = parameter({ value: { kind: "written" }, as: "json" });
 
 export function compileWrite(catalog: Catalog, mutation: Mutation): SqlCommand {
   const scope = openScope(sqlite, catalog, resourceOf(catalog, mutation.resource));
@@ -49,48 +48,6 @@ function isToldByKeys(mutation: Mutation): boolean {
 
 function text(of: Fragment): SqlText {
   return render(of, sqlite.placeholder);
-}
-
-// ---- keys
-
-/** The key as a JSON array; a table without one has its rowid. */
-function keyOf({ resource }: Scope, prefix: Fragment): Fragment {
-  const values = resource.key.map((name) => {
-    const field = sql`${prefix}${quote(name)}`;
-    return fieldOf(resource, name).type.name === "bytes" ? sql`hex(${field})` : field;
-  });
-  return sql`json_array(${values.length === 0 ? sql`${prefix}rowid` : join(values, ", ")})`;
-}
-
-/** What ties a row to one of the list of written keys. */
-function tied(scope: Scope): { readonly list: Fragment; readonly where: readonly Fragment[] } {
-  const list = raw(scope.fresh());
-  const row = raw(scope.alias);
-  const { key } = scope.resource;
-  const where = (key.length === 0 ? [raw("rowid")] : key.map(quote)).map((name, index) => {
-    const value = sql`json_extract(${list}.value, ${raw(`'$[${index}]'`)})`;
-    const isBytes = key[index] !== undefined && fieldOf(scope.resource, key[index]).type.name === "bytes";
-    return sql`${row}.${name} = ${isBytes ? sql`unhex(${value})` : value}`;
-  });
-  return { list, where };
-}
-
-/** The rows whose keys were written, in that order. */
-function writtenBase(scope: Scope): Base {
-  const { list, where } = tied(scope);
-  return {
-    from: sql`json_each(${written}) AS ${list} CROSS JOIN ${sqlite.table(scope.resource)} AS ${raw(scope.alias)}`,
-    where,
-  };
-}
-
-function overWritten(scope: Scope): {
-  readonly row: Scope;
-  readonly from: Fragment;
-  readonly where: readonly (Fragment | undefined)[];
-} {
-  const row = { ...scope, alias: scope.fresh() };
-  return { row, ...writtenBase(row) };
 }
 
 // ---- the answer
@@ -136,14 +93,6 @@ function existingOf(scope: Scope, { conflict, rows, fields, presets = [] }: Inse
   const where = join(seen === undefined ? same : [...same, seen], " AND ");
   const found = sql`SELECT DISTINCT ${keyOf(scope, sql`${raw(scope.alias)}.`)} AS key FROM ${each(scope, rows, fields)} CROSS JOIN ${target(scope)} WHERE ${where}`;
   return sql`SELECT count(*) AS existing FROM (${found})`;
-}
-
-/** Counts the keys behind which no row is found that meets the check: a row that cannot be found again has not met it. */
-function checkOf(scope: Scope, check: NonNullable<Update["check"]>): Fragment {
-  const row = { ...scope, alias: scope.fresh() };
-  const { list, where } = tied(row);
-  const met = sql`SELECT 1 FROM ${sqlite.table(row.resource)} AS ${raw(row.alias)} WHERE ${join([...where, sql`(${condition(row, check)})`], " AND ")}`;
-  return sql`SELECT count(*) AS broken FROM json_each(${written}) AS ${list} WHERE NOT EXISTS (${met})`;
 }
 
 // ---- the change
@@ -200,7 +149,26 @@ function givenFields(scope: Scope, { fields, presets = [] }: Insert | Update): F
 }
 
 function presetValue(scope: Scope, preset: Preset): Fragment {
-  return sqlite.value(preset.value, fieldOf(scope.resource, preset.field).type);
+  const field = fieldOf(scope.resource, preset.field);
+  return required(scope, field, sqlite.value(preset.value, field.type));
+}
+
+/** A key that SQLite would let be null; where a trigger may fill it, it is left to that. */
+function isLooseKey({ resource }: Scope, { name, nullable, hasDefault, default: own }: Field): boolean {
+  return nullable && resource.key.includes(name) && (!hasDefault || own !== undefined);
+}
+
+function required(scope: Scope, field: Field, value: Fragment): Fragment {
+  return isLooseKey(scope, field) ? sql`ifnull(${value}, ${refusedNull(scope, field)})` : value;
+}
+
+/** The names are the catalog's own; they stand in the text, which spares their binding. */
+function refusedNull({ resource }: Scope, field: Field): Fragment {
+  const [table, name] = [resource.native.name, field.name].map((one) => raw(`'${one.replaceAll("'", "''")}'`)) as [
+    Fragment,
+    Fragment,
+  ];
+  return sql`isthmus_refuse_null(${table}, ${name})`;
 }
 
 function isNamed(name: string): Fragment {
@@ -212,15 +180,26 @@ function insertion(scope: Scope, insert: Insert): Fragment {
   const presets = insert.presets ?? [];
   const given = insert.one === true ? object(scope, insert.rows, insert.fields) : raw("e.value");
   const values = fields.map((field) => {
-    const value = fromBody(given, field.name, field.type);
+    const value = required(scope, field, fromBody(given, field.name, field.type));
     if (insert.one === true) return value;
     if (insert.missing !== "default" || field.default === undefined) return value;
     return sql`CASE WHEN ${isNamed(field.name)} THEN ${value} ELSE (${raw(field.default)}) END`;
   });
-  const names = [...fields.map((field) => field.name), ...presets.map((preset) => preset.field)];
-  if (names.length === 0) return emptyInsertion(scope, insert);
+  const written = [...fields.map((field) => field.name), ...presets.map((preset) => preset.field)];
+  if (written.length === 0) return emptyInsertion(scope, insert);
+  const keys = scope.resource.key
+    .map((name) => fieldOf(scope.resource, name))
+    .filter((field) => !written.includes(field.name) && field.default === undefined && isLooseKey(scope, field));
+  const names = [...written, ...keys.map((field) => field.name)];
   const into = join(names.map(quote), ", ");
-  const list = join([...values, ...presets.map((preset) => presetValue(scope, preset))], ", ");
+  const list = join(
+    [
+      ...values,
+      ...presets.map((preset) => presetValue(scope, preset)),
+      ...keys.map((field) => refusedNull(scope, field)),
+    ],
+    ", ",
+  );
   if (insert.one === true) {
     return sql`INSERT INTO ${target(scope)} (${into}) VALUES (${list})${conflict(scope, insert)}`;
   }
@@ -237,7 +216,10 @@ function emptyInsertion(scope: Scope, insert: Insert): Fragment {
     filled.map((field) => quote(field.name)),
     ", ",
   );
-  const values = filled.map((field) => (field.default === undefined ? raw("NULL") : sql`(${raw(field.default)})`));
+  const values = filled.map((field) => {
+    if (field.default !== undefined) return sql`(${raw(field.default)})`;
+    return isLooseKey(scope, field) ? refusedNull(scope, field) : raw("NULL");
+  });
   return sql`INSERT INTO ${target(scope)} (${names}) SELECT ${join(values, ", ")} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${conflict(scope, insert)}`;
 }
 
@@ -265,7 +247,7 @@ function update(scope: Scope, change: Update): Fragment {
   const row = raw(scope.alias);
   const fields = givenFields(scope, change).filter((field) => !match.includes(field.name));
   const sets = [
-    ...fields.map((field) => sql`${quote(field.name)} = ${newValue(scope, change, field)}`),
+    ...fields.map((field) => sql`${quote(field.name)} = ${required(scope, field, newValue(scope, change, field))}`),
     ...(change.presets ?? []).map((preset) => sql`${quote(preset.field)} = ${presetValue(scope, preset)}`),
     ...adjustedValues(scope, change).map(({ field, value }) => sql`${quote(field.name)} = ${value}`),
   ];

@@ -9,6 +9,10 @@ import { type Fragment, parameter, raw, sql } from "../shared/sql/fragment.ts";
 /** The value as an argument of `json_object`: typed as PostgreSQL would type it. */
 export function asJson(value: Typed): Fragment {
   if (value.built === true) return value.sql;
+  if (value.type.holdsBytes === true) {
+    const { holdsBytes: _, ...type } = value.type;
+    return hexOr(value.sql, asJson({ ...value, type }));
+  }
   const x = plainTime(value);
   switch (value.type.name) {
     case "boolean":

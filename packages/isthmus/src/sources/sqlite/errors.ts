@@ -108,15 +108,7 @@ function constraint(error: SqliteError, connection: Connection | undefined): Fie
         mentions: mention(table, columns, "duplicate key value violates a unique constraint"),
       };
     case 1299: // NOTNULL
-      return {
-        code: "23502",
-        category: "invalid",
-        message:
-          columns.length === 0
-            ? "null value violates not-null constraint"
-            : `null value in column "${columns[0]}" of relation "${table}" violates not-null constraint`,
-        mentions: mention(table, columns, "null value violates a not-null constraint"),
-      };
+      return nullIn(table, columns);
     case 787: // FOREIGNKEY
       return {
         code: "23503",
@@ -133,6 +125,23 @@ function constraint(error: SqliteError, connection: Connection | undefined): Fie
     default:
       return { code: "23000", category: "conflict", message: "the write violates a constraint of the database" };
   }
+}
+
+function nullIn(table: string, columns: readonly string[]): Fields {
+  return {
+    code: "23502",
+    category: "invalid",
+    message:
+      columns.length === 0
+        ? "null value violates not-null constraint"
+        : `null value in column "${columns[0]}" of relation "${table}" violates not-null constraint`,
+    mentions: mention(table, columns, "null value violates a not-null constraint"),
+  };
+}
+
+/** SQLite itself lets a key be null that is no row id (https://www.sqlite.org/lang_createtable.html#the_primary_key). */
+export function nullKey(table: string, column: string): Problem {
+  return new Problem(nullIn(table, [column]));
 }
 
 /** An index that has a name of its own gives it; other constraints are called as PostgreSQL would call them. */

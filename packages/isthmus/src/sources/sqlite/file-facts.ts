@@ -27,6 +27,7 @@ export interface TableFact {
   readonly view: boolean;
   /** Made WITHOUT ROWID. */
   readonly withoutRowId: boolean;
+  readonly strict: boolean;
   /** The statement that made it. */
   readonly text: string;
 }
@@ -51,7 +52,7 @@ export function readFileFacts(connection: Connection): FileFacts {
       ({ name, sql }) => [String(name), String(sql ?? "")] as const,
     ),
   );
-  const all = ask("SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' ORDER BY name");
+  const all = ask("SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main' ORDER BY name");
   const columns = byTable(
     `SELECT l.name AS "of", x.* ${tables} pragma_table_xinfo(l.name) x ${inMain} AND x.hidden <> 1`,
   );
@@ -60,10 +61,11 @@ export function readFileFacts(connection: Connection): FileFacts {
   return {
     list: all
       .filter(({ type }) => type === "table" || type === "view")
-      .map(({ name, type, wr }) => ({
+      .map(({ name, type, wr, strict }) => ({
         name: String(name),
         view: type === "view",
         withoutRowId: wr === 1,
+        strict: strict === 1,
         text: texts.get(String(name)) ?? "",
       })),
     virtual: all.filter(({ type }) => type === "virtual").map(({ name }) => String(name)),

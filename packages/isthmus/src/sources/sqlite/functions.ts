@@ -5,6 +5,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Problem } from "../../core/index.ts";
 import { isthmusAdjust } from "./adjust-json.ts";
+import { nullKey } from "./errors.ts";
 import { ftsQuery } from "./fts.ts";
 import { isthmusIncrement } from "./increment.ts";
 import { toPlain } from "./spelling.ts";
@@ -20,12 +21,18 @@ export function registerFunctions(database: DatabaseSync): void {
   database.function("isthmus_fts", { deterministic: true, directOnly: false }, isthmusFts);
   database.function("isthmus_strip_nulls", { deterministic: true, directOnly: false }, isthmusStripNulls);
   database.function("isthmus_regexp", { deterministic: true, directOnly: false }, isthmusRegexp);
+  // Were it said to be deterministic, SQLite would work it out ahead of the question whether it is needed.
+  database.function("isthmus_refuse_null", { deterministic: false, directOnly: false }, isthmusRefuseNull);
   const exact = { deterministic: true, directOnly: false, useBigIntArguments: true };
   database.function("isthmus_increment", exact, isthmusIncrement);
   database.function("isthmus_adjust", { deterministic: true, directOnly: false }, isthmusAdjust);
 }
 
 type Native = null | number | bigint | string | Uint8Array;
+
+function isthmusRefuseNull(table: Native, column: Native): never {
+  throw nullKey(String(table), String(column));
+}
 
 function isthmusLike(pattern: Native, value: Native, insensitive: Native): number | null {
   if (pattern === null || value === null || pattern instanceof Uint8Array || value instanceof Uint8Array) return null;

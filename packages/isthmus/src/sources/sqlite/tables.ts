@@ -5,6 +5,7 @@ import type { Connection } from "./connect.ts";
 import { readCreate, type CreateFacts } from "./create-statement.ts";
 import { dataTypeOf } from "./declared-type.ts";
 import type { FileFacts, IndexFact, TableFact } from "./file-facts.ts";
+import { findBytes } from "./find-bytes.ts";
 import { foreignKeysOf, keyOf } from "./foreign-keys.ts";
 import type { Row } from "./pragmas.ts";
 import { spelled } from "./spelling.ts";
@@ -19,7 +20,7 @@ export interface Ground {
 
 export function readTable(
   { connection, file, readOnly }: Ground,
-  { name, text, withoutRowId }: TableFact,
+  { name, text, withoutRowId, strict }: TableFact,
   textSearch: TextSearch | undefined,
 ): ResourceSchema {
   const columns = file.columns.get(name) ?? [];
@@ -30,16 +31,32 @@ export function readTable(
   const key = keyOf(columns);
   const rowIdName = withoutRowId ? undefined : rowIdOf(columns, key, file.indexes.get(name) ?? []);
   const { unique, indexes } = indexesOf(file.indexes.get(name) ?? [], key);
+  const fields = columns.map((column) => field(column, facts, rowIdName));
+  const plain = fields.filter(({ type, generated }) => !typesWithBytes.has(type.name) && generated === "never");
+  const odd = strict
+    ? none
+    : findBytes(
+        connection,
+        name,
+        plain.map((one) => one.name),
+        !withoutRowId,
+      );
+  const filled = insertTriggers(file, name);
   return {
     namespace: "main",
     name,
     kind: "table",
-    fields: columns.map((column) => {
-      const one = field(column, facts, rowIdName);
+    fields: fields.map((one) => {
       const fallback = one.generated === "always" ? undefined : one.default;
       const indexed = [key, ...indexes].some(([leading]) => leading === one.name);
       const place = { table: name, name: one.name, fallback, rowId: !withoutRowId, indexed };
-      return { ...one, type: spelled(connection, one.type, place) };
+      const type = spelled(connection, one.type, place);
+      return {
+        ...one,
+        ...(odd.has(one.name) ? { type: { ...type, holdsBytes: true } } : { type }),
+        // A trigger may give the key that SQLite lets be null.
+        ...(filled && one.nullable && key.includes(one.name) ? { hasDefault: true } : {}),
+      };
     }),
     key,
     unique,
@@ -51,6 +68,14 @@ export function readTable(
     ...(file.triggers.has(name) ? { triggers: true } : {}),
     ...(textSearch && { textSearch: { table: textSearch.table, fields: textSearch.fields } }),
   };
+}
+
+const none: ReadonlySet<string> = new Set();
+/** Bytes among these are answered as bytes, or as the JSON they are. */
+const typesWithBytes: ReadonlySet<string> = new Set(["bytes", "other", "json"]);
+
+function insertTriggers({ triggers }: FileFacts, table: string): boolean {
+  return (triggers.get(table) ?? []).some((text) => /\binsert\b/i.test(text));
 }
 
 /** INTEGER PRIMARY KEY is the row's id, and SQLite numbers the rows; an index on the key tells that it is not. */

@@ -7,7 +7,7 @@ import type { Parsed } from "./facts.ts";
 import { contextOf } from "./facts.ts";
 import { addInput } from "./inputs.ts";
 import { appliedOf, heeded, refuseUnknown } from "./preferences.ts";
-import { putFilters, putKey, unknownColumn, unknownWrittenColumn } from "./problems.ts";
+import { putFilters, putKey, unknownColumn, generatedColumn, unknownWrittenColumn } from "./problems.ts";
 import { guardOf } from "./precondition.ts";
 import { wholePage } from "./range.ts";
 import { resolveQuery } from "./resolve-query.ts";
@@ -99,6 +99,7 @@ function insertedFields(write: Write): readonly string[] {
 export function writable(resource: Resource, name: string): void {
   const field = resource.fields.get(name);
   if (field === undefined || field.computed !== undefined) throw unknownWrittenColumn(resource.name, name);
+  if (field.generated === "always") throw generatedColumn(name);
 }
 
 function conflictOf({ action, facts, parameters, resource }: Write): Insert["conflict"] {

@@ -1,5 +1,5 @@
 -- statement
-INSERT INTO "orders" AS t0 ("id", "status", "customer_id") VALUES (json_extract(?1, ?2), json_extract(?1, ?3), ?4) RETURNING json_array("id") AS key
+INSERT INTO "orders" AS t0 ("id", "status", "customer_id") VALUES (ifnull(json_extract(?1, ?2), isthmus_refuse_null('orders', 'id')), json_extract(?1, ?3), ?4) RETURNING json_array("id") AS key
 --   1: {"kind":"input","index":0} as json
 --   2: {"kind":"literal","value":"$.\"id\""} as text
 --   3: {"kind":"literal","value":"$.\"status\""} as text

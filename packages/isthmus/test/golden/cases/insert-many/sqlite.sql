@@ -1,5 +1,5 @@
 -- statement
-INSERT INTO "tags" AS t0 ("id", "label") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2) FROM json_each(CASE json_type(?3) WHEN 'array' THEN ?3 ELSE json_array(json(?3)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
+INSERT INTO "tags" AS t0 ("id", "label") SELECT ifnull(json_extract(e.value, ?1), isthmus_refuse_null('tags', 'id')), json_extract(e.value, ?2) FROM json_each(CASE json_type(?3) WHEN 'array' THEN ?3 ELSE json_array(json(?3)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
 --   1: {"kind":"literal","value":"$.\"id\""} as text
 --   2: {"kind":"literal","value":"$.\"label\""} as text
 --   3: {"kind":"input","index":0} as json

@@ -1,5 +1,5 @@
 -- statement
-INSERT INTO "orders" AS t0 ("customer_id", "id", "total") VALUES (json_extract(?1, ?2), json_extract(?1, ?3), json_extract(?1, ?4)) RETURNING json_array("id") AS key
+INSERT INTO "orders" AS t0 ("customer_id", "id", "total") VALUES (json_extract(?1, ?2), ifnull(json_extract(?1, ?3), isthmus_refuse_null('orders', 'id')), json_extract(?1, ?4)) RETURNING json_array("id") AS key
 --   1: {"kind":"input","index":0} as json
 --   2: {"kind":"literal","value":"$.\"customer_id\""} as text
 --   3: {"kind":"literal","value":"$.\"id\""} as text

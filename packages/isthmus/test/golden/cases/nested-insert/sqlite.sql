@@ -1,5 +1,5 @@
 -- statement
-INSERT INTO "orders" AS t0 ("customer_id", "id", "total") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), json_extract(e.value, ?3) FROM json_each(CASE json_type(?4) WHEN 'array' THEN ?4 ELSE json_array(json(?4)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
+INSERT INTO "orders" AS t0 ("customer_id", "id", "total") SELECT json_extract(e.value, ?1), ifnull(json_extract(e.value, ?2), isthmus_refuse_null('orders', 'id')), json_extract(e.value, ?3) FROM json_each(CASE json_type(?4) WHEN 'array' THEN ?4 ELSE json_array(json(?4)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
 --   1: {"kind":"literal","value":"$.\"customer_id\""} as text
 --   2: {"kind":"literal","value":"$.\"id\""} as text
 --   3: {"kind":"literal","value":"$.\"total\""} as text
@@ -9,7 +9,7 @@ SELECT json_group_array(json_object('id', t1."id")) AS body, count(*) AS rows FR
 --   1: {"kind":"written"} as json
 
 -- statement
-INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), json_extract(e.value, ?3), ?4 FROM json_each(CASE json_type(?5) WHEN 'array' THEN ?5 ELSE json_array(json(?5)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
+INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT ifnull(json_extract(e.value, ?1), isthmus_refuse_null('order_items', 'id')), json_extract(e.value, ?2), json_extract(e.value, ?3), ?4 FROM json_each(CASE json_type(?5) WHEN 'array' THEN ?5 ELSE json_array(json(?5)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
 --   1: {"kind":"literal","value":"$.\"id\""} as text
 --   2: {"kind":"literal","value":"$.\"product_id\""} as text
 --   3: {"kind":"literal","value":"$.\"quantity\""} as text
@@ -17,7 +17,7 @@ INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SEL
 --   5: {"kind":"input","index":0} as json
 
 -- statement
-INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT json_extract(e.value, ?1), json_extract(e.value, ?2), json_extract(e.value, ?3), ?4 FROM json_each(CASE json_type(?5) WHEN 'array' THEN ?5 ELSE json_array(json(?5)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
+INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SELECT ifnull(json_extract(e.value, ?1), isthmus_refuse_null('order_items', 'id')), json_extract(e.value, ?2), json_extract(e.value, ?3), ?4 FROM json_each(CASE json_type(?5) WHEN 'array' THEN ?5 ELSE json_array(json(?5)) END) AS e WHERE TRUE RETURNING json_array("id") AS key
 --   1: {"kind":"literal","value":"$.\"id\""} as text
 --   2: {"kind":"literal","value":"$.\"product_id\""} as text
 --   3: {"kind":"literal","value":"$.\"quantity\""} as text
