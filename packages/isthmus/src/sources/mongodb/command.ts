@@ -1,7 +1,7 @@
 // What `compile` makes of a statement for MongoDB: plain data that names stored fields and says where values come from.
 // It is executed many times with other values.
 
-import type { DataType, JsonStep, Operator, Value } from "../../core/index.ts";
+import type { Adjustment, DataType, JsonStep, Operator, Value } from "../../core/index.ts";
 
 /** A stored field, or a place inside it. */
 export interface Place {
@@ -122,6 +122,8 @@ export interface Branch {
 /** A query of one collection, with what is embedded into its rows. */
 export interface Level {
   readonly collection: string;
+  /** Stored fields that name a record; none where it has no key. */
+  readonly key: readonly string[];
   readonly where?: Test;
   readonly terms: readonly Term[];
   readonly limit?: Value;
@@ -165,6 +167,13 @@ export interface Preset {
   readonly value: Value;
 }
 
+/** A change of a field that starts from what stands there. */
+export interface AdjustmentTo {
+  readonly field: Written;
+  readonly operator: Adjustment["operator"];
+  readonly value: Value;
+}
+
 interface Change {
   readonly kind: "insert" | "update" | "delete";
   readonly resource: string;
@@ -203,7 +212,7 @@ export interface UpdateCommand extends Change {
   readonly presets: readonly Preset[];
   readonly defaulted: readonly string[];
   readonly matchBy?: readonly Written[];
-  readonly increments: readonly Preset[];
+  readonly adjust: readonly AdjustmentTo[];
   readonly where?: Test;
   /** Absent too where the change cannot break it. */
   readonly check?: Test;

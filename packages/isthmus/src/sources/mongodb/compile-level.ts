@@ -49,6 +49,7 @@ export function levelOf(scope: Scope, query: Query): Level {
   const { limit, offset, after, cap } = query;
   return {
     collection: scope.resource.native.name,
+    key: keyOf(scope),
     ...(isAlways(where) ? {} : { where }),
     terms,
     ...(limit === undefined ? {} : { limit }),

@@ -2,7 +2,8 @@
 
 import type { Catalog, Delete, Insert, Mutation, Resource, Update, Value } from "../../core/index.ts";
 import type { Preset, ReadCommand, Test, WriteCommand, Written } from "./command.ts";
-import { isAlways, placeOf, resourceOf, type Scope, testOf, unknown, unsupported } from "./compile-condition.ts";
+import { isAlways, placeOf, resourceOf, type Scope, testOf, unknown } from "./compile-condition.ts";
+import { checkAdjustable } from "./adjustable.ts";
 import { keyOf, levelOf, namesIn } from "./compile-level.ts";
 import { type Naming, storedName } from "./options.ts";
 
@@ -70,28 +71,27 @@ function insertOf(scope: Scope, insert: Insert) {
 
 function updateOf(scope: Scope, update: Update) {
   const presets = presetsOf(scope, update.presets);
-  const adjust = update.adjust ?? [];
-  const other = adjust.find((one) => one.operator !== "increment");
-  if (other !== undefined) throw unsupported(`The change ${other.operator} of a document inside a field`);
   const match = update.matchBy?.map((field) => writtenOf(scope, field));
   const matched = new Set(match?.map((field) => field.name));
   const preset = new Set(presets.map((one) => one.field.name));
   const fields = update.fields
     .map((field) => writtenOf(scope, field))
     .filter((field) => !preset.has(field.name) && !matched.has(field.name));
-  const increments = presetsOf(scope, adjust);
-  const changed = new Set([...fields, ...[...presets, ...increments].map((one) => one.field)].map((one) => one.name));
+  const adjust = (update.adjust ?? []).map(({ field, operator, value }) => {
+    const written = writtenOf(scope, field);
+    checkAdjustable(scope.resource.name, { field, operator }, written.type);
+    return { field: written, operator, value };
+  });
+  const changed = new Set([...fields, ...[...presets, ...adjust].map((one) => one.field)].map((one) => one.name));
   const where = whereOf(scope, update);
   const check = update.check === undefined ? undefined : neededCheck(testOf(scope, update.check), where.where, changed);
-  if (check !== undefined && increments.some((one) => namesIn(check).includes(one.field.name)))
-    throw unsupported("A relative change of a field that the policy's check looks at");
   return {
     fields,
     values: update.values,
     presets,
     defaulted: update.defaulted ?? [],
     ...(match === undefined ? {} : { matchBy: match }),
-    increments,
+    adjust,
     ...where,
     ...(check === undefined ? {} : { check }),
   };

@@ -78,10 +78,9 @@ export interface Part {
   readonly sort: readonly (readonly [string, 1 | -1])[];
 }
 
-/** Nullable fields that an order may have for the database to do it: each doubles the number of parts. */
-const mostSplits = 3;
-
 interface SortableTerm {
+  /** Its place in the level's order. */
+  readonly at: number;
   readonly name: string;
   readonly isNull: Bound;
   readonly guard: Bound | undefined;
@@ -93,7 +92,7 @@ interface SortableTerm {
 /** `undefined` where an order is by something only the server can see. */
 export async function sortableTerms(reach: Reach, level: Level): Promise<readonly SortableTerm[] | undefined> {
   const terms: SortableTerm[] = [];
-  for (const { of, type, direction, nulls } of level.terms) {
+  for (const [at, { of, type, direction, nulls }] of level.terms.entries()) {
     if (of.kind !== "place" || of.at.steps !== undefined || of.cast !== undefined) return undefined;
     if (type.name === "json" || type.name === "array") return undefined;
     const guard = of.guard === undefined ? undefined : await bind(reach, level.guards[of.guard]);
@@ -101,7 +100,14 @@ export async function sortableTerms(reach: Reach, level: Level): Promise<readonl
     const absent: Bound = { kind: "null", name: of.at.name };
     // MongoDB takes null for the least value of all.
     const own = direction === "asc" ? "first" : "last";
+    // Rows that are equal in a field once are equal in it again, and no two are equal in the whole key.
+    const same = terms.find((term) => term.name === of.at.name);
+    if (same?.guard === undefined && same !== undefined) continue;
+    if (same !== undefined) return undefined;
+    if (level.key.length > 0 && level.key.every((key) => terms.some((term) => term.name === key && term.guard === undefined)))
+      break;
     terms.push({
+      at,
       name: of.at.name,
       isNull: guard === undefined ? absent : anyOf([noneOf(guard), absent]),
       guard,
@@ -110,37 +116,32 @@ export async function sortableTerms(reach: Reach, level: Level): Promise<readonl
       splits: guard !== undefined || (of.at.nullable && nulls !== own),
     });
   }
-  return terms.filter((term) => term.splits).length > mostSplits ? undefined : terms;
+  return terms;
 }
 
 /**
  * MongoDB cannot be told where nulls go: where they do not go where it puts them, the documents with a value and those
- * with none are asked for one after the other. An index then serves both.
+ * with none are asked for one after the other, and an index serves both. That is an order only for the first field, and,
+ * among those without it, for the next; `undefined` for any other.
  */
-export function partsOf(terms: readonly SortableTerm[], where: Bound): readonly Part[] {
-  let parts: readonly Part[] = [{ where, sort: [] }];
-  for (const term of terms) {
-    parts = parts.flatMap((part): readonly Part[] => {
-      const sort = [...part.sort, [term.name, term.direction] as const];
-      if (!term.splits) return [{ where: part.where, sort }];
-      const values = { where: allOf([part.where, noneOf(term.isNull)]), sort };
-      const absent = { where: allOf([part.where, term.isNull]), sort: part.sort };
-      return term.nulls === "first" ? [absent, values] : [values, absent];
-    });
-  }
-  // A field that is asked for twice would be an order twice.
-  return parts.map(({ where: own, sort }) => ({
-    where: own,
-    sort: [...new Map([...sort].reverse()).entries()].reverse(),
-  }));
+export function partsOf(terms: readonly SortableTerm[], where: Bound): readonly Part[] | undefined {
+  const [first, ...rest] = terms;
+  if (first === undefined) return [{ where, sort: [] }];
+  if (rest.some((term) => term.splits) && !first.splits) return undefined;
+  const sort = terms.map((term) => [term.name, term.direction] as const);
+  if (!first.splits) return [{ where, sort }];
+  if (rest.some((term) => term.splits)) return undefined;
+  const values = { where: allOf([where, noneOf(first.isNull)]), sort };
+  const absent = { where: allOf([where, first.isNull]), sort: sort.slice(1) };
+  return first.nulls === "first" ? [absent, values] : [values, absent];
 }
 
 /** Rows behind the one with these order values. */
 export function behind(terms: readonly SortableTerm[], values: readonly Native[]): Bound {
   return anyOf(
     terms.map((term, index) => {
-      const equal = terms.slice(0, index).map((one, at) => same(one, values[at]));
-      return allOf([...equal, beyond(term, values[index])]);
+      const equal = terms.slice(0, index).map((one) => same(one, values[one.at]));
+      return allOf([...equal, beyond(term, values[term.at])]);
     }),
   );
 }

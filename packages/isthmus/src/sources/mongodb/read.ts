@@ -65,9 +65,9 @@ interface Page {
 async function pageOf(reach: Reach, level: Level, where: Bound, page: Page): Promise<readonly Row[]> {
   if (page.limit === 0 || (where.kind === "constant" && !where.value)) return [];
   const terms = isExact(where) ? await sortableTerms(reach, level) : undefined;
-  if (terms === undefined) return pageInMemory(reach, level, where, page);
   const after = placeBehind(reach, level);
-  const parts = partsOf(terms, after === undefined ? where : allOf([where, behind(terms, after)]));
+  const parts = terms && partsOf(terms, after === undefined ? where : allOf([where, behind(terms, after)]));
+  if (parts === undefined) return pageInMemory(reach, level, where, page);
   const documents: Document[] = [];
   let { offset } = page;
   for (const [at, part] of parts.entries()) {

@@ -1,9 +1,10 @@
 // Updates: of all documents that meet a condition by one object, or of each by its own.
 
 import { Problem, type Result } from "../../core/index.ts";
+import { type Adjust, adjustmentOf } from "./adjust.ts";
 import { allOf, always, anyOf, type Bound, isExact, noneOf } from "./bound.ts";
 import { bind, fieldsOf, valueOf } from "./bind.ts";
-import type { Preset, UpdateCommand, Written } from "./command.ts";
+import type { UpdateCommand, Written } from "./command.ts";
 import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
 import { explained } from "./duplicates.ts";
 import { changedMeanwhile, checkFailed } from "./errors.ts";
@@ -18,9 +19,6 @@ import { isPlain, neededOf, refuse, stillThere, told } from "./write.ts";
 interface Change {
   readonly set: Readonly<Record<string, Native>>;
   readonly unset: readonly string[];
-  readonly increments: Readonly<Record<string, Native>>;
-  /** Of the increments: those of fields that are known not to be null. */
-  readonly counted?: readonly string[];
 }
 
 /** Documents that get one change. */
@@ -32,55 +30,77 @@ interface Step {
   readonly proven: Bound;
 }
 
+/** How often a change that found a document changed meanwhile begins anew, while nothing has been written. */
+const mostTries = 10;
+
 export async function update(reach: Reach, command: UpdateCommand): Promise<Result> {
-  const where = await bind(reach, command.where);
-  const check = command.check === undefined ? undefined : await bind(reach, command.check);
-  const asked = rowsIn(valueOf(reach, command.values));
-  const presets = command.presets.map((preset) => [preset.field, presetValue(reach, preset)] as const);
-  const changes = asked.map((row) => ({
-    change: changeOf(reach, command, row, presets),
-    where: allOf([where, matchOf(reach, command, row)]),
-  }));
-  const [only] = changes;
-  if (
-    command.matchBy === undefined &&
-    only !== undefined &&
-    check === undefined &&
-    isPlain(command) &&
-    isExact(where)
-  ) {
-    return { body: null, rows: await apply(reach, command, filterOf(only.where), only.change, []) };
+  for (let tries = 1; ; tries++) {
+    const result = await attempt(reach, command);
+    if (result !== undefined) return result;
+    if (tries === mostTries || reach.inTransaction) throw changedMeanwhile();
   }
-  const steps: Step[] = [];
-  for (const { change, where: own } of command.matchBy === undefined ? changes.slice(0, 1) : changes) {
-    const needed = [...new Set([...neededOf(command), ...(check === undefined ? [] : fieldsOf(check))])];
-    const found = isEmpty(change) ? [] : await fetchAll(reach, command.collection, own, needed);
-    steps.push({ change, where: own, found, proven: checked(check, change, found) });
-  }
-  const found = steps.flatMap((step) => step.found);
-  refuse(reach, command, new Set(found).size);
-  let changed = 0;
-  for (const step of steps) {
-    if (step.found.length === 0) continue;
-    const filter = { $and: [stillThere(step.found, step.where), filterOf(step.proven)] };
-    const count = await apply(reach, command, filter, step.change, step.found);
-    changed += count;
-    // Whoever takes part in no transaction is told how far it went.
-    if (count < step.found.length) throw changedMeanwhile(reach.inTransaction ? 0 : changed);
-  }
-  return told(
-    reach,
-    command,
-    steps.flatMap((step) => step.found.map((document) => changedTo(document, step.change))),
-  );
 }
 
-function changeOf(
-  reach: Reach,
-  command: UpdateCommand,
-  row: Given,
-  presets: readonly (readonly [Written, Native])[],
-): Change {
+/** `undefined`: a document was changed meanwhile, and nothing has been written. */
+async function attempt(reach: Reach, command: UpdateCommand): Promise<Result | undefined> {
+  const where = await bind(reach, command.where);
+  const check = command.check === undefined ? undefined : await bind(reach, command.check);
+  const presets = command.presets.map((preset) => [preset.field, presetValue(reach, preset)] as const);
+  const adjust = command.adjust.map((one) => [one.field.name, adjustmentOf(reach, one)] as const);
+  const rows = rowsIn(valueOf(reach, command.values));
+  const [first] = rows;
+  if (command.matchBy === undefined && adjust.length === 0 && first !== undefined && check === undefined && isPlain(command) && isExact(where)) {
+    return { body: null, rows: await apply(reach, command, filterOf(where), changeOf(reach, command, first, presets), []) };
+  }
+  const needed = [...neededOf(command), ...(check === undefined ? [] : fieldsOf(check)), ...adjust.map(([name]) => name)];
+  const steps: Step[] = [];
+  for (const row of command.matchBy === undefined ? rows.slice(0, 1) : rows) {
+    const change = changeOf(reach, command, row, presets);
+    const own = allOf([where, matchOf(reach, command, row)]);
+    if (isEmpty(change) && adjust.length === 0) continue;
+    const found = await fetchAll(reach, command.collection, own, [...new Set(needed)]);
+    const each = adjust.length === 0 ? [{ change, where: own, found }] : found.map((document) => adjusted(change, own, document, adjust));
+    for (const step of each) steps.push({ ...step, proven: checked(check, step.change, step.found) });
+  }
+  refuse(reach, command, steps.reduce((count, step) => count + step.found.length, 0));
+  const changed = await carryOut(reach, command, steps);
+  if (!changed) return undefined;
+  return told(reach, command, steps.flatMap((step) => step.found.map((document) => changedTo(document, step.change))));
+}
+
+async function carryOut(reach: Reach, command: UpdateCommand, steps: readonly Step[]): Promise<boolean> {
+  let changed = 0;
+  for (const { change, where, found, proven } of steps) {
+    if (found.length === 0 || isEmpty(change)) continue;
+    const filter = { $and: [stillThere(found, where), filterOf(proven)] };
+    const count = await apply(reach, command, filter, change, found);
+    changed += count;
+    if (count >= found.length) continue;
+    if (changed === 0) return false;
+    // Whoever takes part in no transaction is told how far it went.
+    throw changedMeanwhile(reach.inTransaction ? 0 : changed);
+  }
+  return true;
+}
+
+/** One document's own change, on condition that what it starts from still stands. A null stays null. */
+function adjusted(
+  change: Change,
+  where: Bound,
+  document: Document,
+  adjust: readonly (readonly [string, Adjust | undefined])[],
+): Pick<Step, "change" | "where" | "found"> {
+  const set: Record<string, Native> = { ...change.set };
+  const standing = adjust.map(([name, to]): Bound => {
+    const value = document[name];
+    if (isNull(value)) return { kind: "null", name };
+    set[name] = to === undefined ? null : to(value);
+    return { kind: "in", name, values: [value], wanted: true };
+  });
+  return { change: { ...change, set }, where: allOf([where, ...standing]), found: [document] };
+}
+
+function changeOf(reach: Reach, command: UpdateCommand, row: Given, presets: readonly (readonly [Written, Native])[]): Change {
   const set: Record<string, Native> = {};
   const unset: string[] = [];
   const put = (field: Written, value: Native) => {
@@ -95,18 +115,11 @@ function changeOf(
     else if (command.matchBy === undefined) put(field, null);
   }
   for (const [field, value] of presets) put(field, value);
-  const increments = Object.fromEntries(command.increments.map((one) => [one.field.name, incrementOf(reach, one)]));
-  return { set, unset, increments };
+  return { set, unset };
 }
 
-function incrementOf(reach: Reach, preset: Preset): Native {
-  const value = presetValue(reach, preset);
-  if (!isNull(value)) return value;
-  throw new Problem({ code: "22004", category: "invalid", message: "a number cannot grow by null" });
-}
-
-function isEmpty({ set, unset, increments }: Change): boolean {
-  return Object.keys(set).length + unset.length + Object.keys(increments).length === 0;
+function isEmpty({ set, unset }: Change): boolean {
+  return Object.keys(set).length + unset.length === 0;
 }
 
 /** The fields of a bulk update by which an object finds its document. */
@@ -172,14 +185,11 @@ async function apply(
   found: readonly Document[],
 ): Promise<number> {
   if (isEmpty(change)) return 0;
-  const { set, unset, increments } = change;
+  const { set, unset } = change;
   if (Object.hasOwn(set, "_id")) return rekey(reach, command, filter, change, found);
-  const nullable = Object.keys(increments).find((name) => !change.counted?.includes(name));
-  if (nullable !== undefined) return applyApart(reach, command, filter, change, found, nullable);
   const orders = {
     ...(Object.keys(set).length === 0 ? {} : { $set: set }),
     ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map((name) => [name, ""])) }),
-    ...(Object.keys(increments).length === 0 ? {} : { $inc: increments }),
   };
   try {
     return await reach.update(command.collection, filter, orders);
@@ -191,26 +201,6 @@ async function apply(
       found.length === 0 ? [set] : found.map((document) => changedTo(document, change)),
     );
   }
-}
-
-/** A null that grows stays null, which MongoDB would refuse: those documents get the rest of the change. */
-async function applyApart(
-  reach: Reach,
-  command: UpdateCommand,
-  filter: Readonly<Record<string, unknown>>,
-  change: Change,
-  found: readonly Document[],
-  name: string,
-): Promise<number> {
-  const { [name]: _, ...others } = change.increments;
-  const growing = { ...change, counted: [...(change.counted ?? []), name] };
-  const grown = await apply(reach, command, { $and: [filter, { [name]: { $ne: null } }] }, growing, found);
-  const rest = { ...change, increments: others };
-  const absent = { $and: [filter, { [name]: { $eq: null } }] };
-  return (
-    grown +
-    (isEmpty(rest) ? await reach.count(command.collection, absent) : await apply(reach, command, absent, rest, found))
-  );
 }
 
 /** MongoDB never changes an `_id`; one that stays what it was is no change. */
