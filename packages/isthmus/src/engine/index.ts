@@ -14,7 +14,7 @@ import { createViews } from "./view.ts";
 
 export type { Credentials, Incoming } from "./pipeline.ts";
 export type { Live } from "./live/live.ts";
-export { defaultLiveLimits, type LiveLimits } from "./live/limits.ts";
+export type { LiveLimits } from "./live/limits.ts";
 export type { Listener, LiveSubscription, Subscribing } from "./live/subscriber.ts";
 export { createPrepare } from "./prepare.ts";
 export { createShapes, type Shapes } from "./shapes.ts";
