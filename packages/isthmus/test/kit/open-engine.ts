@@ -26,6 +26,9 @@ export interface Asked {
   readonly face?: Interface;
 }
 
+/** A key that changes, rules of a table, lists in lists, and numbers in JSON beyond a double. */
+export type Lack = "key changes" | "table rules" | "lists in lists" | "exact numbers in JSON";
+
 export interface OpenEngine {
   readonly catalog: Catalog;
   readonly policies: Policies;
@@ -35,6 +38,8 @@ export interface OpenEngine {
   ask(target: string, principal: Principal, asked?: Asked): Promise<Reply>;
   /** Everything as it was at the beginning: of a source without transactions, in place of a rollback. */
   readonly refill?: () => Promise<void>;
+  /** What the database behind the source cannot do, so that the suites prove nothing of it there. */
+  readonly lacks?: ReadonlySet<Lack>;
   close(): Promise<void>;
 }
 
@@ -53,7 +58,7 @@ export async function engineOver(
   source: Source,
   roles: Readonly<Record<string, RoleConfiguration>>,
   drop: () => Promise<void>,
-  refill?: () => Promise<void>,
+  more: Pick<OpenEngine, "refill" | "lacks"> = {},
 ): Promise<OpenEngine> {
   const catalog = buildCatalog(
     new Map([
@@ -92,7 +97,7 @@ export async function engineOver(
     policies,
     source,
     face,
-    ...(refill === undefined ? {} : { refill }),
+    ...more,
     ask: (target, principal, asked = {}) => {
       asking = principal;
       const [path = "", ...query] = target.split("?");

@@ -25,7 +25,7 @@ const product: Insert = {
 
 /** @param open A source over the golden seed, all of it allowed. */
 export function testAdjustments(open: () => Promise<OpenEngine>): void {
-  const { undone } = openStatements(open);
+  const { undone, lacks } = openStatements(open);
   const adjusted = (resource: string, name: string, operator: Adjustment["operator"], id: number, value: InputValue) =>
     undone([adjusting(resource, name, operator, id), value]);
   /** A document of its own, and what an adjustment makes of it. */
@@ -47,7 +47,8 @@ export function testAdjustments(open: () => Promise<OpenEngine>): void {
       expect(await adjusted("products", "cost", "increment", 4, 5)).toEqual({ v: null });
     });
 
-    it("go past what a double can tell apart", async () => {
+    it("go past what a double can tell apart", async ({ skip }) => {
+      skip(lacks("key changes"), "the database changes no key");
       const insert = [product, `{"id":9007199254740992,"name":"x","price":1,"data":null}`] as const;
       const change: Update = {
         ...adjusting("products", "id", "increment", 0),
@@ -72,7 +73,7 @@ export function testAdjustments(open: () => Promise<OpenEngine>): void {
       });
     });
 
-    it("stand beside fields that are set, and under the rules of the table", async () => {
+    it("stand beside fields that are set, and under the rules of the table", async ({ skip }) => {
       const change: Update = {
         ...adjusting("order_items", "quantity", "increment", 100),
         fields: ["product_id"],
@@ -80,6 +81,7 @@ export function testAdjustments(open: () => Promise<OpenEngine>): void {
         returning: query("order_items", [field("quantity"), field("product_id")], one),
       };
       expect(await undone([change, 1, '{"product_id":2}'])).toEqual({ quantity: 3, product_id: 2 });
+      skip(lacks("table rules"), "the database has no rules of tables");
       await expect(undone([change, -9, '{"product_id":2}'])).rejects.toMatchObject({ code: "23514" });
     });
 
@@ -103,7 +105,7 @@ export function testAdjustments(open: () => Promise<OpenEngine>): void {
   });
 
   describe("changes inside JSON", () => {
-    it.each<readonly [Adjustment["operator"], string, InputValue, unknown]>([
+    it.for<readonly [Adjustment["operator"], string, InputValue, unknown]>([
       ["append", '{"a":1,"b":1}', '{"b":2,"__proto__":3}', JSON.parse('{"a":1,"b":2,"__proto__":3}')],
       ["append", "[1]", "[2,[3]]", [1, 2, [3]]],
       ["append", "[1]", '"x"', [1, "x"]],
@@ -125,7 +127,9 @@ export function testAdjustments(open: () => Promise<OpenEngine>): void {
       ["deleteAtPath", '{"a":{"b":1}}', ["a", "x", "y"], { a: { b: 1 } }],
       ["deleteAtPath", '{"a":1}', ["a", "x"], { a: 1 }],
       ["deleteAtPath", '{"a":1}', [], { a: 1 }],
-    ])("%s of %s and %j", async (operator, document, value, expected) => {
+    ])("%s of %s and %j", async ([operator, document, value, expected], { skip }) => {
+      const nested = /\[[^\]]*\[/.test(`${document}${JSON.stringify(value)}`);
+      skip(nested && lacks("lists in lists"), "the database stores no list in a list");
       expect(await json(operator, document, value)).toEqual({ v: expected });
     });
 
@@ -142,8 +146,9 @@ export function testAdjustments(open: () => Promise<OpenEngine>): void {
       await expect(json(operator, document, value)).rejects.toMatchObject({ code, category: "invalid" });
     });
 
-    it("leave a null as it is, and digits as they are", async () => {
+    it("leave a null as it is, and digits as they are", async ({ skip }) => {
       expect(await json("append", "null", "[1]")).toEqual({ v: null });
+      skip(lacks("exact numbers in JSON"), "the database keeps a double of a number inside JSON");
       expect(await json("append", "[]", "[12345678901234567890]")).toEqual({ v: ["12345678901234567890"] });
     });
   });

@@ -15,12 +15,13 @@ import {
 } from "../../src/core/index.ts";
 import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
-import type { OpenEngine } from "../kit/open-engine.ts";
+import type { Lack, OpenEngine } from "../kit/open-engine.ts";
 
 const system: Principal = { kind: "system", id: "suite", roles: ["system"], claims: {} };
 
 export interface Statements {
   readonly catalog: () => Catalog;
+  readonly lacks: (what: Lack) => boolean;
   execute(statement: Statement, inputs?: readonly InputValue[]): Promise<Result>;
   /** What the answer's JSON says; numbers that a double would round are given as text. */
   answer(statement: Statement, inputs?: readonly InputValue[]): Promise<unknown>;
@@ -46,6 +47,7 @@ export function openStatements(open: () => Promise<OpenEngine>): Statements {
     opened.source.execute(command(statement), call(inputs));
   return {
     catalog: () => opened.catalog,
+    lacks: (what) => opened.lacks?.has(what) === true,
     execute,
     answer: async (statement, inputs) => parsed(await execute(statement, inputs)),
     undone: (...asked) =>
