@@ -20,10 +20,19 @@ const binaries = findMariadb();
 const port = await freePort();
 const root = process.getuid?.() === 0 ? ["--user=root"] : [];
 const data = path.join(scratch, "data");
+/** A machine has room for few servers that use its asynchronous input and output. */
+const shared = ["--innodb-use-native-aio=0"];
 if ("server" in binaries) {
   execFileSync(
     binaries.install,
-    ["--no-defaults", ...root, `--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"],
+    [
+      "--no-defaults",
+      ...root,
+      `--datadir=${data}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+      ...shared,
+    ],
     { stdio: "pipe" },
   );
 } else requireDocker(binaries.reasons);
@@ -78,6 +87,7 @@ function launch(): ChildProcess {
           "--bind-address=127.0.0.1",
           `--socket=${path.join(scratch, "socket")}`,
           `--pid-file=${path.join(scratch, "pid")}`,
+          ...shared,
           ...settings,
         ]
       : ["docker", "run", "--rm", "-e", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1", "-p", `127.0.0.1:${port}:3306`, image];

@@ -200,7 +200,7 @@ function matches({ exactCollation }: Flavour, left: Typed, operator: Operator, p
 
 /** JSON is equal by its value, and greater or less by the text of the value inside. */
 function ofJson(flavour: Flavour, left: Typed, operator: Operator, right: Fragment): Fragment {
-  const same = flavour.jsonEquals(left.sql, right);
+  const same = sql`(${flavour.jsonEquals(left.sql, right)})`;
   if (operator === "eq") return same;
   if (operator === "neq") return sql`NOT ${same}`;
   if (operator === "isDistinct") return sql`NOT (COALESCE(${same}, 0) OR (${left.sql} IS NULL AND ${right} IS NULL))`;

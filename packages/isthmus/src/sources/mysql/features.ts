@@ -23,8 +23,11 @@ export const mariadb: Flavour = {
   returning: true,
   limitedLists: true,
   exactCollation: "utf8mb4_nopad_bin",
-  withoutJsonNull: (json) => sql`NULLIF(${json}, 'null')`,
-  jsonEquals: (left, right) => sql`JSON_EQUALS(${left}, ${right})`,
+  // Not NULLIF: it would work out its value twice, and MariaDB's `last` in a path counts wrongly the second time.
+  withoutJsonNull: (json) => sql`IF(${json} = 'null', NULL, ${json})`,
+  // Of a null behind another value JSON_EQUALS still tells of that one.
+  jsonEquals: (left, right) =>
+    sql`CASE WHEN ${left} IS NOT NULL AND ${right} IS NOT NULL THEN JSON_EQUALS(${left}, ${right}) END`,
   timeLimit: (milliseconds) =>
     `max_statement_time = ${milliseconds / 1_000}, idle_transaction_timeout = ${idle(milliseconds)}`,
 };

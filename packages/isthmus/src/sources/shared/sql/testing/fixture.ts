@@ -201,6 +201,21 @@ CREATE TABLE fixture.employees (id integer PRIMARY KEY, name text COLLATE "C" NO
 CREATE TABLE fixture.${quoted} (id integer PRIMARY KEY, ${quoted} text);
 ${rows.replaceAll("NAMESPACE", "fixture.").replaceAll("HOSTILE", quoted).replaceAll("HEX00ff", "'\\x00ff'")}`;
 
+const backticked = `\`${hostile.replaceAll("`", "``")}\``;
+
+/** In a database whose texts are compared by their characters' numbers. */
+export const mysqlFixture = `
+SET SESSION sql_mode = 'STRICT_ALL_TABLES';
+CREATE TABLE customers (id integer PRIMARY KEY, name text NOT NULL, email text, vip boolean, profile json, since datetime(6));
+CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer, status varchar(20) NOT NULL DEFAULT 'new',
+  total decimal(10,2), weight double, big bigint, payload blob, placed_at datetime(6), FOREIGN KEY (customer_id) REFERENCES customers (id));
+CREATE TABLE products (id integer PRIMARY KEY, name text NOT NULL, price decimal(10,2));
+CREATE TABLE items (order_id integer NOT NULL, product_id integer NOT NULL, quantity integer, PRIMARY KEY (order_id, product_id),
+  FOREIGN KEY (order_id) REFERENCES orders (id), FOREIGN KEY (product_id) REFERENCES products (id));
+CREATE TABLE employees (id integer PRIMARY KEY, name text NOT NULL, manager_id integer, FOREIGN KEY (manager_id) REFERENCES employees (id));
+CREATE TABLE ${backticked} (id integer PRIMARY KEY, ${backticked} text);
+${rows.replaceAll("NAMESPACE", "").replaceAll("HOSTILE", backticked).replaceAll("HEX00ff", "x'00ff'").replaceAll('\\"q', '\\\\"q')}`;
+
 // ---- statements in few words
 
 /** What the tests write stands for what `authorize` has passed. */
