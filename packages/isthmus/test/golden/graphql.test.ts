@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Interface, Question } from "../../src/core/index.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { graphql, type GraphqlContext } from "../../src/interfaces/graphql/index.ts";
-import { openEngine, type Database, type OpenEngine } from "../kit/open-engine.ts";
+import { databases, openEngine, type Database, type OpenEngine } from "../kit/open-engine.ts";
 import { readGraphqlCase } from "./read-graphql-case.ts";
 import { principals, rolesOn } from "./roles.ts";
 import { seedOf } from "./seed.ts";
@@ -42,7 +42,7 @@ function at(data: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], data);
 }
 
-describe.each(["sqlite", "postgres"] as const)("golden cases by GraphQL on %s", (database: Database) => {
+describe.each(databases)("golden cases by GraphQL on %s", (database: Database) => {
   let opened: OpenEngine;
   beforeAll(async () => {
     opened = await openEngine(database, seedOf(database), rolesOn(database));

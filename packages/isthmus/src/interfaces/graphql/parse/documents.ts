@@ -27,9 +27,9 @@ import { rulesFor } from "./rules.ts";
 
 /** Characters of all documents of one view that are kept. What is made of one takes some forty times as many bytes. */
 const mostKept = 1_000_000;
-/** Plans of one view, one for each shape of an operation's variables, and the characters of all their statements. */
+/** Plans of one view, one for each shape of an operation's variables, and the characters of all of them. */
 const mostPlans = 2_000;
-const largestPlans = 16_000_000;
+const largestPlans = 50_000_000;
 /** More errors than a person reads would only cost time. */
 const mostErrors = 10;
 
@@ -96,7 +96,7 @@ function memoryOf(catalog: Catalog, settings: GraphqlSettings, rules: ReturnType
     plans: new LRUCache({
       max: mostPlans,
       maxSize: largestPlans,
-      sizeCalculation: ({ questions }, key) => key.length + JSON.stringify(questions).length + 1,
+      sizeCalculation: (plan, key) => key.length + JSON.stringify(plan).length,
     }),
   };
 }
@@ -111,7 +111,8 @@ function readDocument(
   const node = parsed(text, settings.limits.tokens);
   const schema = schemaOf(catalog);
   measure(node, schema, settings.limits);
-  const errors = validate(schema, node, rules, { maxErrors: mostErrors, hideSuggestions: !settings.suggestions });
+  const hideSuggestions = !settings.suggestions || isLarge(schema);
+  const errors = validate(schema, node, rules, { maxErrors: mostErrors, hideSuggestions });
   if (errors.length > 0) throw invalidDocument(errors);
   const fragments = new Map<string, FragmentDefinitionNode>();
   const operations: Operation[] = [];
@@ -123,6 +124,13 @@ function readDocument(
   }
   return { node, schema, fragments, operations };
 }
+
+/** A name is compared with every other for a suggestion; of thousands that takes longer than an answer. */
+function isLarge(schema: LazySchema): boolean {
+  return Object.keys(schema.getQueryType().getFields()).length > mostSuggested;
+}
+
+const mostSuggested = 500;
 
 function parsed(text: string, tokens: number): DocumentNode {
   try {

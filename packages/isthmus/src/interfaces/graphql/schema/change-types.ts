@@ -4,6 +4,7 @@ import {
   GraphQLEnumType,
   type GraphQLInputFieldConfig,
   GraphQLInputObjectType,
+  type GraphQLInputType,
   GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
@@ -59,7 +60,7 @@ export function offerChanges(build: Build, shown: Shown): void {
   if (!resource.updatable) return;
   input(`${name}_set_input`, () => written(build, shown, (field) => field.updatable), writtenRows);
   for (const one of adjustments) {
-    if (adjusted(build, shown, one).length > 0)
+    if (isAdjusted(shown, one))
       input(`${name}_${one.ending}_input`, () => Object.fromEntries(adjusted(build, shown, one)));
   }
   input(`${name}_updates`, () => ({
@@ -88,8 +89,7 @@ export function keyInputs(
 export function changing(build: Build, shown: Shown): Fields {
   const fields: Fields = { _set: { type: inputOf(build, `${shown.name}_set_input`) } };
   for (const one of adjustments)
-    if (adjusted(build, shown, one).length > 0)
-      fields[one.argument] = { type: inputOf(build, `${shown.name}_${one.ending}_input`) };
+    if (isAdjusted(shown, one)) fields[one.argument] = { type: inputOf(build, `${shown.name}_${one.ending}_input`) };
   return fields;
 }
 
@@ -178,19 +178,33 @@ function offerConflict({ types, ...build }: Build, shown: Shown): void {
   );
 }
 
+function isAdjusted({ fields }: Shown, { argument }: Adjusting): boolean {
+  for (const field of fields.values()) if (suits(field, argument)) return true;
+  return false;
+}
+
+function suits({ type, updatable, readable, generated, computed }: Field, argument: Adjusting["argument"]): boolean {
+  const fits = argument === "_inc" ? numbers.has(type.name) : type.name === "json";
+  return fits && updatable && readable && generated !== "always" && computed === undefined;
+}
+
 function adjusted(build: Build, { fields }: Shown, { argument }: Adjusting): [string, GraphQLInputFieldConfig][] {
   return [...fields].flatMap(([name, field]) => {
-    const suits = argument === "_inc" ? numbers.has(field.type.name) : field.type.name === "json";
-    if (!suits || !field.updatable || !field.readable || field.generated === "always" || field.computed !== undefined)
-      return [];
-    const type =
-      argument === "_delete_key"
-        ? GraphQLString
-        : argument === "_delete_elem"
-          ? GraphQLInt
-          : argument === "_delete_at_path"
-            ? new GraphQLList(new GraphQLNonNull(GraphQLString))
-            : fieldType(build, field.type);
+    if (!suits(field, argument)) return [];
+    const type = adjustmentType(build, field, argument);
     return [[name, { type, ...inputMeans({ kind: "field", field }) }]];
   });
+}
+
+function adjustmentType(build: Build, { type }: Field, argument: Adjusting["argument"]): GraphQLInputType {
+  switch (argument) {
+    case "_delete_key":
+      return GraphQLString;
+    case "_delete_elem":
+      return GraphQLInt;
+    case "_delete_at_path":
+      return new GraphQLList(new GraphQLNonNull(GraphQLString));
+    default:
+      return fieldType(build, type);
+  }
 }
