@@ -76,6 +76,8 @@ beforeEach(() => {
       response.writeHead(200, { "content-type": "application/pdf" }).end("%PDF");
     else if (at === "/v1/rates") raw('{"EUR":1.0,"USD":1.1}');
     else if (at === "/v1/payments/card") json(response, { error: { decline_code: "no_funds" } }, 402);
+    else if (at === "/v1/payments/echo") json(response, { message: `not with ${key}` }, 422);
+    else if (at === "/v1/payments/moved") response.writeHead(300).end();
     else if (at === "/v1/payments/html") response.writeHead(200, { "content-type": "text/html" }).end("<h1>ok</h1>");
     else if (at === "/v1/payments/list") raw("[]");
     else if (at === "/v1/payments/deep") raw("[".repeat(100_000));
@@ -202,6 +204,12 @@ describe("an API's refusals and failures", () => {
       details: { status: 402, answer: { error: { decline_code: "no_funds" } } },
     });
     expect((await ask("payment?id=none")).status).toBe(404);
+  });
+
+  it("do not show the server's credentials, and are no redirect of the caller", async () => {
+    const echoed = await ask("payment?id=echo");
+    expect([echoed.status, echoed.body]).toEqual([422, expect.stringContaining("not with [secret]")]);
+    expect((await ask("payment?id=moved")).status).toBe(502);
   });
 
   it("about credentials are the server's own affair", async () => {

@@ -8,7 +8,7 @@ import { problemOf } from "../shared/http/problems.ts";
 import { noRules } from "../shared/http/rules.ts";
 import { resultOf } from "./answer.ts";
 import type { Address, ApiCommand } from "./command.ts";
-import { refusal } from "./errors.ts";
+import { type Redact, refusal } from "./errors.ts";
 import { readArguments, requestOf } from "./request.ts";
 import type { Rules } from "./rules.ts";
 
@@ -18,6 +18,7 @@ export interface Executor {
   readonly client: Client;
   readonly rules: Rules;
   readonly headers: Readonly<Record<string, string>>;
+  readonly redact: Redact;
   /** Name of the header by which the API knows a change again. */
   readonly idempotencyHeader: (operation: string) => string | undefined;
 }
@@ -34,8 +35,7 @@ export async function execute(executor: Executor, command: ApiCommand, call: Exe
   } catch (thrown) {
     throw problemOf(thrown, executor.source, sent);
   }
-  // A redirect without an address, or an answer that nothing was sent for.
-  if (answer.status >= 300) throw refusal(executor.source, command.operation, answer);
+  if (answer.status >= 300) throw refusal(executor.source, command.operation, answer, executor.redact);
   return resultOf(executor.source, command, answer, call);
 }
 

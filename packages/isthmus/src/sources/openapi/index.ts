@@ -14,6 +14,7 @@ import type { ApiCommand } from "./command.ts";
 import { compile } from "./compile.ts";
 import { connect } from "./connect.ts";
 import { readDocument } from "./document/read.ts";
+import { redactor } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { openApiOptions, type OpenApiSettings } from "./options.ts";
@@ -50,6 +51,7 @@ function aroundOf(source: string, settings: OpenApiSettings): Omit<Executor, "cl
   const lower = Object.entries(settings.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
     source,
+    redact: redactor(secretsOf(settings)),
     rules: rulesOf(settings),
     headers: { "user-agent": "isthmus", ...Object.fromEntries(lower) },
     idempotencyHeader: (operation) => {
@@ -59,6 +61,20 @@ function aroundOf(source: string, settings: OpenApiSettings): Omit<Executor, "cl
       return own === false ? undefined : (own ?? settings.idempotency)?.header;
     },
   };
+}
+
+function secretsOf({ auth, tls }: OpenApiSettings): readonly string[] {
+  const { apiKey, basic, bearer, oauth2, sigv4 } = auth ?? {};
+  return [
+    apiKey?.value,
+    basic?.password,
+    bearer,
+    oauth2?.clientSecret,
+    oauth2?.refreshToken,
+    sigv4?.secretAccessKey,
+    sigv4?.sessionToken,
+    tls?.key,
+  ].filter((secret) => secret !== undefined);
 }
 
 /** What an API has done cannot be undone by us, so one change is as much as can be all or nothing. */

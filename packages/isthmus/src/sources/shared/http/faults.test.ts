@@ -250,6 +250,19 @@ describe("answers that are none", () => {
     expect(sent).toBeLessThan(30_000_000);
   });
 
+  it("that announce more than the cap are not read, and the server goes on", async () => {
+    const server = await upstream((asked, response) =>
+      asked.path === "/large"
+        ? response.writeHead(200, { "content-length": "5000000" }).end("x".repeat(5_000_000))
+        : json(response, 1),
+    );
+    const one = await client(server.origin, { maxAnswer: 1_000_000, concurrency: 1 });
+    await expect(one.send(get(server.origin, "/large"))).rejects.toEqual(failure("malformed"));
+    await expect(one.send(get(server.origin, "/large", { method: "HEAD" }))).resolves.toMatchObject({ status: 200 });
+    expect((await one.send(get(server.origin, "/small"))).status).toBe(200);
+    expect(server.asked).toHaveLength(3);
+  });
+
   it.each([
     ["gzip", (data: Buffer) => gzipSync(data)],
     ["br", (data: Buffer) => brotliCompressSync(data)],

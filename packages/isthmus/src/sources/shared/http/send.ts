@@ -34,17 +34,27 @@ async function exchange(transport: Transport, call: HttpCall, most: number): Pro
     ...(body === undefined ? {} : { body }),
     signal,
   });
+  const flat = flatten(headers);
+  const announced = Number(flat["content-length"] ?? Number.NaN);
+  if (announced > most && method !== "HEAD") {
+    stream.destroy();
+    throw tooLarge(most);
+  }
+  // The parser holds an answer to the length it has announced; only without one the bytes have to be counted.
+  const raw = announced <= most ? await stream.bytes() : await readWithin(stream as AsyncIterable<Buffer>, most);
+  return { status: statusCode, headers: flat, body: await decode(raw, flat["content-encoding"], most) };
+}
+
+async function readWithin(stream: AsyncIterable<Buffer>, most: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     length += chunk.length;
     // Leaving the loop ends the connection.
     if (length > most) throw tooLarge(most);
     chunks.push(chunk);
   }
-  const flat = flatten(headers);
-  const raw = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
-  return { status: statusCode, headers: flat, body: await decode(raw, flat["content-encoding"], most) };
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
