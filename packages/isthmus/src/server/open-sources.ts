@@ -15,6 +15,7 @@ const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   mysql: async () => (await import("../sources/mysql/index.ts")).openMysql as Open,
   mongodb: async () => (await import("../sources/mongodb/index.ts")).openMongodb as Open,
   openapi: async () => (await import("../sources/openapi/index.ts")).openOpenApi as Open,
+  http: async () => (await import("../sources/openapi/index.ts")).openHttp as Open,
 };
 
 /**

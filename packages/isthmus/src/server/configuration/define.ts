@@ -2,6 +2,7 @@
 
 import type { Configuration, Secret, SourceConfiguration, Value } from "../../core/index.ts";
 import { secretName } from "../../core/secret.ts";
+import type { DescribedOptions } from "../../sources/openapi/described.ts";
 import type { OpenApiOptions } from "../../sources/openapi/options.ts";
 import type { MongodbOptions } from "../../sources/mongodb/options.ts";
 import type { MysqlOptions } from "../../sources/mysql/options.ts";
@@ -50,8 +51,8 @@ export function secret(name: string): Secret {
 /** Options of a source as the configuration has them: any text may be a secret. */
 type WithSecrets<T> = T extends string
   ? T | Secret
-  : T extends readonly unknown[]
-    ? T
+  : T extends readonly (infer Item)[]
+    ? readonly WithSecrets<Item>[]
     : T extends object
       ? { readonly [K in keyof T]: WithSecrets<T[K]> }
       : T;
@@ -100,4 +101,22 @@ export function mongodb(options: WithSecrets<MongodbOptions>): SourceConfigurati
  */
 export function openapi(options: OpenApiOptions): SourceConfiguration {
   return { kind: "openapi", options };
+}
+
+/**
+ * A source over an API that nothing describes but the configuration: each of its calls is an operation of the catalog.
+ *
+ * @example
+ * http({
+ *   server: "https://api.open-meteo.com",
+ *   calls: {
+ *     forecast: {
+ *       request: "GET /v1/forecast",
+ *       input: { latitude: { type: "number", required: true }, longitude: { type: "number", required: true } },
+ *     },
+ *   },
+ * })
+ */
+export function http(options: DescribedOptions): SourceConfiguration {
+  return { kind: "http", options };
 }

@@ -1,4 +1,4 @@
-// An API that an OpenAPI document describes, as a source: its operations are called over HTTP.
+// An API that a document or the configuration describes, as a source: its operations are called over HTTP.
 
 import {
   capabilities,
@@ -13,18 +13,36 @@ import { allowedAddresses } from "../shared/http/addresses.ts";
 import type { ApiCommand } from "./command.ts";
 import { compile } from "./compile.ts";
 import { connect } from "./connect.ts";
-import { readDocument } from "./document/read.ts";
+import { describedOptions, documentOfCalls, settingsOf } from "./described.ts";
+import { type ApiDocument, readDocument } from "./document/read.ts";
 import { redactor } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { openApiOptions, type OpenApiSettings } from "./options.ts";
 import { rulesOf } from "./rules.ts";
 
+export type { DescribedOptions } from "./described.ts";
 export type { OpenApiOptions, OperationOptions } from "./options.ts";
 
 /** Nothing is connected, and the document is read only when the source is asked what it holds. Throws a ZodError when the options are wrong. */
 export function openOpenApi(name: string, options: unknown, record: Note): Source<ApiCommand> {
   const settings = openApiOptions.parse(options);
+  return sourceOver(name, "openapi", settings, () => readDocument(settings.document), record);
+}
+
+/** An API without a document: the configuration describes its calls. Throws a ZodError when the options are wrong. */
+export function openHttp(name: string, options: unknown, record: Note): Source<ApiCommand> {
+  const described = describedOptions.parse(options);
+  return sourceOver(name, "http", settingsOf(described), () => Promise.resolve(documentOfCalls(described)), record);
+}
+
+function sourceOver(
+  name: string,
+  kind: string,
+  settings: OpenApiSettings,
+  read: () => Promise<ApiDocument>,
+  record: Note,
+): Source<ApiCommand> {
   // An entry that is none is to be told of now, and not with the first call.
   allowedAddresses(settings.allowPrivate);
   const connection = connect(name, settings, record);
@@ -35,9 +53,9 @@ export function openOpenApi(name: string, options: unknown, record: Note): Sourc
   };
   return {
     name,
-    kind: "openapi",
+    kind,
     capabilities: capabilities({ functions: true }),
-    introspect: async () => introspect(await readDocument(settings.document), settings),
+    introspect: async () => introspect(await read(), settings),
     compile: (statement, catalog) => compile(statement, catalog, settings),
     execute: run,
     transaction: (given, work) => transact(given, work, run),
