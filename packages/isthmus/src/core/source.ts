@@ -44,9 +44,9 @@ export interface Source<Command = unknown> {
   /** For the index adviser. */
   readonly indexes?: {
     /** The statement that makes it; undefined where no index of the source's helps. */
-    readonly create: (need: IndexNeed) => string | undefined;
+    create(need: IndexNeed): string | undefined;
     /** How a command would be carried out, without doing it. */
-    readonly plan?: (command: Command, signal: AbortSignal) => Promise<PlanFacts>;
+    plan?(command: Command, signal: AbortSignal): Promise<PlanFacts>;
   };
   /** Resolves when the source answers; rejects with an `unavailable` Problem. */
   ping(signal: AbortSignal): Promise<void>;

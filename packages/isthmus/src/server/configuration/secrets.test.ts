@@ -1,8 +1,16 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { secret, sqlite } from "./define.ts";
+import { postgres, secret, sqlite } from "./define.ts";
 import { resolveSecrets } from "./secrets.ts";
 import { validateConfiguration } from "./validate.ts";
+
+test("texts in a list of a source's options may be secrets too", () => {
+  const { options } = postgres({ url: secret("A"), replicas: [secret("B"), { url: secret("C") }] });
+  const { replicas } = resolveSecrets({ options }, { A: "a", B: "b", C: "c" }).options as unknown as {
+    readonly replicas: readonly [{ reveal(): string }, { readonly url: { reveal(): string } }];
+  };
+  expect([replicas[0].reveal(), replicas[1].url.reveal()]).toEqual(["b", "c"]);
+});
 
 test("secrets anywhere in the configuration get their text, and do not show it", () => {
   const resolved = resolveSecrets(

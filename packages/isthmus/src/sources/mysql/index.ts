@@ -8,6 +8,7 @@ import { compile } from "./compile.ts";
 import { connect, type Connection } from "./connect.ts";
 import { explain, unavailable } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
+import { createIndex } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
 import { type MysqlOptions, mysqlOptions, databasesOf } from "./options.ts";
 import { openPool, type Pool } from "./pool.ts";
@@ -70,6 +71,7 @@ export function openMysql(name: string, options: MysqlOptions, record: Record): 
       }
     },
     compile,
+    indexes: { create: createIndex },
     execute: (command, call) => execute(executor, command, call),
     transaction: (given, work) => transact(executor, given, work),
     ping: (signal) => answerPing(pool, signal),
