@@ -41,6 +41,8 @@ export interface RunningServer {
   readonly addresses: {
     readonly api: string;
     readonly graphql?: string;
+    /** The page to ask GraphQL by. */
+    readonly graphiql?: string;
     readonly documentation: string;
     readonly health?: string;
   };
@@ -82,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { address, admin } = await http.listen();
     const origin = configuration.server?.origin ?? address;
     const graphqlPath = graphqlPathOf(configuration);
+    const [explorer] = explorerPages(configuration, titleOf(configuration), options.development === true);
     return {
       get catalog() {
         return terrain.catalog;
@@ -95,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       addresses: {
         api: origin + restPathOf(configuration),
         ...(graphqlPath === undefined ? {} : { graphql: origin + graphqlPath }),
+        ...(explorer === undefined ? {} : { graphiql: origin + explorer.path }),
         documentation: origin + documentation.path,
         ...(admin === undefined ? {} : { health: `${admin}/health/ready` }),
       },

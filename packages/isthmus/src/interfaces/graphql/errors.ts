@@ -2,10 +2,10 @@
 // no `data`, and is answered 200 to those who ask for `application/json`, as the specification's first clients expect.
 
 import type { Problem, ProblemCategory, Reply, Request } from "../../core/index.ts";
-import { mediaFor } from "./media.ts";
-import { Errors, requestCodes } from "./parse/problems.ts";
+import { type Media, mediaFor } from "./media.ts";
+import { Errors } from "./parse/problems.ts";
 
-/** Of problems that no field has, but the request as a whole. */
+/** Of problems that befall a request as a whole. Those that are not here befall a field of a mutation. */
 const statusOfCategory: Readonly<Partial<Record<ProblemCategory, number>>> = {
   unauthenticated: 401,
   limited: 429,
@@ -15,15 +15,13 @@ const statusOfCategory: Readonly<Partial<Record<ProblemCategory, number>>> = {
 };
 
 /** The answer to a request that failed as a whole. What caused the problem is not in it. */
-export function refuse(problem: Problem, request: Request, authenticated: boolean): Reply {
+export function refuse(problem: Problem, request: Request): Reply {
   const media = mediaFor(request.headers["accept"]) ?? "application/json";
-  const began = requestCodes.has(problem.code) || problem.code === "ISTHMUS130";
-  const whole = problem.status ?? statusOfCategory[problem.category];
-  const refused = requestCodes.has(problem.code) ? (media === "application/json" ? 200 : 400) : undefined;
-  const denied = problem.category === "forbidden" && !authenticated ? 401 : undefined;
-  const status = refused ?? (isOfField(problem) ? 200 : (whole ?? denied ?? 400));
+  const whole = wholeStatus(problem, media);
+  const status = whole ?? 200;
   const errors = errorsOf(problem);
-  const body = JSON.stringify(!began && status === 200 ? { data: null, errors } : { errors }, plainNumbers);
+  // The other fields of the mutation are undone with the one that failed.
+  const body = JSON.stringify(whole === undefined ? { data: null, errors } : { errors }, plainNumbers);
   const headers: Record<string, string> = { "content-type": `${media}; charset=utf-8` };
   if (status === 401) headers["www-authenticate"] = "Bearer";
   const retryAfter = problem.retryAfter ?? (status === 503 ? 1 : undefined);
@@ -33,10 +31,10 @@ export function refuse(problem: Problem, request: Request, authenticated: boolea
   return { status, headers, body: request.method === "HEAD" ? null : body };
 }
 
-/** It befell a field of a mutation, whose other fields are undone with it. */
-function isOfField({ category, code }: Problem): boolean {
-  if (code === "ISTHMUS130" || code === "ISTHMUS413" || code === "ISTHMUS415") return false;
-  return ["invalid", "forbidden", "missing", "conflict", "unsupported"].includes(category);
+/** `undefined` where a field had been begun. */
+function wholeStatus({ details, status, category }: Problem, media: Media): number | undefined {
+  if (details instanceof Errors) return media === "application/json" ? 200 : 400;
+  return status ?? statusOfCategory[category];
 }
 
 function errorsOf(problem: Problem): readonly object[] {

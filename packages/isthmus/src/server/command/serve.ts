@@ -78,7 +78,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
 
 /** What it serves and where, for a person who has just started it. */
 export function printServing({ server, sources }: Serving, remarks: readonly string[] = []): void {
-  const { api, graphql, documentation, health } = server.addresses;
+  const { api, graphql, graphiql, documentation, health } = server.addresses;
   const held = [...sources].map(([name, source]) => `${name} (${source.kind})`).join(", ");
   const { resources, operations } = server.catalog;
   const lines = [
@@ -87,6 +87,7 @@ export function printServing({ server, sources }: Serving, remarks: readonly str
     "",
     `  API            ${api}`,
     ...(graphql === undefined ? [] : [`  GraphQL        ${graphql}`]),
+    ...(graphiql === undefined ? [] : [`  GraphiQL       ${graphiql}`]),
     `  Documentation  ${documentation}`,
     ...(health === undefined ? [] : [`  Health         ${health}`]),
     "",

@@ -3,24 +3,13 @@
 import { type ASTNode, GraphQLError } from "graphql";
 import { Problem } from "../../../core/index.ts";
 
-/** Codes of problems for which no field was begun: the answer has no `data`. */
-export const requestCodes: ReadonlySet<string> = new Set([
-  "ISTHMUS131",
-  "ISTHMUS132",
-  "ISTHMUS133",
-  "ISTHMUS134",
-  "ISTHMUS135",
-  "ISTHMUS136",
-  "ISTHMUS137",
-]);
-
 /** One entry of `errors`, as the specification has it. */
 export interface Reported {
   readonly message: string;
   readonly locations?: readonly { readonly line: number; readonly column: number }[];
 }
 
-/** What the details of a problem with a document hold. */
+/** What the details of a problem hold for which no field was begun: the answer has no `data`. */
 export class Errors {
   readonly errors: readonly Reported[];
 
