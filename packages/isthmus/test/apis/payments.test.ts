@@ -38,7 +38,7 @@ beforeAll(async () => {
           retry: { firstPause: 5 },
           operations: {
             getRates: { cache: { ttl: 50 }, fallback: ["stale", { value: { EUR: 1 } }] },
-            getReceipt: { answers: "strict" },
+            payment: { answers: "strict" },
           },
         }),
       },
@@ -76,6 +76,9 @@ beforeEach(() => {
       response.writeHead(200, { "content-type": "application/pdf" }).end("%PDF");
     else if (at === "/v1/rates") raw('{"EUR":1.0,"USD":1.1}');
     else if (at === "/v1/payments/card") json(response, { error: { decline_code: "no_funds" } }, 402);
+    else if (at === "/v1/payments/drift") json(response, { id: "d", amount: "12" });
+    else if (at === "/v1/payments/less") json(response, { id: "d" });
+    else if (at === "/v1/payments/newer") json(response, { id: "n", amount: 1, status: "brand_new", added: {} });
     else if (at === "/v1/payments/echo") json(response, { message: `not with ${key}` }, 422);
     else if (at === "/v1/payments/moved") response.writeHead(300).end();
     else if (at === "/v1/payments/html") response.writeHead(200, { "content-type": "text/html" }).end("<h1>ok</h1>");
@@ -174,6 +177,18 @@ describe("a change at an API", () => {
     expect(upstream.asked[0]?.headers["trace-id"]).toBe("t1");
   });
 
+  it("is made once for a key of the caller's, and the API gets a key that is his alone", async () => {
+    const made = await Promise.all(
+      [1, 2].map(() => post("createPayment", { amount: 7, currency: "USD" }, { "idempotency-key": "order-7" })),
+    );
+    const again = await post("createPayment", { amount: 7, currency: "USD" }, { "idempotency-key": "order-7" });
+    expect([...made, again].filter(({ status }) => status === 200).length).toBeGreaterThan(1);
+    const keys = upstream.asked.map(({ headers }) => headers["idempotency-key"]);
+    expect(new Set(keys).size).toBe(1);
+    expect(keys[0]).toMatch(/^[0-9a-f]{40}$/);
+    expect(again.value()).toMatchObject({ id: "p4", amount: 7 });
+  });
+
   it("needs what the document says is needed, and takes nothing else", async () => {
     expect((await post("createPayment", { amount: 5 })).status).toBe(404);
     expect((await post("createPayment", { amount: 5, currency: "GBP" })).status).toBe(400);
@@ -223,10 +238,16 @@ describe("an API's refusals and failures", () => {
     ["html", "text/html and no JSON"],
     ["list", "expected an object"],
     ["deep", "no JSON"],
+    ["drift", "amount: expected a whole number"],
+    ["less", "amount: expected a value"],
   ])("such as %s where an object was promised are said to be unusable", async (id, why) => {
     const answer = await ask(`payment?id=${id}`);
     expect(answer.status).toBe(502);
     expect(answer.value()).toMatchObject({ code: "ISTHMUS602", message: expect.stringContaining(why) as string });
+  });
+
+  it("are not what is new in an answer, though it is held to its description", async () => {
+    expect((await ask("payment?id=newer&select=id,status")).value()).toEqual({ id: "n", status: "brand_new" });
   });
 
   it("that pass are not seen by the caller of a read", async () => {

@@ -76,7 +76,7 @@ export interface DescribedInput {
 type Call = DescribedSettings["calls"][string];
 
 /** The settings of a source over a document. */
-export function settingsOf({ calls: _, ...settings }: DescribedSettings): OpenApiSettings {
+export function settingsOf({ calls: _calls, ...settings }: DescribedSettings): OpenApiSettings {
   return { ...settings, document: "", variables: {}, exclude: [], names: {} };
 }
 

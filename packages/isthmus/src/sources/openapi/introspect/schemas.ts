@@ -123,8 +123,8 @@ function alternatives(given: JsonObject, key: string, under: (value: Json | unde
 }
 
 /** Beside words about it. */
-function saysSomething({ description: _, ...rest }: Schema): boolean {
-  return Object.keys(rest).length > 0;
+function saysSomething(schema: Schema): boolean {
+  return Object.keys(schema).some((key) => key !== "description");
 }
 
 /** What only wraps another schema is that schema; documents wrap to add a description, or that it may be null. */

@@ -30,7 +30,7 @@ export function compileRows(query: Query, fields: ReadonlyMap<string, Field>): S
   const test = query.where === undefined ? undefined : testOf(query.where, fields);
   const sort = query.order === undefined || query.order.length === 0 ? undefined : sorter(query.order);
   return (rows, call) => {
-    const fitting = test === undefined ? rows : rows.filter((row) => test(row, call));
+    const fitting = test === undefined ? rows : rows.filter((row) => test(row, call) === true);
     const ordered = sort === undefined ? fitting : fitting.toSorted(sort);
     const from = countOf(query.offset, call) ?? 0;
     const most = Math.min(

@@ -1,4 +1,5 @@
-// A condition over rows that are in memory, made into one function.
+// A condition over rows that are in memory, made into one function. As in SQL, a comparison with null is neither true nor
+// false, and neither is its opposite.
 
 import {
   type Comparison,
@@ -12,21 +13,21 @@ import {
 import { valueOf } from "../values.ts";
 import { pathOf, type Row } from "./path.ts";
 
-export type Test = (row: Row, call: Execution) => boolean;
+/** Undefined: unknown. A row is shown where it is true. */
+export type Test = (row: Row, call: Execution) => boolean | undefined;
 
 export function testOf(condition: Condition, fields: ReadonlyMap<string, Field>): Test {
   switch (condition.kind) {
-    case "and": {
-      const all = condition.of.map((one) => testOf(one, fields));
-      return (row, call) => all.every((test) => test(row, call));
-    }
-    case "or": {
-      const any = condition.of.map((one) => testOf(one, fields));
-      return (row, call) => any.some((test) => test(row, call));
-    }
+    case "and":
+      return junction(condition.of, fields, false);
+    case "or":
+      return junction(condition.of, fields, true);
     case "not": {
       const not = testOf(condition.of, fields);
-      return (row, call) => !not(row, call);
+      return (row, call) => {
+        const holds = not(row, call);
+        return holds === undefined ? undefined : !holds;
+      };
     }
     case "constant":
       return () => condition.value;
@@ -39,6 +40,20 @@ export function testOf(condition: Condition, fields: ReadonlyMap<string, Field>)
     default:
       return condition satisfies never;
   }
+}
+
+/** @param decisive What one part must be to decide for all. */
+function junction(of: readonly Condition[], fields: ReadonlyMap<string, Field>, decisive: boolean): Test {
+  const parts = of.map((one) => testOf(one, fields));
+  return (row, call) => {
+    let unknown = false;
+    for (const part of parts) {
+      const holds = part(row, call);
+      if (holds === decisive) return decisive;
+      unknown ||= holds === undefined;
+    }
+    return unknown ? undefined : !decisive;
+  };
 }
 
 function isTest(left: FieldRef, right: "null" | "not-null" | "true" | "false" | "unknown"): Test {
@@ -66,13 +81,12 @@ function comparison({ left, operator, right, quantifier }: Comparison, fields: R
     if (numeric && typeof value === "string") return numberOf(value);
     return type === "boolean" && (value === "true" || value === "false") ? value === "true" : value;
   };
-  // As in SQL, nothing is equal to what is not there; and nothing different from it either.
   const test =
     (holds: (value: unknown, other: unknown) => boolean): Test =>
     (row, call) => {
       const value = read(row);
       const other = given(valueOf(right, call));
-      return !isNull(value) && !isNull(other) && holds(value, other);
+      return isNull(value) || isNull(other) ? undefined : holds(value, other);
     };
   switch (operator) {
     case "eq":
@@ -91,7 +105,8 @@ function comparison({ left, operator, right, quantifier }: Comparison, fields: R
       return (row, call) => {
         const value = read(row);
         const list = valueOf(right, call);
-        return !isNull(value) && Array.isArray(list) && list.some((one) => compare(value, given(one)) === 0);
+        if (isNull(value)) return undefined;
+        return Array.isArray(list) && list.some((one) => compare(value, given(one)) === 0);
       };
     case "like":
       return test((value, other) => like(String(value), String(other)));
