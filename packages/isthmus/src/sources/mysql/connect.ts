@@ -135,7 +135,7 @@ async function setUp(say: Connection["say"], statementTimeout: number): Promise<
   const seconds = Math.max(1, Math.ceil(statementTimeout / 1_000));
   await say(
     `SET SESSION sql_mode = '${modes}', time_zone = '+00:00', group_concat_max_len = 4294967295, ` +
-      `innodb_lock_wait_timeout = ${seconds}, ${flavour.timeLimit(statementTimeout)}`,
+      `innodb_lock_wait_timeout = ${seconds}, ${flavour.settings(statementTimeout)}`,
   );
   await say("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
   return flavour;

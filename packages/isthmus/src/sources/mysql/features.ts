@@ -14,8 +14,8 @@ export interface Flavour {
   /** JSON's null as SQL's. */
   readonly withoutJsonNull: (json: Fragment) => Fragment;
   readonly jsonEquals: (left: Fragment, right: Fragment) => Fragment;
-  /** A statement's time limit, in milliseconds, as a setting of the session. */
-  readonly timeLimit: (milliseconds: number) => string;
+  /** Settings of the session beside those that both have; of statements' time, in milliseconds. */
+  readonly settings: (statementTimeout: number) => string;
 }
 
 export const mariadb: Flavour = {
@@ -28,8 +28,10 @@ export const mariadb: Flavour = {
   // Of a null behind another value JSON_EQUALS still tells of that one.
   jsonEquals: (left, right) =>
     sql`CASE WHEN ${left} IS NOT NULL AND ${right} IS NOT NULL THEN JSON_EQUALS(${left}, ${right}) END`,
-  timeLimit: (milliseconds) =>
-    `max_statement_time = ${milliseconds / 1_000}, idle_transaction_timeout = ${idle(milliseconds)}`,
+  // The cache of subqueries takes texts that the collation takes for equal for the same, and answers for one what it
+  // has worked out for the other.
+  settings: (milliseconds) =>
+    `max_statement_time = ${milliseconds / 1_000}, idle_transaction_timeout = ${idle(milliseconds)}, optimizer_switch = 'subquery_cache=off'`,
 };
 
 export const mysql8: Flavour = {
@@ -39,7 +41,7 @@ export const mysql8: Flavour = {
   exactCollation: "utf8mb4_0900_bin",
   withoutJsonNull: (json) => sql`CASE WHEN JSON_TYPE(${json}) <> 'NULL' THEN ${json} END`,
   jsonEquals: (left, right) => sql`(CAST(${left} AS JSON) = CAST(${right} AS JSON))`,
-  timeLimit: (milliseconds) => `max_execution_time = ${milliseconds}`,
+  settings: (milliseconds) => `max_execution_time = ${milliseconds}`,
 };
 
 /** Which spelling a server understands; `limitedLists`: it was asked for one, and gave it. */
