@@ -43,6 +43,18 @@ export function tooManySubscriptions(limit: number, whose: "in all" | "yours"): 
   });
 }
 
+/** Characters of a request that is kept as long as somebody listens. */
+export const longestQuestion = 65_536;
+
+export function questionTooLong(): Problem {
+  return new Problem({
+    code: "ISTHMUS413",
+    category: "limited",
+    status: 413,
+    message: `A live question may have ${longestQuestion} characters, its variables included`,
+  });
+}
+
 export function notSubscribable(): Problem {
   return new Problem({
     code: "ISTHMUS231",

@@ -213,6 +213,12 @@ describe("a subscription", () => {
     expect([hidden.heard, writing.heard]).toEqual([[], []]);
   });
 
+  it("is refused where its question is so long that keeping it would be a burden", async () => {
+    const { listen } = stage();
+    const long = listen(rowsOf("orders"), "clerk", "x".repeat(70_000));
+    await vi.waitFor(() => expect(long.ends[0]?.code).toBe("ISTHMUS413"));
+  });
+
   it("tells the log that it began, and nothing of its values", async () => {
     const { world, listen } = stage();
     await answered(listen(rowsOf("orders"), "clerk", "secret"), "[1]");

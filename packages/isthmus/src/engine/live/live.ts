@@ -10,7 +10,13 @@ import { withhold } from "../withhold.ts";
 import { createCohort, type Cohort, type Voice } from "./cohort.ts";
 import { createEffects, type Effects, type Touched } from "./effects.ts";
 import { createIndexOfCohorts } from "./index-of-cohorts.ts";
-import { credentialsExpired, type LiveLimits, tooManySubscriptions } from "./limits.ts";
+import {
+  credentialsExpired,
+  type LiveLimits,
+  longestQuestion,
+  questionTooLong,
+  tooManySubscriptions,
+} from "./limits.ts";
 import { createNoting, type Noting } from "./noting.ts";
 import { observed } from "./observed.ts";
 import { createFindPlace, type FindPlace, type LiveGround, type Place } from "./place.ts";
@@ -60,9 +66,9 @@ interface Ground extends LiveGround {
   readonly effects: Effects;
 }
 
-const layGround = (ground: LiveGround): Ground => ({
+const layGround = (ground: LiveGround, hash: LiveOptions["hash"]): Ground => ({
   ...ground,
-  find: createFindPlace(ground),
+  find: createFindPlace(ground, hash),
   effects: createEffects(ground.catalog),
 });
 
@@ -73,7 +79,7 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
   const shares = createShares(limits.subscriptionsPerPrincipal);
   const turns = createTurns(limits.atOnce);
   const index = createIndexOfCohorts();
-  let ground = layGround(first);
+  let ground = layGround(first, options.hash);
   const tell = (touched: Touched): void => {
     for (const cohort of index.concerned(touched)) cohort.changed();
   };
@@ -117,6 +123,7 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
     const trail = createTrail(asked.received, clock);
     try {
       if (subscribers.size > limits.subscriptions) throw tooManySubscriptions(limits.subscriptions, "in all");
+      if (asked.request.body.length + asked.request.query.length > longestQuestion) throw questionTooLong();
       const asking = options.authenticate(asked.credentials);
       become(subscriber, asking instanceof Promise ? await asking : asking);
       trail.mark("authenticate");
@@ -261,7 +268,7 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
     },
     noting: createNoting({ listening: () => index.size > 0, effects: () => ground.effects, tell }),
     replace(next) {
-      ground = layGround(next);
+      ground = layGround(next, options.hash);
       const all = [...subscribers].filter(({ place }) => place !== undefined);
       for (const subscriber of all) unsettle(subscriber);
       void Promise.all(all.map((subscriber) => renew(subscriber, true))).then(watchOver);

@@ -31,7 +31,7 @@ export interface Place {
 export type FindPlace = (asked: Subscribing, principal: Principal) => Place;
 
 /** The result's function throws a Problem where the principal may not ask this, or where it changes something. */
-export function createFindPlace({ catalog, views, prepare }: LiveGround): FindPlace {
+export function createFindPlace({ catalog, views, prepare }: LiveGround, hash: (text: string) => string): FindPlace {
   const numbers = new WeakMap<object, number>();
   let last = 0;
   const numberOf = (one: object): number => {
@@ -48,16 +48,18 @@ export function createFindPlace({ catalog, views, prepare }: LiveGround): FindPl
         throw notSubscribable();
       const steps = intent.questions.map(({ statement }) => prepare(statement, view));
       if (steps.some(({ writes }) => writes)) throw notSubscribable();
-      const voiceKey = textOf(asked);
+      const voiceKey = hash(textOf(asked));
       const shared = steps.map((step) => [numberOf(step), claimValues(step, principal)]);
       const personal = steps.some(({ source }) => source.personal === true);
-      const cohortKey = JSON.stringify([
-        shared,
-        intent.questions.map(({ inputs }) => inputs),
-        intent.timeZone ?? null,
-        intent.partial === true,
-        personal ? [principal.kind, principal.id, principal.roles, principal.claims, voiceKey] : null,
-      ]);
+      const cohortKey = hash(
+        JSON.stringify([
+          shared,
+          intent.questions.map(({ inputs }) => inputs),
+          intent.timeZone ?? null,
+          intent.partial === true,
+          personal ? [principal.kind, principal.id, principal.roles, principal.claims, voiceKey] : null,
+        ]),
+      );
       const dependencies = () =>
         dependenciesOf(
           steps.map(({ statement }) => statement),
