@@ -57,7 +57,7 @@ function interfaceMembers(types: string, name: string): readonly Member[] {
 
 /** Members of the outermost shape of a source's options, whether an interface or a zod object. */
 function shapeMembers(text: string): readonly Member[] {
-  const named = /export interface (\w+Options) \{/.exec(text)?.[1];
+  const named = /export interface (\w+Options) (?:extends \w+ )?\{/.exec(text)?.[1];
   if (named !== undefined) return interfaceMembers(text, named);
   const indent = /strictObject\(\{\n( +)/.exec(text)?.[1] ?? "    ";
   const body = text.slice(text.search(/strictObject\(\{\n +(?:\/\*\*|\w+:)/));

@@ -137,39 +137,9 @@ export interface HttpOptions {
   /** Redirects that are followed. Default: 5. */
   readonly redirects?: number;
   /** What is safe is sent again; `share` of the calls at most, with a `reserve` saved up. `false`: never. */
-  readonly retry?:
-    | false
-    | {
-        /** Default: 3. */
-        readonly attempts?: number;
-        /** Default: 100; doubled each time, with full jitter. */
-        readonly firstPause?: number;
-        /** Default: 2,000. */
-        readonly longestPause?: number;
-        /** An API that wants a longer pause is not waited for. Default: 5,000. */
-        readonly longestRetryAfter?: number;
-        /** Default: 0.1. */
-        readonly share?: number;
-        /** Default: 10. */
-        readonly reserve?: number;
-      };
+  readonly retry?: false | RepeatOptions;
   /** An API or an operation that keeps failing is left alone for a while. `false`: never. */
-  readonly breaker?:
-    | false
-    | {
-        /** Calls that are remembered. Default: 20. */
-        readonly window?: number;
-        /** Fewer say nothing. Default: 10. */
-        readonly least?: number;
-        /** Default: 0.5. */
-        readonly share?: number;
-        /** Default: 5,000; doubled while it lasts. */
-        readonly pause?: number;
-        /** Default: 60,000. */
-        readonly longestPause?: number;
-        /** Calls let through at a time afterwards. Default: 1. */
-        readonly probes?: number;
-      };
+  readonly breaker?: false | LeavingAloneOptions;
   /** Calls under way at a time. Default: 64. */
   readonly concurrency?: number;
   /** Calls that may wait for others to end. Default: 256. */
@@ -186,4 +156,34 @@ export interface HttpOptions {
   readonly throttled?: readonly number[];
   /** Bytes of answers that are kept. Default: 33,554,432. */
   readonly cache?: false | { readonly size?: number };
+}
+
+export interface RepeatOptions {
+  /** Default: 3. */
+  readonly attempts?: number;
+  /** Default: 100; doubled each time, with full jitter. */
+  readonly firstPause?: number;
+  /** Default: 2,000. */
+  readonly longestPause?: number;
+  /** An API that wants a longer pause is not waited for. Default: 5,000. */
+  readonly longestRetryAfter?: number;
+  /** Default: 0.1. */
+  readonly share?: number;
+  /** Default: 10. */
+  readonly reserve?: number;
+}
+
+export interface LeavingAloneOptions {
+  /** Calls that are remembered. Default: 20. */
+  readonly window?: number;
+  /** Fewer say nothing. Default: 10. */
+  readonly least?: number;
+  /** Default: 0.5. */
+  readonly share?: number;
+  /** Default: 5,000; doubled while it lasts. */
+  readonly pause?: number;
+  /** Default: 60,000. */
+  readonly longestPause?: number;
+  /** Calls let through at a time afterwards. Default: 1. */
+  readonly probes?: number;
 }
