@@ -1,4 +1,4 @@
-// The same question, two databases, the same answer. Every difference ever found stays as a golden case.
+// The same question, four databases, the same answer. Every difference ever found stays as a golden case.
 
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { authorize } from "../../src/engine/authorize/authorize.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { roles } from "../golden/roles.ts";
 import { databases, openEngine, type OpenEngine } from "../kit/open-engine.ts";
+import { openMongodbEngine } from "../kit/open-mongodb.ts";
 import { questions } from "./questions.ts";
 
 const seed = (file: string): string => readFileSync(new URL(`../golden/seed/${file}`, import.meta.url), "utf8");
@@ -37,12 +38,13 @@ describe("random questions", () => {
   beforeAll(async () => {
     for (const database of databases)
       open.push(await openEngine(database, seed(`schema.${database}.sql`) + seed("rows.sql"), roles));
+    open.push(await openMongodbEngine(seed("schema.sqlite.sql") + seed("rows.sql"), roles));
   });
   afterAll(async () => {
     for (const opened of open) await opened.close();
   });
 
-  it(`get the same answer from ${databases.join(" and ")}`, { timeout: 600_000 }, async () => {
+  it(`get the same answer from ${[...databases, "mongodb"].join(" and ")}`, { timeout: 600_000 }, async () => {
     const [first] = open;
     if (first === undefined) throw new Error("no database was opened");
     await fc.assert(

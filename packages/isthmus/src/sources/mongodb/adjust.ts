@@ -92,7 +92,9 @@ function withoutPath(standing: Native, path: readonly string[], at: number): Nat
   if (isDocument(standing)) {
     if (!Object.hasOwn(standing, step)) return standing;
     if (isLast) return withoutKey(standing, step);
-    return memberwise(Object.entries(standing).map(([name, value]) => [name, name === step ? withoutPath(value, path, at + 1) : value]));
+    return memberwise(
+      Object.entries(standing).map(([name, value]) => [name, name === step ? withoutPath(value, path, at + 1) : value]),
+    );
   }
   const index = stepNumber(step, at);
   const place = index < 0 ? index + standing.length : index;

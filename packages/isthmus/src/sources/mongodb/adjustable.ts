@@ -3,7 +3,11 @@
 import { type Adjustment, type DataType, Problem } from "../../core/index.ts";
 
 /** Throws 42804 for a field of another type than the adjustment is for. */
-export function checkAdjustable(resource: string, { field, operator }: Pick<Adjustment, "operator" | "field">, type: DataType): void {
+export function checkAdjustable(
+  resource: string,
+  { field, operator }: Pick<Adjustment, "operator" | "field">,
+  type: DataType,
+): void {
   const numbers = ["smallint", "integer", "bigint", "decimal", "float"];
   if (operator === "increment" ? numbers.includes(type.name) : type.name === "json") return;
   throw new Problem({

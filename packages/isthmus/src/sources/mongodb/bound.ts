@@ -17,6 +17,8 @@ export type Bound =
       readonly kind: "pattern";
       readonly name: string;
       readonly source: string;
+      /** Of LIKE: the pattern as it was given. */
+      readonly like: string | undefined;
       readonly folds: boolean;
       readonly wanted: boolean;
     }

@@ -60,3 +60,9 @@ export function weaken(of: Bound): Bound {
       return always;
   }
 }
+
+/** What is left to be tried here of documents that the database has found by the weakened test. */
+export function residualOf(of: Bound): Bound {
+  if (isExact(of)) return always;
+  return of.kind === "all" ? allOf(of.of.filter((part) => !isExact(part))) : of;
+}

@@ -11,7 +11,7 @@ import { filterOf } from "./filter.ts";
 import { holds, keyText } from "./holds.ts";
 import { isNull, type Document, type Native } from "./native.ts";
 import { type Reach, tooMuch } from "./reach.ts";
-import { among, refuse, told } from "./write.ts";
+import { among, refuse, told } from "./written.ts";
 
 type Draft = Record<string, Native>;
 

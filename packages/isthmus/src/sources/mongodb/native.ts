@@ -75,7 +75,8 @@ function compareNumbers(a: Native, b: Native): number | undefined {
   // JavaScript compares whole numbers of both kinds exactly.
   if (bsonType(a) === undefined && bsonType(b) === undefined) {
     const [left, right] = [a as number | bigint, b as number | bigint];
-    return left < right ? -1 : left > right ? 1 : left == right ? 0 : undefined;
+    if (Number.isNaN(left) || Number.isNaN(right)) return undefined;
+    return left < right ? -1 : left > right ? 1 : 0;
   }
   const [left, right] = [decimalOf(a), decimalOf(b)];
   return left === undefined || right === undefined ? undefined : compareDecimals(left, right);

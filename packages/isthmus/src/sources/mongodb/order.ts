@@ -7,7 +7,7 @@ import { compare, compareTexts, decimalOf, identityOf, isNull, type Native } fro
 import { decimalText } from "./decimal.ts";
 import { jsonOf, plainJson } from "./json.ts";
 import type { Reach } from "./reach.ts";
-import { type Row, valueIn } from "./rows.ts";
+import { type Row, valueIn } from "./row.ts";
 import { keepDigits } from "./texts.ts";
 import { type Bson, toCount, toNative, withRaw } from "./values.ts";
 
@@ -104,7 +104,10 @@ export async function sortableTerms(reach: Reach, level: Level): Promise<readonl
     const same = terms.find((term) => term.name === of.at.name);
     if (same?.guard === undefined && same !== undefined) continue;
     if (same !== undefined) return undefined;
-    if (level.key.length > 0 && level.key.every((key) => terms.some((term) => term.name === key && term.guard === undefined)))
+    if (
+      level.key.length > 0 &&
+      level.key.every((key) => terms.some((term) => term.name === key && term.guard === undefined))
+    )
       break;
     terms.push({
       at,

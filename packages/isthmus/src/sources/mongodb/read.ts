@@ -4,7 +4,7 @@ import type { Result } from "../../core/index.ts";
 import { allOf, always, type Bound, isExact } from "./bound.ts";
 import { bind, fieldsOf } from "./bind.ts";
 import type { Level, ReadCommand } from "./command.ts";
-import { filterOf, weaken } from "./filter.ts";
+import { filterOf, residualOf, weaken } from "./filter.ts";
 import { holds } from "./holds.ts";
 import type { Document } from "./native.ts";
 import {
@@ -20,7 +20,8 @@ import {
 } from "./order.ts";
 import type { Reach } from "./reach.ts";
 import { listWriter, openGroups } from "./render.ts";
-import { bareRows, fetchAll, grow, ordersByRelated, type Row } from "./rows.ts";
+import { bareRows, fetchAll, grow, ordersByRelated } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 /** `among`: only these documents, as of a write that returns what it wrote. */
 export async function read(reach: Reach, command: ReadCommand, among: Bound = always): Promise<Result> {
@@ -111,8 +112,9 @@ async function countOf(reach: Reach, level: Level, where: Bound): Promise<number
   if (where.kind === "constant" && !where.value) return 0;
   if (isExact(where)) return reach.count(level.collection, filterOf(where));
   let count = 0;
+  const left = residualOf(where);
   await reach.each(level.collection, filterOf(weaken(where)), { fields: fieldsOf(where) }, async (some) => {
-    for (const document of some) if (holds(where, document)) count += 1;
+    for (const document of some) if (holds(left, document)) count += 1;
   });
   return count;
 }
@@ -121,13 +123,14 @@ async function groupedRead(reach: Reach, command: ReadCommand, where: Bound): Pr
   const { level } = command;
   const groups = openGroups(level, reach);
   const fields = isExact(where) ? level.fields : [...new Set([...level.fields, ...fieldsOf(where)])];
+  const left = residualOf(where);
   const nothing = where.kind === "constant" && !where.value;
   if (!nothing) {
     await reach.each(level.collection, filterOf(weaken(where)), { fields }, async (some) => {
       const rows = await bareRows(
         reach,
         level,
-        isExact(where) ? some : some.filter((document) => holds(where, document)),
+        left === always ? some : some.filter((document) => holds(left, document)),
       );
       await grow(reach, level, rows);
       groups.add(rows);

@@ -6,7 +6,7 @@ import { jsonOf } from "./json.ts";
 import { identityOf } from "./native.ts";
 import { bounds, compareValues, cursorOf, orderValues } from "./order.ts";
 import { type Reach, tooMuch } from "./reach.ts";
-import { type Row, valueIn } from "./rows.ts";
+import { type Row, valueIn } from "./row.ts";
 import { keepDigits } from "./texts.ts";
 
 export type Write = (row: Row) => string;

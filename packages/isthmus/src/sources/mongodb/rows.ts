@@ -3,48 +3,13 @@
 
 import { allOf, type Bound } from "./bound.ts";
 import { bind, fieldsOf } from "./bind.ts";
-import { cast, castType } from "./casts.ts";
-import type { Branch, Expression, Level, Link } from "./command.ts";
-import { typeAt } from "./compile-condition.ts";
-import { filterOf, weaken } from "./filter.ts";
-import { holds, inside, keyText } from "./holds.ts";
-import { plainJson } from "./json.ts";
-import { type Document, isNull, type Native } from "./native.ts";
+import type { Branch, Level, Link } from "./command.ts";
+import { filterOf, residualOf, weaken } from "./filter.ts";
+import { holds, keyText } from "./holds.ts";
+import type { Document, Native } from "./native.ts";
 import { bounds, sortRows } from "./order.ts";
 import { type Reach, tooMuch } from "./reach.ts";
-import type { Bson } from "./values.ts";
-
-export interface Row {
-  readonly document: Document;
-  /** Whether each of the level's guards holds. */
-  readonly guards: readonly boolean[];
-  /** By branch; filled when the branches are grown. */
-  related: readonly (readonly Row[])[];
-}
-
-/** An expression's value; null where there is none. */
-export function valueIn(row: Row, of: Expression, bson: Bson): Native {
-  switch (of.kind) {
-    case "row":
-      return 1;
-    case "lifted": {
-      const below = row.related[of.branch]?.[0];
-      return below === undefined ? null : valueIn(below, of.of, bson);
-    }
-    case "place": {
-      if (of.guard !== undefined && row.guards[of.guard] !== true) return null;
-      const value = inside(row.document[of.at.name], of.at.steps);
-      const type = typeAt(of.at);
-      const text = of.at.steps !== undefined && type.name === "text" ? arrowText(value) : value;
-      return of.cast === undefined ? text : cast(text, type, castType(of.cast), bson);
-    }
-  }
-}
-
-/** What an arrow that gives text gives. */
-function arrowText(value: Native): Native {
-  return isNull(value) || typeof value === "string" ? value : plainJson(value);
-}
+import type { Row } from "./row.ts";
 
 export async function bareRows(reach: Reach, level: Level, documents: readonly Document[]): Promise<Row[]> {
   if (level.guards.length === 0) return documents.map((document) => ({ document, guards: none, related: none }));
@@ -179,5 +144,7 @@ export async function fetchAll(
   const limit = reach.memoryRows + 1;
   const documents = await reach.find(collection, filterOf(exact), { fields: needed, limit });
   if (documents.length === limit) throw tooMuch(`A statement about ${collection}`, reach.memoryRows);
-  return exact === where ? documents : documents.filter((document) => holds(where, document));
+  if (exact === where) return documents;
+  const left = residualOf(where);
+  return documents.filter((document) => holds(left, document));
 }

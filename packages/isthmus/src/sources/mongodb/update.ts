@@ -13,7 +13,7 @@ import { holds } from "./holds.ts";
 import { isNull, type Document, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";
 import { fetchAll } from "./rows.ts";
-import { isPlain, neededOf, refuse, stillThere, told } from "./write.ts";
+import { isPlain, neededOf, refuse, stillThere, told } from "./written.ts";
 
 /** What is written into a document. */
 interface Change {
@@ -49,23 +49,48 @@ async function attempt(reach: Reach, command: UpdateCommand): Promise<Result | u
   const adjust = command.adjust.map((one) => [one.field.name, adjustmentOf(reach, one)] as const);
   const rows = rowsIn(valueOf(reach, command.values));
   const [first] = rows;
-  if (command.matchBy === undefined && adjust.length === 0 && first !== undefined && check === undefined && isPlain(command) && isExact(where)) {
-    return { body: null, rows: await apply(reach, command, filterOf(where), changeOf(reach, command, first, presets), []) };
+  if (
+    command.matchBy === undefined &&
+    adjust.length === 0 &&
+    first !== undefined &&
+    check === undefined &&
+    isPlain(command) &&
+    isExact(where)
+  ) {
+    return {
+      body: null,
+      rows: await apply(reach, command, filterOf(where), changeOf(reach, command, first, presets), []),
+    };
   }
-  const needed = [...neededOf(command), ...(check === undefined ? [] : fieldsOf(check)), ...adjust.map(([name]) => name)];
+  const needed = [
+    ...neededOf(command),
+    ...(check === undefined ? [] : fieldsOf(check)),
+    ...adjust.map(([name]) => name),
+  ];
   const steps: Step[] = [];
   for (const row of command.matchBy === undefined ? rows.slice(0, 1) : rows) {
     const change = changeOf(reach, command, row, presets);
     const own = allOf([where, matchOf(reach, command, row)]);
     if (isEmpty(change) && adjust.length === 0) continue;
     const found = await fetchAll(reach, command.collection, own, [...new Set(needed)]);
-    const each = adjust.length === 0 ? [{ change, where: own, found }] : found.map((document) => adjusted(change, own, document, adjust));
+    const each =
+      adjust.length === 0
+        ? [{ change, where: own, found }]
+        : found.map((document) => adjusted(change, own, document, adjust));
     for (const step of each) steps.push({ ...step, proven: checked(check, step.change, step.found) });
   }
-  refuse(reach, command, steps.reduce((count, step) => count + step.found.length, 0));
+  refuse(
+    reach,
+    command,
+    steps.reduce((count, step) => count + step.found.length, 0),
+  );
   const changed = await carryOut(reach, command, steps);
   if (!changed) return undefined;
-  return told(reach, command, steps.flatMap((step) => step.found.map((document) => changedTo(document, step.change))));
+  return told(
+    reach,
+    command,
+    steps.flatMap((step) => step.found.map((document) => changedTo(document, step.change))),
+  );
 }
 
 async function carryOut(reach: Reach, command: UpdateCommand, steps: readonly Step[]): Promise<boolean> {
@@ -100,7 +125,12 @@ function adjusted(
   return { change: { ...change, set }, where: allOf([where, ...standing]), found: [document] };
 }
 
-function changeOf(reach: Reach, command: UpdateCommand, row: Given, presets: readonly (readonly [Written, Native])[]): Change {
+function changeOf(
+  reach: Reach,
+  command: UpdateCommand,
+  row: Given,
+  presets: readonly (readonly [Written, Native])[],
+): Change {
   const set: Record<string, Native> = {};
   const unset: string[] = [];
   const put = (field: Written, value: Native) => {

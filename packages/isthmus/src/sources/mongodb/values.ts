@@ -1,13 +1,14 @@
 // Values of a statement → what documents hold. MongoDB's fields take anything, so what PostgreSQL refuses is refused
 // here, in the same words. The driver's classes are loaded when the first source is opened.
 
+import type * as mongodb from "mongodb";
 import { Problem, type DataType } from "../../core/index.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
 import { decimalText, parseDecimal, toScale } from "./decimal.ts";
 import type { Native } from "./native.ts";
 
-export type Bson = Pick<typeof import("mongodb"), "Binary" | "Decimal128" | "Double" | "Long" | "ObjectId" | "UUID">;
+export type Bson = Pick<typeof mongodb, "Binary" | "Decimal128" | "Double" | "Long" | "ObjectId" | "UUID">;
 
 export async function loadBson(): Promise<Bson> {
   return import("mongodb");

@@ -1,0 +1,57 @@
+// What all changes have in common: which documents, whether so many may be changed, and what is answered of them.
+
+import type { Result } from "../../core/index.ts";
+import { always, type Bound } from "./bound.ts";
+import { valueOf } from "./bind.ts";
+import type { WriteCommand } from "./command.ts";
+import { notSingle, tooManyAffected } from "./errors.ts";
+import { filterOf } from "./filter.ts";
+import { textOf } from "./json.ts";
+import type { Document, Native } from "./native.ts";
+import { read } from "./read.ts";
+import type { Reach } from "./reach.ts";
+import { toCount } from "./values.ts";
+
+/** These documents, as far as the database itself can tell that they still meet the test. */
+export function stillThere(found: readonly Document[], where: Bound): Readonly<Record<string, unknown>> {
+  const ids = filterOf(among(found));
+  return where === always ? ids : { $and: [ids, filterOf(where)] };
+}
+
+/** Nothing but the number of documents is asked for, and nothing can refuse them. */
+export function isPlain(command: WriteCommand): boolean {
+  const { returning, locate, maxAffected, single } = command;
+  return returning === undefined && locate === undefined && maxAffected === undefined && !single;
+}
+
+/** Stored fields that are needed of documents that will be changed. */
+export function neededOf(command: WriteCommand): readonly string[] {
+  return [...new Set(["_id", ...(command.locate ?? []).map((at) => at.name)])];
+}
+
+export function among(documents: readonly Document[]): Bound {
+  const values = documents.map((document) => document["_id"]);
+  return { kind: "in", name: "_id", values, wanted: true };
+}
+
+/** Throws PGRST124 and PGRST116, ahead of the change. */
+export function refuse(reach: Reach, { maxAffected, single }: WriteCommand, affected: number): void {
+  const most = maxAffected === undefined ? undefined : toCount(valueOf(reach, maxAffected));
+  if (most !== undefined && affected > most) throw tooManyAffected(affected);
+  if (single && affected !== 1) throw notSingle(affected);
+}
+
+/** What is answered of documents that stand in the database. */
+export async function told(reach: Reach, command: WriteCommand, documents: readonly Document[]): Promise<Result> {
+  const { returning, locate } = command;
+  const [first] = documents;
+  const located = locate?.map((at): string | null => {
+    const value: Native = first?.[at.name];
+    return value === null || value === undefined ? null : textOf(value, at.type);
+  });
+  const result: Result =
+    returning === undefined
+      ? { body: null, rows: documents.length }
+      : await read(reach, returning, documents.length === 0 ? { kind: "constant", value: false } : among(documents));
+  return located === undefined || first === undefined ? result : { ...result, located };
+}
