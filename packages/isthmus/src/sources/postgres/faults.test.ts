@@ -1,51 +1,17 @@
 // Faults between the source and its database: what the caller sees, and that all is well again afterwards.
 
 import { hash } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openFaultProxy, type FaultProxy } from "../../../test/kit/fault-proxy.ts";
-import { administer, createTestDatabase, type TestDatabase } from "../../../test/kit/servers.ts";
-import { anonymous, type Execution, type Observation, type Source } from "../../core/index.ts";
+import { expect, test } from "vitest";
+import { administer } from "../../../test/kit/servers.ts";
+import { anonymous, type Execution } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { openPostgres } from "./index.ts";
-import type { PostgresOptions } from "./options.ts";
+import { behindProxy } from "./testing/behind-proxy.ts";
 
-let database: TestDatabase;
-let proxy: FaultProxy;
-let source: Source<SqlCommand>;
-let observed: Observation[];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await administer(
-    database.url,
-    "create table notes (id int primary key, text text); create table pairs (id int primary key, n int); insert into pairs values (1, 0), (2, 0)",
-  );
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  const url = new URL(database.url);
-  proxy = await openFaultProxy({ host: url.hostname, port: Number(url.port || 5432) });
-  source = open({});
-});
-afterEach(async () => {
-  proxy.set({});
-  proxy.reset();
-  await source.close();
-  await proxy.close();
-});
-
-function open(options: Partial<PostgresOptions>): Source<SqlCommand> {
-  const url = new URL(database.url);
-  url.hostname = "127.0.0.1";
-  url.port = String(proxy.port);
-  observed = [];
-  return openPostgres("db", { url: url.href, pool: 3, ...options }, (observation) => observed.push(observation));
-}
-
-async function reopen(options: Partial<PostgresOptions>): Promise<void> {
-  await source.close();
-  source = open(options);
-}
+const ground = behindProxy(
+  "create table notes (id int primary key, text text); create table pairs (id int primary key, n int); insert into pairs values (1, 0), (2, 0)",
+  3,
+);
 
 function command(kind: SqlCommand["kind"], text: string, extra: Partial<SqlCommand> = {}): SqlCommand {
   const count = new Set(text.match(/\$\d/g) ?? []).size;
@@ -74,7 +40,7 @@ const insert = command(
 const sleep = command("read", "select pg_sleep($1::float8)::text");
 
 async function ask(text: string): Promise<string | null> {
-  const direct = openPostgres("direct", { url: database.url, pool: 1, pipeline: false }, () => {});
+  const direct = openPostgres("direct", { url: ground.url, pool: 1, pipeline: false }, () => {});
   try {
     return (await direct.execute(command("read", text), call())).body;
   } finally {
@@ -84,7 +50,7 @@ async function ask(text: string): Promise<string | null> {
 
 /** Makes `one` short enough to share the pipeline. */
 async function warm(): Promise<void> {
-  for (let times = 0; times < 20; times++) await source.execute(one, call());
+  for (let times = 0; times < 20; times++) await ground.source.execute(one, call());
 }
 
 async function until(holds: () => Promise<boolean>, ms = 5_000): Promise<void> {
@@ -96,58 +62,58 @@ async function until(holds: () => Promise<boolean>, ms = 5_000): Promise<void> {
 }
 
 test("D1: a database that is down is answered 503 at once with Retry-After, and used again when it is back", async () => {
-  proxy.set({ refuse: true });
+  ground.proxy.set({ refuse: true });
   const refusal = { code: "PGRST000", category: "unavailable", retryAfter: expect.any(Number) };
-  await expect(source.execute(one, call())).rejects.toMatchObject(refusal);
+  await expect(ground.source.execute(one, call())).rejects.toMatchObject(refusal);
   const start = performance.now();
-  await expect(source.execute(one, call())).rejects.toMatchObject(refusal);
+  await expect(ground.source.execute(one, call())).rejects.toMatchObject(refusal);
   expect(performance.now() - start).toBeLessThan(50);
-  proxy.set({});
+  ground.proxy.set({});
   await until(
     () =>
-      source.execute(one, call()).then(
+      ground.source.execute(one, call()).then(
         (result) => result.body === "one",
         () => false,
       ),
     10_000,
   );
-  expect(observed.map((observation) => observation.kind)).toEqual(["source-down", "source-up"]);
+  expect(ground.observed.map((observation) => observation.kind)).toEqual(["source-down", "source-up"]);
 });
 
 test("D2: idle connections that died are replaced without the reader noticing, on both lanes", async () => {
   await warm();
-  proxy.reset();
+  ground.proxy.reset();
   await expect(
-    Promise.all([source.execute(one, call()), source.execute(command("read", "select 'two'"), call())]),
+    Promise.all([ground.source.execute(one, call()), ground.source.execute(command("read", "select 'two'"), call())]),
   ).resolves.toMatchObject([{ body: "one" }, { body: "two" }]);
 });
 
 test("D2: reads under way on a connection that breaks are run once more", async () => {
-  const reads = [source.execute(sleep, call(["0.3"])), source.execute(sleep, call(["0.3"]))];
+  const reads = [ground.source.execute(sleep, call(["0.3"])), ground.source.execute(sleep, call(["0.3"]))];
   await new Promise((resolve) => setTimeout(resolve, 100));
-  proxy.reset();
+  ground.proxy.reset();
   await expect(Promise.all(reads)).resolves.toHaveLength(2);
 });
 
 test("D4: a write whose answer is cut at any byte is done once or not at all, and never said to be done when it may not be", async () => {
-  await administer(database.url, "truncate notes");
+  await administer(ground.url, "truncate notes");
   let unknown = 0;
   for (let cut = 0; cut < 60; cut += 7) {
     // A write, so that it is the pool's connection that is there.
-    await source.execute(command("write", "select 1"), call());
-    proxy.set({ cutAfter: cut });
-    const outcome = await source.execute(insert, call([cut, "x"])).then(
+    await ground.source.execute(command("write", "select 1"), call());
+    ground.proxy.set({ cutAfter: cut });
+    const outcome = await ground.source.execute(insert, call([cut, "x"])).then(
       () => "done",
       (problem: { code: string }) => problem.code,
     );
-    proxy.set({});
+    ground.proxy.set({});
     const count = await ask(`select count(*)::text from notes where id = ${cut}`);
     expect(["done", "ISTHMUS503U"]).toContain(outcome);
     // It was sent whole, so it was done; only whether its caller knows hangs on where the answer was cut.
     expect(count).toBe("1");
     if (outcome !== "done") unknown++;
     await until(() =>
-      source.execute(sleep, call(["0"])).then(
+      ground.source.execute(sleep, call(["0"])).then(
         () => true,
         () => false,
       ),
@@ -164,9 +130,9 @@ test("D3: a transaction that breaks before its commit says that nothing was done
     signal: AbortSignal.timeout(5_000),
     deadline: 0,
   } as const;
-  const broken = source.transaction(options, async (run) => {
+  const broken = ground.source.transaction(options, async (run) => {
     await run(insert, call([9_001, "x"]));
-    proxy.reset();
+    ground.proxy.reset();
     return run(one, call());
   });
   await expect(broken).rejects.toMatchObject({ code: "PGRST001", category: "unavailable" });
@@ -181,15 +147,15 @@ test("D3: a transaction whose commit gets no answer says that its outcome is unk
     signal: AbortSignal.timeout(5_000),
     deadline: 0,
   } as const;
-  const broken = source.transaction(options, async (run) => {
+  const broken = ground.source.transaction(options, async (run) => {
     await run(insert, call([9_002, "x"]));
-    proxy.set({ cutAfter: 0 });
+    ground.proxy.set({ cutAfter: 0 });
   });
   await expect(broken).rejects.toMatchObject({ code: "ISTHMUS503U", category: "unavailable" });
 });
 
 test("D5: when one backend is ended, its write fails as not done, and the pool is whole again", async () => {
-  const write = source.execute(
+  const write = ground.source.execute(
     command("write", "with w as (insert into notes values (77, 'x') returning pg_sleep(5)) select 'x' from w"),
     call(),
   );
@@ -202,58 +168,58 @@ test("D5: when one backend is ended, its write fails as not done, and the pool i
   );
   expect(await outcome).toMatchObject({ category: "unavailable", code: "PGRST001" });
   expect(await ask("select count(*)::text from notes where id = 77")).toBe("0");
-  await expect(Promise.all([1, 2, 3].map(() => source.execute(one, call())))).resolves.toHaveLength(3);
+  await expect(Promise.all([1, 2, 3].map(() => ground.source.execute(one, call())))).resolves.toHaveLength(3);
 });
 
 test("D6: statements on a black-holed connection end at their deadline, and the pool is not leaked", async () => {
   await warm();
-  proxy.set({ blackHole: true });
+  ground.proxy.set({ blackHole: true });
   const start = performance.now();
   const outcomes = await Promise.all(
     [one, one, sleep, sleep, sleep, sleep].map((given) =>
-      source.execute(given, call(["0"], 700)).catch((problem: unknown) => problem),
+      ground.source.execute(given, call(["0"], 700)).catch((problem: unknown) => problem),
     ),
   );
   expect(performance.now() - start).toBeLessThan(700 + 400);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ name: "Problem" });
-  proxy.set({});
-  proxy.reset();
+  ground.proxy.set({});
+  ground.proxy.reset();
   await until(
     () =>
-      source.execute(one, call()).then(
+      ground.source.execute(one, call()).then(
         () => true,
         () => false,
       ),
     10_000,
   );
-  await expect(Promise.all([1, 2, 3].map(() => source.execute(sleep, call(["0.05"]))))).resolves.toHaveLength(3);
+  await expect(Promise.all([1, 2, 3].map(() => ground.source.execute(sleep, call(["0.05"]))))).resolves.toHaveLength(3);
 });
 
 test("D7: a full pool makes others wait no longer than the limit, and the queue before it is bounded", async () => {
-  await reopen({ pool: 2, acquireTimeout: 150, maxWaiting: 2 });
-  await Promise.all([source.execute(sleep, call(["0"])), source.execute(sleep, call(["0"]))]);
-  const long = [1, 2].map(() => source.execute(sleep, call(["0.6"])));
+  await ground.reopen({ pool: 2, acquireTimeout: 150, maxWaiting: 2 });
+  await Promise.all([ground.source.execute(sleep, call(["0"])), ground.source.execute(sleep, call(["0"]))]);
+  const long = [1, 2].map(() => ground.source.execute(sleep, call(["0.6"])));
   const start = performance.now();
   const waiting = [1, 2].map(() =>
-    expect(source.execute(sleep, call(["0"]))).rejects.toMatchObject({ code: "PGRST003", category: "timeout" }),
+    expect(ground.source.execute(sleep, call(["0"]))).rejects.toMatchObject({ code: "PGRST003", category: "timeout" }),
   );
-  await expect(source.execute(sleep, call(["0"]))).rejects.toMatchObject({ code: "PGRST003" });
+  await expect(ground.source.execute(sleep, call(["0"]))).rejects.toMatchObject({ code: "PGRST003" });
   expect(performance.now() - start).toBeLessThan(100);
   await Promise.all(waiting);
   expect(performance.now() - start).toBeLessThan(500);
-  await source.ping(AbortSignal.timeout(1_000));
+  await ground.source.ping(AbortSignal.timeout(1_000));
   await Promise.all(long);
 });
 
 test("D8: a statement that is too slow, or whose caller left, is stopped in the database itself", async () => {
-  await reopen({ statementTimeout: 300 });
+  await ground.reopen({ statementTimeout: 300 });
   const timeout = { code: "57014", category: "timeout" };
-  await expect(source.execute(sleep, call(["30"]))).rejects.toMatchObject(timeout);
-  await reopen({});
-  await expect(source.execute(sleep, call(["31"], 200))).rejects.toMatchObject(timeout);
-  await expect(source.execute(command("write", "select pg_sleep(32)::text"), call([], 200))).rejects.toMatchObject(
-    timeout,
-  );
+  await expect(ground.source.execute(sleep, call(["30"]))).rejects.toMatchObject(timeout);
+  await ground.reopen({});
+  await expect(ground.source.execute(sleep, call(["31"], 200))).rejects.toMatchObject(timeout);
+  await expect(
+    ground.source.execute(command("write", "select pg_sleep(32)::text"), call([], 200)),
+  ).rejects.toMatchObject(timeout);
   await until(
     async () =>
       (await ask(
@@ -275,7 +241,7 @@ test("D9: two transactions that lock each other out both succeed in the end", as
   } as const;
   let arrived = 0;
   const crossing = (first: number, second: number) =>
-    source.transaction(options, async (run) => {
+    ground.source.transaction(options, async (run) => {
       await run(change(first), call([], 20_000));
       arrived++;
       await until(async () => arrived >= 2);

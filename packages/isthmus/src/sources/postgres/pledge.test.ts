@@ -1,47 +1,20 @@
 // What becomes of a keyed write whose COMMIT is cut off, and what a repetition of it is told.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import pg from "pg";
-import { openFaultProxy, type FaultProxy } from "../../../test/kit/fault-proxy.ts";
-import { administer, createTestDatabase, type TestDatabase } from "../../../test/kit/servers.ts";
-import { anonymous, type Execution, type Outcome, type Principal, type Source } from "../../core/index.ts";
+import { administer } from "../../../test/kit/servers.ts";
+import { anonymous, type Execution, type Outcome, type Principal } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
-import { openPostgres } from "./index.ts";
-import type { PostgresOptions } from "./options.ts";
+import { behindProxy } from "./testing/behind-proxy.ts";
 
-let database: TestDatabase;
+const ground = behindProxy("create table notes (id int primary key)", 2);
 let direct: pg.Client;
-let proxy: FaultProxy;
-let source: Source<SqlCommand>;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await administer(database.url, "create table notes (id int primary key)");
-  direct = new pg.Client({ connectionString: database.url });
+  direct = new pg.Client({ connectionString: ground.url });
   await direct.connect();
 });
-afterAll(async () => {
-  await direct.end();
-  await database.drop();
-});
-beforeEach(async () => {
-  const url = new URL(database.url);
-  proxy = await openFaultProxy({ host: url.hostname, port: Number(url.port || 5432) });
-  source = open({});
-});
-afterEach(async () => {
-  proxy.set({});
-  proxy.reset();
-  await source.close();
-  await proxy.close();
-});
-
-function open(options: Partial<PostgresOptions>): Source<SqlCommand> {
-  const url = new URL(database.url);
-  url.hostname = "127.0.0.1";
-  url.port = String(proxy.port);
-  return openPostgres("db", { url: url.href, pool: 2, ...options }, () => {});
-}
+afterAll(() => direct.end());
 
 const call = (principal: Principal = anonymous): Execution => ({
   inputs: [],
@@ -68,7 +41,7 @@ async function write(id: number, atPledge: (token: string) => void, principal = 
     token = given;
     atPledge(given);
   };
-  const answer = await source
+  const answer = await ground.source
     .transaction({ readOnly: false, end: "commit", principal, signal, deadline, pledge }, (run) =>
       run(insert(id), call(principal)),
     )
@@ -86,7 +59,9 @@ async function isThere(id: number): Promise<boolean> {
 /** The server takes a moment to notice that its client is gone. */
 async function settled(token: string | undefined): Promise<Outcome | undefined> {
   for (let times = 0; ; times++) {
-    const found = await source.outcome?.(token ?? "", AbortSignal.timeout(5_000)).catch(() => "running" as const);
+    const found = await ground.source
+      .outcome?.(token ?? "", AbortSignal.timeout(5_000))
+      .catch(() => "running" as const);
     if (found !== "running" || times > 100) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -95,8 +70,8 @@ async function settled(token: string | undefined): Promise<Outcome | undefined> 
 test("D4: whatever byte of the COMMIT's answer is the last that comes, the outcome is told as it is", async () => {
   const seen = new Set<string>();
   for (let cut = 0; cut <= 34; cut++) {
-    const { token, answer } = await write(1_000 + cut, () => proxy.set({ cutAfter: cut }));
-    proxy.set({});
+    const { token, answer } = await write(1_000 + cut, () => ground.proxy.set({ cutAfter: cut }));
+    ground.proxy.set({});
     const there = await isThere(1_000 + cut);
     expect({ cut, found: await settled(token) }).toEqual({ cut, found: there ? "committed" : "undone" });
     expect(["done", "ISTHMUS503U"]).toContain(answer);
@@ -109,8 +84,8 @@ test("D4: whatever byte of the COMMIT's answer is the last that comes, the outco
 test("D4: whatever byte of the COMMIT itself is the last that gets through, the outcome is told as it is", async () => {
   const seen = new Set<boolean>();
   for (let cut = 0; cut <= 70; cut += 3) {
-    const { token } = await write(2_000 + cut, () => proxy.set({ cutRequestAfter: cut }));
-    proxy.set({});
+    const { token } = await write(2_000 + cut, () => ground.proxy.set({ cutRequestAfter: cut }));
+    ground.proxy.set({});
     const found = await settled(token);
     const there = await isThere(2_000 + cut);
     expect({ cut, found }).toEqual({ cut, found: there ? "committed" : "undone" });
@@ -124,13 +99,13 @@ test("a transaction that is still open is told to be running, and one that is re
   let told: Promise<Outcome> | undefined;
   const { signal, deadline } = call();
   const options = { readOnly: false, end: "commit", principal: anonymous, signal, deadline } as const;
-  await source
+  await ground.source
     .transaction(
       {
         ...options,
         pledge: (token) => {
           open = token;
-          told = source.outcome?.(token, signal);
+          told = ground.source.outcome?.(token, signal);
           throw new Error("the ledger is full");
         },
       },
@@ -145,7 +120,7 @@ test("a transaction that is still open is told to be running, and one that is re
 test("a token of another server, of another timeline or of the future is not believed, and nonsense is refused", async () => {
   const { token = "" } = await write(3_100, () => {});
   const [number = "", system = "", timeline = ""] = token.split(".");
-  const ask = (text: string) => source.outcome?.(text, AbortSignal.timeout(5_000));
+  const ask = (text: string) => ground.source.outcome?.(text, AbortSignal.timeout(5_000));
   expect(await ask(token)).toBe("committed");
   expect(await ask(`${number}.${BigInt(system) + 1n}.${timeline}`)).toBe("unknown");
   expect(await ask(`${number}.${system}.0000FFFF`)).toBe("unknown");
@@ -157,9 +132,9 @@ test("reads, rollbacks and transactions without a statement make no pledge", asy
   const { signal, deadline } = call();
   const pledged: string[] = [];
   const base = { principal: anonymous, signal, deadline, pledge: (token: string) => void pledged.push(token) };
-  await source.transaction({ ...base, readOnly: false, end: "rollback" }, (run) => run(insert(3_200), call()));
-  await source.transaction({ ...base, readOnly: false, end: "commit" }, () => Promise.resolve());
-  await source.transaction({ ...base, readOnly: true, end: "commit" }, () => Promise.resolve());
+  await ground.source.transaction({ ...base, readOnly: false, end: "rollback" }, (run) => run(insert(3_200), call()));
+  await ground.source.transaction({ ...base, readOnly: false, end: "commit" }, () => Promise.resolve());
+  await ground.source.transaction({ ...base, readOnly: true, end: "commit" }, () => Promise.resolve());
   expect(pledged).toEqual([]);
 });
 
@@ -168,25 +143,23 @@ describe("where the database decides who may do what", () => {
 
   beforeAll(async () => {
     await administer(
-      database.url,
+      ground.url,
       "drop role if exists isthmus_pledge_clerk; create role isthmus_pledge_clerk; grant all on notes to isthmus_pledge_clerk",
     );
   });
-  afterAll(() => administer(database.url, "drop owned by isthmus_pledge_clerk; drop role isthmus_pledge_clerk"));
+  afterAll(() => administer(ground.url, "drop owned by isthmus_pledge_clerk; drop role isthmus_pledge_clerk"));
 
   test("the pledge is made as the caller, and asked for as the connecting role", async () => {
-    await source.close();
-    source = open({ authority: "database" });
-    const { token, answer } = await write(4_000, () => proxy.set({ cutAfter: 0 }), clerk);
-    proxy.set({});
+    await ground.reopen({ authority: "database" });
+    const { token, answer } = await write(4_000, () => ground.proxy.set({ cutAfter: 0 }), clerk);
+    ground.proxy.set({});
     expect(answer).toBe("ISTHMUS503U");
     expect(await settled(token)).toBe((await isThere(4_000)) ? "committed" : "undone");
   });
 
   test("a role that may not ask for the server's name makes no pledge, and its work is done", async () => {
-    await administer(database.url, "revoke execute on function pg_control_system() from public");
-    await source.close();
-    source = open({ authority: "database" });
+    await administer(ground.url, "revoke execute on function pg_control_system() from public");
+    await ground.reopen({ authority: "database" });
     expect(await write(4_100, () => {}, clerk)).toEqual({ token: undefined, answer: "done" });
     expect(await isThere(4_100)).toBe(true);
   });
