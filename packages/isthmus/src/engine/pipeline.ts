@@ -112,7 +112,11 @@ function answer(
   const exchange = positions === undefined ? asked : { ...asked, positions };
   const work = async (pledge?: Pledge): Promise<Reply> => {
     const beforeCommit =
-      pledge && ((source: string, token: string, results: readonly Result[]) => pledge(source, token, render(results)));
+      pledge &&
+      ((source: string, token: string, results: readonly Result[]) => {
+        const promised = render(results);
+        pledge(source, token, positions === undefined ? promised : positions.promised(promised, source));
+      });
     const asking = isEach(intent)
       ? runEach(intent, view, road.prepare, exchange)
       : run(intent, view, road.prepare, exchange, beforeCommit);

@@ -43,6 +43,12 @@ it("positions of other sources are carried on, and the newest of each wins", () 
   expect(positions.told(reply).headers["Isthmus-Position"]).toBe("shop:0/3&my%20db:7&other:9");
 });
 
+it("a reply that is promised ahead of its COMMIT keeps who gets it to the primary", () => {
+  const promised = asked({ "isthmus-position": "shop:0/1&other:2" }).promised(reply, "shop");
+  expect(promised.headers["Isthmus-Position"]).toBe("shop:*&other:2");
+  expect(asked({ "isthmus-position": "shop:*" }).after("shop")).toEqual(["*"]);
+});
+
 it("what could not have come from here is passed over and never sent back", () => {
   const rubbish = ["shop", "shop:a b", 'shop:"1"', "shop:1\r\nX-Evil: 1", `shop:${"1".repeat(300)}`, "a".repeat(5_000)];
   for (const text of rubbish) {

@@ -15,7 +15,12 @@ const longest = 4_096;
 export interface PositionsOfRequest extends Positions {
   /** The reply with the positions the request has written to. */
   told(reply: Reply): Reply;
+  /** A reply that is kept ahead of the COMMIT, whose position nobody knows yet: who gets it keeps to the primary. */
+  promised(reply: Reply, source: string): Reply;
 }
+
+/** What no replica has ever reached. */
+const unknown = "*";
 
 export function positionsOf(request: Request): PositionsOfRequest {
   let brought: readonly ReadonlyMap<string, string>[] | undefined;
@@ -25,6 +30,7 @@ export function positionsOf(request: Request): PositionsOfRequest {
     after: (source) => read().flatMap((positions) => positions.get(source) ?? []),
     wrote: (source, position) => void (written ??= new Map()).set(source, position),
     told: (reply) => (written === undefined ? reply : withToken(reply, print([...read(), written]), request.base)),
+    promised: (reply, source) => withToken(reply, print([...read(), new Map([[source, unknown]])]), request.base),
   };
 }
 

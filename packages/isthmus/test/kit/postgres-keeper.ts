@@ -41,7 +41,10 @@ const settings = {
   synchronous_commit: process.argv.includes("--crashable") ? "on" : "off",
   log_min_messages: "panic",
 };
-const followed = { primary_conninfo: `host=127.0.0.1 port=${port} user=postgres` };
+const followed = {
+  primary_conninfo: `host=127.0.0.1 port=${port} user=postgres`,
+  wal_retrieve_retry_interval: "200ms",
+};
 let wanted = true;
 let server = launch(data, port);
 let replica: { process: ChildProcess; readonly port: number } | undefined;
