@@ -76,7 +76,7 @@ export async function createClient(
     retrying(settings, usage, clock),
     breaking(name, settings, clock, around.record),
     hedge(clock, () => usage.counts.hedges++),
-    gate(settings),
+    gate(settings, clock),
     limiting(settings, clock),
     attempt(Math.min(settings.attemptTimeout ?? timeout, timeout), clock),
     usage.requests,

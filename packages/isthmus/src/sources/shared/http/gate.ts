@@ -1,15 +1,19 @@
 // How many calls may be under way at a time. Those beyond it wait in line, and those beyond the line are refused.
 
 import { CallFailure } from "./call-failure.ts";
-import { reasonOf } from "./clock.ts";
-import type { Send } from "./exchange.ts";
+import { stopped } from "./abandon.ts";
+import type { Clock } from "./clock.ts";
+import type { HttpCall, Send } from "./exchange.ts";
 
 export interface GateOptions {
   readonly concurrency: number;
   readonly waiting: number;
 }
 
-export function gate({ concurrency, waiting }: GateOptions): (next: Send) => Send {
+/** A longer timer would end at once. */
+const longestTimer = 2_147_483_647;
+
+export function gate({ concurrency, waiting }: GateOptions, clock: Pick<Clock, "now">): (next: Send) => Send {
   let under = 0;
   const line = new Set<() => void>();
 
@@ -23,18 +27,28 @@ export function gate({ concurrency, waiting }: GateOptions): (next: Send) => Sen
     first();
   }
 
-  function wait(signal: AbortSignal): Promise<void> {
+  function wait({ signal, deadline }: HttpCall): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (signal.aborted) return void reject(reasonOf(signal));
+      if (signal.aborted) return void reject(stopped(signal));
+      const end = () => {
+        signal.removeEventListener("abort", leave);
+        clearTimeout(timer);
+        line.delete(enter);
+      };
       const enter = () => {
-        signal.removeEventListener("abort", stop);
+        end();
         resolve();
       };
-      const stop = () => {
-        line.delete(enter);
-        reject(new CallFailure({ kind: "aborted", message: "the caller has left", cause: reasonOf(signal) }));
+      const leave = () => {
+        end();
+        reject(stopped(signal));
       };
-      signal.addEventListener("abort", stop, { once: true });
+      const late = () => {
+        end();
+        reject(busy(`${concurrency} calls are under way`));
+      };
+      const timer = setTimeout(late, Math.min(longestTimer, Math.max(0, deadline - clock.now())));
+      signal.addEventListener("abort", leave, { once: true });
       line.add(enter);
     });
   }
@@ -42,13 +56,8 @@ export function gate({ concurrency, waiting }: GateOptions): (next: Send) => Sen
   return (next) => async (call) => {
     if (under < concurrency) under++;
     else {
-      if (line.size >= waiting)
-        throw new CallFailure({
-          kind: "busy",
-          message: `${concurrency} calls are under way and ${waiting} wait`,
-          retryAfter: 1_000,
-        });
-      await wait(call.signal);
+      if (line.size >= waiting) throw busy(`${concurrency} calls are under way and ${waiting} wait`);
+      await wait(call);
     }
     try {
       return await next(call);
@@ -56,4 +65,8 @@ export function gate({ concurrency, waiting }: GateOptions): (next: Send) => Sen
       leave();
     }
   };
+}
+
+function busy(message: string): CallFailure {
+  return new CallFailure({ kind: "busy", message, retryAfter: 1_000 });
 }

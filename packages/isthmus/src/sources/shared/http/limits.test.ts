@@ -14,7 +14,7 @@ import { get } from "./testing/open-client.ts";
 import { createTokenBucket } from "./token-bucket.ts";
 
 const ok: HttpAnswer = { status: 200, headers: {}, body: new Uint8Array() };
-const call = (path = "/", operation = "read") => get("https://api.example", path, { operation, deadline: 1e9 });
+const call = (path = "/", operation = "read") => get("https://api.example", path, { operation, deadline: 2e9 });
 const down = new CallFailure({ kind: "status", message: "down", answer: { ...ok, status: 503 } });
 
 describe("a rate", () => {
@@ -83,7 +83,10 @@ describe("a gate", () => {
     const waiting: (() => void)[] = [];
     let most = 0;
     let under = 0;
-    const send = gate({ concurrency: 2, waiting: 3 })(async () => {
+    const send = gate(
+      { concurrency: 2, waiting: 3 },
+      performance,
+    )(async () => {
       most = Math.max(most, ++under);
       await new Promise<void>((resolve) => waiting.push(resolve));
       under--;
@@ -104,9 +107,18 @@ describe("a gate", () => {
     expect(most).toBe(2);
   });
 
+  it("lets nobody wait beyond his deadline", async () => {
+    const send = gate({ concurrency: 1, waiting: 5 }, performance)(() => new Promise(() => {}));
+    void send(call());
+    await expect(send({ ...call(), deadline: performance.now() + 30 })).rejects.toMatchObject({ kind: "busy" });
+  });
+
   it("forgets who left while he waited", async () => {
     let release: (() => void) | undefined;
-    const send = gate({ concurrency: 1, waiting: 1 })(() => new Promise((resolve) => (release = () => resolve(ok))));
+    const send = gate(
+      { concurrency: 1, waiting: 1 },
+      performance,
+    )(() => new Promise((resolve) => (release = () => resolve(ok))));
     const first = send(call());
     const control = new AbortController();
     const second = send({ ...call(), signal: control.signal });

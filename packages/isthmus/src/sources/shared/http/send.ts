@@ -1,8 +1,8 @@
 // The end of the pipe: one request over a socket, and its whole answer, read within a cap.
 
+import { stopped } from "./abandon.ts";
 import type { Transport } from "./connect.ts";
 import { CallFailure, type FailureKind } from "./call-failure.ts";
-import { reasonOf } from "./clock.ts";
 import { decode } from "./decode.ts";
 import type { HttpAnswer, HttpCall, Send } from "./exchange.ts";
 
@@ -68,12 +68,6 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
 
 export function tooLarge(most: number): CallFailure {
   return new CallFailure({ kind: "malformed", message: `its answer is larger than ${most} bytes`, lasting: true });
-}
-
-function stopped(signal: AbortSignal): CallFailure {
-  const reason = reasonOf(signal);
-  if (reason instanceof CallFailure) return reason;
-  return new CallFailure({ kind: "aborted", message: "the caller has left", cause: reason });
 }
 
 /** Codes with which a connection is not had. Behind a name that does not exist there is nobody to ask again. */

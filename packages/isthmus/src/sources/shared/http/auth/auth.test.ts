@@ -129,6 +129,16 @@ describe("OAuth 2", () => {
     },
   );
 
+  it("does not hold a call beyond its deadline while a token is waited for", async () => {
+    const { tokens, api, auth } = await world();
+    tokens.answer = () => {};
+    const one = await client(api.origin, { auth, retry: false });
+    const begun = performance.now();
+    await expect(one.send(get(api.origin, "/", { deadline: begun + 100 }))).rejects.toMatchObject({ kind: "timeout" });
+    expect(performance.now() - begun).toBeLessThan(500);
+    expect(api.asked).toEqual([]);
+  });
+
   it("gives up after one new token that is refused too", async () => {
     const { tokens, api, auth } = await world();
     api.answer = (_, response) => json(response, {}, 401);

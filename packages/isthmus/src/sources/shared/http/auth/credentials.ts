@@ -1,5 +1,6 @@
 // Who the server is to an API. Credentials belong to one origin and are added to what is sent there, and nowhere else.
 
+import { abandonable } from "../abandon.ts";
 import type { HttpCall, Send } from "../exchange.ts";
 
 export interface Credentials {
@@ -19,11 +20,18 @@ export interface Credentials {
 export function authenticate(credentials: Credentials, origin: string): (next: Send) => Send {
   return (next) => async (call) => {
     if (call.origin !== origin) return next(call);
-    const first = await credentials.apply(call);
+    const first = await applied(credentials, call);
     const answer = await next(first);
-    if (answer.status !== 401 || credentials.renew === undefined || !(await credentials.renew(first))) return answer;
-    return next(await credentials.apply(call));
+    if (answer.status !== 401 || credentials.renew === undefined) return answer;
+    if (!(await abandonable(Promise.resolve(credentials.renew(first)), call.signal))) return answer;
+    return next(await applied(credentials, call));
   };
+}
+
+/** What a token is waited for is not part of the call, which has its own deadline. */
+function applied(credentials: Credentials, call: HttpCall): HttpCall | Promise<HttpCall> {
+  const made = credentials.apply(call);
+  return made instanceof Promise ? abandonable(made, call.signal) : made;
 }
 
 /** Several that go together, such as a key in a header and one in the query. */
