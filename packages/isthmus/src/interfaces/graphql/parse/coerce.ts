@@ -82,7 +82,7 @@ function list({ ofType }: GraphQLList<GraphQLInputType>): Coerce {
 function rowsShape(each: readonly string[]): string {
   if (each.some((row) => row.includes("("))) return `[${each.join(",")}]`;
   const kinds = new Set(each);
-  const keys = [...new Set([...kinds].flatMap((row) => (row === "" ? [] : row.split(" "))))].sort();
+  const keys = [...new Set([...kinds].flatMap((row) => (row === "=" ? [] : row.slice(1).split(" "))))].sort();
   return `${each.length === 0 ? "0" : kinds.size > 1 ? "~" : "="}${keys.join(" ")}`;
 }
 
@@ -119,7 +119,8 @@ function object(type: GraphQLInputObjectType): Coerce {
       if (rows) parts.push(field[1] ? `${key}(${inner.join("")})` : key);
       else parts.push(key, ":", field[1] ? JSON.stringify(coerced) : inner.join(""), ",");
     }
-    shape.push(rows ? parts.join(" ") : `{${parts.join("")}}`);
+    // No field's name begins so: a row with a field "a" is not taken for a variable that is absent.
+    shape.push(rows ? `=${parts.join(" ")}` : `{${parts.join("")}}`);
     return value;
   };
 }
@@ -129,7 +130,7 @@ function enumeration(type: GraphQLEnumType): Coerce {
   return (value, shape, place) => {
     if (typeof value !== "string" || (type.getValue(value) ?? undefined) === undefined)
       throw wrong(place, value, `Value does not exist in "${type.name}" enum.`);
-    shape.push(free ? "v" : value);
+    shape.push(free ? "v" : `.${value}`);
     return value;
   };
 }
