@@ -192,6 +192,8 @@ export interface InsertCommand extends Change {
   readonly kind: "insert";
   readonly fields: readonly Written[];
   readonly rows: Value;
+  /** One document is written, and nothing else. */
+  readonly alone: boolean;
   readonly presets: readonly Preset[];
   /** All fields of the resource, for what is missing in a row. */
   readonly all: readonly Written[];

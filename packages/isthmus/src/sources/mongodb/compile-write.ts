@@ -50,6 +50,7 @@ function insertOf(scope: Scope, insert: Insert) {
   return {
     fields: insert.fields.map((field) => writtenOf(scope, field)).filter((field) => !preset.has(field.name)),
     rows: insert.rows,
+    alone: insert.one === true && conflict === undefined,
     presets,
     all: allOf(scope.resource).map((field) => writtenOf(scope, field)),
     defaults: insert.missing === "default",

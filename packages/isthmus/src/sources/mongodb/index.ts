@@ -5,11 +5,11 @@ import type { MongoCommand } from "./command.ts";
 import { compile } from "./compile.ts";
 import { type Abilities, abilitiesOf, connect, type Connection } from "./connect.ts";
 import { problemOf } from "./errors.ts";
-import { execute } from "./execute.ts";
+import { execute, needsTransaction } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { type MongodbOptions, mongodbOptions } from "./options.ts";
 import { reachOf } from "./reach.ts";
-import { transact } from "./transaction.ts";
+import { repeated, transact } from "./transaction.ts";
 import { loadBson } from "./values.ts";
 
 const reading = {
@@ -56,7 +56,16 @@ export async function openMongodb(
       }
     },
     compile: (statement, catalog) => compile(statement, catalog, settings),
-    execute: (command, call) => execute(command, reachOf(connection.db, settings, known, call), !settings.readOnly),
+    execute: (command, call) => {
+      if (!abilities.transactions || settings.readOnly || !needsTransaction(command))
+        return execute(command, reachOf(connection.db, settings, known, call), !settings.readOnly);
+      const how = { ...call, readOnly: false, end: "commit" as const };
+      return repeated(() =>
+        transact(connection, how, (session) =>
+          execute(command, reachOf(connection.db, settings, known, call, session), true),
+        ),
+      );
+    },
     transaction: (how, work) => {
       if (!abilities.transactions) return Promise.reject(noTransactions());
       return transact(connection, how, (session) =>

@@ -54,9 +54,10 @@ export function reachOf(
     if (left <= 0) throw timedOut();
     return { maxTimeMS: Math.min(settings.statementTimeout, left), ...(session === undefined ? {} : { session }) };
   };
+  const inTurn = session === undefined ? <T>(work: () => Promise<T>) => work() : oneAfterTheOther();
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await work();
+      return await inTurn(work);
     } catch (thrown) {
       throw problemOf(thrown, call.signal);
     }
@@ -80,21 +81,18 @@ export function reachOf(
         if (how.limit === 0) return [];
         return cursorOf(collection, filter, how, Math.min(how.limit ?? 10_000, 10_000)).toArray();
       }),
-    each: (collection, filter, how, take) =>
-      guarded(async () => {
-        const cursor = cursorOf(collection, filter, how, piece);
-        try {
-          let some: Document[] = [];
-          for await (const document of cursor) {
-            if (some.push(document) < piece) continue;
-            await take(some);
-            some = [];
-          }
+    async each(collection, filter, how, take) {
+      const cursor = await guarded(async () => cursorOf(collection, filter, how, piece));
+      try {
+        for (;;) {
+          const some = await guarded(() => nextOf(cursor));
           if (some.length > 0) await take(some);
-        } finally {
-          await cursor.close();
+          if (some.length < piece) return;
         }
-      }),
+      } finally {
+        await guarded(() => cursor.close());
+      }
+    },
     count: (collection, filter) =>
       guarded(() => db.collection(collection).countDocuments(filter, { ...common(), signal: call.signal })),
     insert: (collection, documents) =>
@@ -106,6 +104,27 @@ export function reachOf(
     remove: (collection, filter) =>
       guarded(async () => (await db.collection(collection).deleteMany(filter, common())).deletedCount),
   };
+}
+
+/** A transaction takes one question at a time. */
+function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = before.then(work, work);
+    before = mine;
+    return mine;
+  };
+}
+
+/** As many documents as are held at a time; fewer are the last. */
+async function nextOf(cursor: { next(): Promise<Document | null> }): Promise<Document[]> {
+  const some: Document[] = [];
+  while (some.length < piece) {
+    const document = await cursor.next();
+    if (document === null) break;
+    some.push(document);
+  }
+  return some;
 }
 
 function projectionOf(fields: readonly string[]): Record<string, 0 | 1> {

@@ -26,6 +26,22 @@ export async function transact<T>(
   }
 }
 
+/** How often a change that met another one begins anew: in a transaction MongoDB does not wait for the other. */
+const mostTries = 10;
+
+/** A change of its own that met another one is made again; what several statements made is for the caller to repeat. */
+export async function repeated<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || thrown.code !== "40001" || tries === mostTries) throw thrown;
+      // Apart from each other, the next time.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * tries));
+    }
+  }
+}
+
 /** Where the answer to the COMMIT is lost the driver asks once more; then nobody knows. */
 async function commit(session: ClientSession): Promise<void> {
   try {
