@@ -6,9 +6,7 @@ import type { Fallback } from "./rules.ts";
 
 /** @param stale The last good answer to the same call, where there is one. */
 export function fallback(stale: (call: HttpCall) => Promise<HttpAnswer | undefined>): (next: Send) => Send {
-  return (next) => async (call) => {
-    const { fallbacks } = call.rules;
-    if (fallbacks === undefined || fallbacks.length === 0) return next(call);
+  async function bridged(call: HttpCall, fallbacks: readonly Fallback[], next: Send): Promise<HttpAnswer> {
     try {
       return await next(call);
     } catch (reason) {
@@ -19,6 +17,11 @@ export function fallback(stale: (call: HttpCall) => Promise<HttpAnswer | undefin
       }
       throw reason;
     }
+  }
+
+  return (next) => (call) => {
+    const { fallbacks } = call.rules;
+    return fallbacks === undefined || fallbacks.length === 0 ? next(call) : bridged(call, fallbacks, next);
   };
 }
 

@@ -1,5 +1,6 @@
 // Keeps a source within what its API takes: by the rate and quota of the configuration, and by what the API's answers say.
 
+import { stopped } from "./abandon.ts";
 import { CallFailure } from "./call-failure.ts";
 import type { Clock } from "./clock.ts";
 import type { HttpAnswer, HttpCall, Send } from "./exchange.ts";
@@ -38,7 +39,8 @@ export function rateLimit(
     if (allowance !== undefined && allowance.remaining < 1) hold(allowance.reset);
   }
 
-  async function turn(call: HttpCall): Promise<void> {
+  /** Milliseconds to wait; what the call takes is taken. */
+  function turn(call: HttpCall): number {
     const held = heldUntil - clock.now();
     const most = Math.min(longestWait, call.deadline - clock.now());
     if (held > most) throw limited("wants to be left alone", held);
@@ -48,15 +50,18 @@ export function rateLimit(
     const tomorrow = quota?.take(units);
     if (tomorrow !== undefined)
       throw new CallFailure({ kind: "quota", message: "the day's quota is used up", retryAfter: tomorrow });
-    const pause = Math.max(held, wait);
-    if (pause <= 0) return;
-    await clock.sleep(pause, call.signal).catch((stopped: unknown) => {
-      throw new CallFailure({ kind: "aborted", message: "the caller has left", cause: stopped });
+    return Math.max(0, held, wait);
+  }
+
+  async function wait(pause: number, signal: AbortSignal): Promise<void> {
+    await clock.sleep(pause, signal).catch(() => {
+      throw stopped(signal);
     });
   }
 
   return (next) => async (call) => {
-    await turn(call);
+    const pause = turn(call);
+    if (pause > 0) await wait(pause, call.signal);
     try {
       const answer = await next(call);
       learn(answer);

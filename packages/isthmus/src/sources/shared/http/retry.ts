@@ -1,5 +1,6 @@
 // Sends a call again where that is safe, may help, and stays within the budget.
 
+import { stopped } from "./abandon.ts";
 import { CallFailure } from "./call-failure.ts";
 import type { Clock } from "./clock.ts";
 import type { HttpCall, Send } from "./exchange.ts";
@@ -27,8 +28,8 @@ export function retry(options: RetryOptions, budget: RetryBudget, clock: Clock):
         if (!(reason instanceof CallFailure) || attempts >= options.attempts || !mayRepeat(call, reason)) throw reason;
         const pause = pauseOf(reason, attempts, options, clock);
         if (pause === undefined || clock.now() + pause >= call.deadline || !budget.withdraw()) throw reason;
-        await clock.sleep(pause, call.signal).catch((stopped: unknown) => {
-          throw new CallFailure({ kind: "aborted", message: "the caller has left", cause: stopped });
+        await clock.sleep(pause, call.signal).catch(() => {
+          throw stopped(call.signal);
         });
         options.onRetry?.();
       }
