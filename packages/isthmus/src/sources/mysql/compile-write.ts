@@ -13,7 +13,8 @@ import { isGrouped, outputsOf } from "../shared/sql/select.ts";
 import type { MysqlCommand } from "./command.ts";
 import { insertionOf } from "./compile-insert.ts";
 import { deletion, deletionOfKeys, jsonAdjustments, keysBefore, update, updateOfKeys } from "./compile-change.ts";
-import { quote } from "./dialect.ts";
+import { quote, quoted } from "./dialect.ts";
+import { unsupported } from "./compare.ts";
 import type { Flavour } from "./features.ts";
 import { commas } from "./given.ts";
 import { listText, objectText, spelledText } from "./json.ts";
@@ -60,7 +61,7 @@ function eachOf({ returning: able }: Flavour, scope: Scope, mutation: Mutation):
   if (!able || mutation.kind !== "insert" || scope.resource.kind !== "table") return undefined;
   if (returning !== undefined && !isPlain(returning, mutation.one === true)) return undefined;
   // An insert's table has no alias.
-  const row: Scope = { ...scope, alias: scope.dialect.quote(scope.resource.native.name).parts.join("") };
+  const row: Scope = { ...scope, alias: quoted(scope.resource.native.name) };
   const list: (readonly [AnswerColumn, Fragment])[] = [];
   if (returning !== undefined) list.push(["body", objectText(outputsOf(row, returning))]);
   if (locate !== undefined) list.push(["located", locatedOf(row, locate)]);
@@ -154,9 +155,11 @@ function changeOfKeys(scope: Scope, mutation: Update | Delete): Fragment {
   return mutation.kind === "update" ? updateOfKeys(scope, mutation) : deletionOfKeys(scope);
 }
 
+/** Throws `unsupported` where the database does not tell which rows an insert has made. */
 function withKeys({ returning }: Flavour, scope: Scope, statement: Fragment): Fragment {
-  const row: Scope = { ...scope, alias: scope.dialect.quote(scope.resource.native.name).parts.join("") };
-  return returning ? sql`${statement} RETURNING ${keyText(row)}` : statement;
+  if (!returning) throw unsupported("An insert whose rows are answered, checked or counted");
+  const row: Scope = { ...scope, alias: quoted(scope.resource.native.name) };
+  return sql`${statement} RETURNING ${keyText(row)}`;
 }
 
 /** The number of the keys is all there is to answer. */

@@ -1,6 +1,7 @@
 // One connection to the database: opening it, statements over it, stopping what it runs, and its end. Beside values.ts
 // the only place that knows the driver.
 
+import type * as MysqlDriver from "mysql2";
 import type { Connection as DriverConnection, ConnectionOptions } from "mysql2";
 import type { BoundText } from "./bind.ts";
 import { LostConnection, isDatabaseFailure, tooOld } from "./errors.ts";
@@ -38,11 +39,11 @@ export interface Connection {
   end(): Promise<void>;
 }
 
-type Driver = typeof import("mysql2");
+type Driver = typeof MysqlDriver;
 let driver: Promise<Driver> | undefined;
 
 function loadDriver(): Promise<Driver> {
-  driver ??= import("mysql2").then((module) => (module as { readonly default?: Driver }).default ?? module);
+  driver ??= import("mysql2").then((module) => (module as unknown as { readonly default: Driver }).default);
   return driver;
 }
 

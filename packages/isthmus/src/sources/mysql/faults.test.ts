@@ -80,7 +80,9 @@ test("a database that is down is answered 503 at once with Retry-After, and used
 });
 
 test("connections that died are replaced without the reader noticing, idle or not", async () => {
-  await Promise.all([source.execute(one, call()), source.execute(one, call())]);
+  // Long enough that each has a connection of its own.
+  const slow = command("read", "select concat('', sleep(0.5))");
+  await Promise.all([source.execute(slow, call()), source.execute(slow, call())]);
   proxy.reset();
   await expect(Promise.all([source.execute(one, call()), source.execute(one, call())])).resolves.toHaveLength(2);
   const read = source.execute(command("read", "select concat('', sleep(0.3))"), call());
