@@ -24,7 +24,7 @@ export function asJson(value: Typed): Fragment {
     case "bytes":
       return sql`CASE WHEN ${x} IS NOT NULL THEN '\\x' || lower(hex(${x})) END`;
     case "decimal":
-      return decimal(x, value.type.scale);
+      return decimal(x);
     case "float":
       return sql`CASE WHEN abs(${x}) <= 1.7976931348623157e308 OR ${x} IS NULL THEN ${x} WHEN ${x} > 0 THEN 'Infinity' ELSE '-Infinity' END`;
     case "timestamp":
@@ -53,13 +53,15 @@ function hexOr(x: Fragment, otherwise: Fragment): Fragment {
 
 /** Without noughts that end a fraction of seconds. */
 function trimmed(x: Fragment): Fragment {
-  return sql`iif(instr(${x}, '.'), rtrim(rtrim(${x}, '0'), '.'), ${x})`;
+  return sql`iif(length(${x}) > 19 AND instr(${x}, '.'), rtrim(rtrim(${x}, '0'), '.'), ${x})`;
 }
 
-/** With the scale's digits, as PostgreSQL prints them; a decimal kept as text is a number all the same. */
-function decimal(x: Fragment, scale: number | undefined): Fragment {
-  const number = scale === undefined || scale < 0 ? x : sql`json(printf(${raw(`'%.${Math.trunc(scale)}f'`)}, ${x}))`;
-  return sql`CASE typeof(${x}) WHEN 'text' THEN iif(json_valid(${x}), json(${x}), ${x}) WHEN 'null' THEN NULL ELSE ${number} END`;
+/**
+ * The number as SQLite prints it: `409.0` and `409.00` are the same number to JSON, and printing each with its scale's digits
+ * costs a fifth of a list. One that SQLite keeps as text, to lose no digit, is a number all the same.
+ */
+function decimal(x: Fragment): Fragment {
+  return sql`iif(typeof(${x}) = 'text' AND json_valid(${x}), json(${x}), ${x})`;
 }
 
 /** A JSON path as SQLite spells it. */

@@ -47,6 +47,7 @@ function dialectWith(asJson: AsJson): Dialect {
       sql`LIMIT ${limit ?? raw("-1")}${offset === undefined ? empty : sql` OFFSET ${offset}`}`,
     least: (left, right) => sql`min(${left}, ${right})`,
     items: (rows, alias) => items(rows, alias, objectOf),
+    answer: (rows, alias) => answer(rows, alias, objectOf),
     object: objectOf,
     group: (outputs) => objectOf(outputs, false),
     array: (item, filter) =>
@@ -94,7 +95,15 @@ function aggregate(call: "count" | "sum" | "avg" | "min" | "max", of: Typed | un
   const type: DataType =
     call === "count" ? bigintType : call === "avg" ? { name: "decimal", native: "numeric" } : (of?.type ?? bigintType);
   const value = of === undefined ? raw("*") : distinct === true ? sql`DISTINCT ${of.sql}` : of.sql;
-  return { sql: sql`${raw(call)}(${value})`, type, nullable: call !== "count" };
+  const result = sql`${raw(call)}(${value})`;
+  return { sql: call === "sum" ? exact(result, type) : result, type, nullable: call !== "count" };
+}
+
+/** A sum of doubles is not quite the sum of the decimals they stand for. */
+function exact(sum: Fragment, { name, scale }: DataType): Fragment {
+  return name === "decimal" && scale !== undefined && scale >= 0
+    ? sql`round(${sum}, ${raw(String(Math.trunc(scale)))})`
+    : sum;
 }
 
 /** SQLite takes null for the least value of all. */
@@ -125,6 +134,18 @@ function items(rows: Rows, alias: () => string, objectOf: ObjectOf): Items {
   const item = objectOf(rows.outputs, rows.stripNulls);
   if (order === undefined && limit === undefined) return { item, element: item, from: source };
   return { item, element: item, from: sql`(SELECT ${row}.* FROM ${source}${tail}) AS ${row}` };
+}
+
+/** The objects are made where the rows are limited, and their texts joined: nothing is copied in between. */
+function answer(rows: Rows, alias: () => string, objectOf: ObjectOf): { body: Fragment; from: Fragment } | undefined {
+  if (rows.grouped || rows.skipFirst) return undefined;
+  const name = raw(alias());
+  const { order, limit } = rows;
+  const source = sql`${rows.from}${clause(" WHERE ", rows.where)}${clause(" ORDER BY ", order)}${limit === undefined ? empty : sql` ${limit}`}`;
+  return {
+    body: sql`'[' || coalesce(group_concat(${name}.o, ','), '') || ']'`,
+    from: sql`(SELECT ${objectOf(rows.outputs, rows.stripNulls)} AS o FROM ${source}) AS ${name}`,
+  };
 }
 
 /** Values are grouped as they are, and become JSON outside. */

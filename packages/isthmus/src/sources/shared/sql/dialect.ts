@@ -120,6 +120,11 @@ export interface Dialect {
   /** The smaller of two numbers. */
   readonly least: (left: Fragment, right: Fragment) => Fragment;
   readonly items: (rows: Rows, alias: () => string) => Items;
+  /** The text of a whole answer of many rows, where there is a shorter way to it than an array of items. */
+  readonly answer?: (
+    rows: Rows,
+    alias: () => string,
+  ) => { readonly body: Fragment; readonly from: Fragment } | undefined;
   /** One JSON object of the values, where an expression can stand. */
   readonly object: (outputs: readonly Output[], stripNulls: boolean, alias: () => string) => Fragment;
   /** One JSON object of the values, built in place; aggregates may be among them. */

@@ -3,7 +3,7 @@
 import type { Catalog, Query } from "../../../core/index.ts";
 import type { AnswerColumn, SqlCommand } from "./command.ts";
 import { all, clause, isNever } from "./condition.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Dialect, Rows } from "./dialect.ts";
 import { empty, type Fragment, join, nameOf, raw, render, sql, whole } from "./fragment.ts";
 import { orderTerms } from "./order.ts";
 import { openScope, resourceOf, type Scope } from "./scope.ts";
@@ -44,14 +44,21 @@ export function answerOf(scope: Scope, query: Query, base: (scope: Scope) => Bas
 }
 
 function plain(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer {
-  const { dialect, fresh } = scope;
-  const { item, element, from } = dialect.items(rowsOf(scope, query, base(scope)), fresh);
-  const body = query.answer.as === "one" ? onlyOf(scope, query, item) : dialect.text(dialect.array(element));
+  const { body, from } = bodyOf(scope, query, rowsOf(scope, query, base(scope)));
   const columns: Answer["columns"] = [
     { name: "body", sql: body },
     { name: "rows", sql: raw("count(*)") },
   ];
   return { columns: query.cursor === true ? [...columns, { name: "cursor", sql: raw("NULL") }] : columns, from };
+}
+
+function bodyOf(scope: Scope, query: Query, rows: Rows): { readonly body: Fragment; readonly from: Fragment } {
+  const { dialect, fresh } = scope;
+  const one = query.answer.as === "one";
+  const text = one ? undefined : dialect.answer?.(rows, fresh);
+  if (text !== undefined) return text;
+  const { item, element, from } = dialect.items(rows, fresh);
+  return { body: one ? onlyOf(scope, query, item) : dialect.text(dialect.array(element)), from };
 }
 
 function onlyOf({ dialect }: Scope, { answer }: Query, item: Fragment): Fragment {

@@ -39,6 +39,8 @@ export interface Base {
   readonly one?: boolean;
   /** A limit in place of the query's own. */
   readonly limit?: Fragment;
+  /** There is at most one row anyway, so that a limit of our own would only cost. */
+  readonly single?: boolean;
   /** The relation by which the rows hang on another one. */
   readonly nested?: Pick<Link, "ties" | "guard" | "own"> & { readonly one: boolean };
 }
@@ -49,7 +51,8 @@ export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
   if (grouped && query.aggregatesPage === true) return rowsOfPage(scope, query, base);
   const outputs = outputsOf(scope, query);
   const terms = grouped ? groupedTerms(scope, query, outputs) : orderTerms(scope, query);
-  const limit = base.one === true ? raw("1") : (base.limit ?? limitOf(scope, query));
+  const limit =
+    base.one === true ? raw("1") : (base.limit ?? limitOf(scope, base.single === true ? uncapped(query) : query));
   const offset = query.offset === undefined ? undefined : scope.dialect.count(query.offset);
   const { nested } = base;
   const conditions = [
@@ -68,6 +71,11 @@ export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
     stripNulls: query.answer.stripNulls === true,
     ...(nested && { nested: { ...nested, where: all([...nested.own, ...conditions]) } }),
   };
+}
+
+function uncapped(query: Query): Query {
+  const { cap, ...rest } = query;
+  return cap === undefined || cap < 1 ? query : rest;
 }
 
 /** Aggregates over a page: its rows are chosen first, and stand in the place of all. */
@@ -206,7 +214,13 @@ function embedded(scope: Scope, selection: RelationSelection): Typed {
   const one = link.toOne || selection.query.answer.as === "one";
   const { from: source, where, single, ties, guard, own } = link;
   const nested = { one, ties, guard, own };
-  const rows = rowsOf(link.scope, selection.query, { from: source, where, one: one && !single, nested });
+  const rows = rowsOf(link.scope, selection.query, {
+    from: source,
+    where,
+    one: one && !single,
+    single: one && single,
+    nested,
+  });
   const { item, element, list, from } = dialect.items(rows, fresh);
   const json = sql`(SELECT ${one ? item : (list ?? dialect.array(element))} FROM ${from})`;
   return { sql: json, type: jsonType, nullable: one, built: true };

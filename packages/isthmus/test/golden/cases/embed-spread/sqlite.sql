@@ -1,2 +1,2 @@
 -- statement
-SELECT json_group_array(json_object('id', t0."id", 'product', (SELECT t1."name" FROM "products" AS t1 WHERE t1."id" = t0."product_id"))) AS body, count(*) AS rows FROM (SELECT t0.* FROM "order_items" AS t0 ORDER BY t0."id" NULLS LAST LIMIT 1000) AS t0
+SELECT '[' || coalesce(group_concat(t2.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t0."id", 'product', (SELECT t1."name" FROM "products" AS t1 WHERE t1."id" = t0."product_id")) AS o FROM "order_items" AS t0 ORDER BY t0."id" NULLS LAST LIMIT 1000) AS t2

@@ -1,3 +1,3 @@
 -- statement
-SELECT json_group_array(json_object('id', t0."id")) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 WHERE (t0."note" IS NOT ?1) ORDER BY t0."id" NULLS LAST LIMIT 1000) AS t0
+SELECT '[' || coalesce(group_concat(t1.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t0."id") AS o FROM "orders" AS t0 WHERE (t0."note" IS NOT ?1) ORDER BY t0."id" NULLS LAST LIMIT 1000) AS t1
 --   1: {"kind":"input","index":0} as scalar text

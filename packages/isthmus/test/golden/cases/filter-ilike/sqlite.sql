@@ -1,3 +1,3 @@
 -- statement
-SELECT json_group_array(json_object('id', t0."id")) AS body, count(*) AS rows FROM (SELECT t0.* FROM "products" AS t0 WHERE (isthmus_like(?1, t0."name", 1)) LIMIT 1000) AS t0
+SELECT '[' || coalesce(group_concat(t1.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t0."id") AS o FROM "products" AS t0 WHERE (isthmus_like(?1, t0."name", 1)) LIMIT 1000) AS t1
 --   1: {"kind":"input","index":0} as scalar text

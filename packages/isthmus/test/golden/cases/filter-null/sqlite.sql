@@ -1,2 +1,2 @@
 -- statement
-SELECT json_group_array(json_object('id', t0."id")) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 WHERE ((t0."note" IS NULL) AND (t0."billing_customer_id" IS NULL)) LIMIT 1000) AS t0
+SELECT '[' || coalesce(group_concat(t1.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t0."id") AS o FROM "orders" AS t0 WHERE ((t0."note" IS NULL) AND (t0."billing_customer_id" IS NULL)) LIMIT 1000) AS t1

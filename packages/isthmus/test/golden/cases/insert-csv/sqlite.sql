@@ -4,5 +4,5 @@ INSERT INTO "tags" AS t0 ("id", "label") SELECT ifnull(json_extract(e.value, ?1)
 --   2: {"kind":"literal","value":"$.\"label\""} as text
 --   3: {"kind":"input","index":0} as json
 -- answer
-SELECT json_group_array(json_object('id', t1."id", 'label', t1."label")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+SELECT '[' || coalesce(group_concat(t3.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t1."id", 'label', t1."label") AS o FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')) AS t3
 --   1: {"kind":"written"} as json

@@ -5,5 +5,5 @@ INSERT INTO "orders" AS t0 ("customer_id", "id", "total") VALUES (json_extract(?
 --   3: {"kind":"literal","value":"$.\"id\""} as text
 --   4: {"kind":"literal","value":"$.\"total\""} as text
 -- answer
-SELECT json_group_array(json_object('id', t1."id", 'status', t1."status", 'total', CASE typeof(t1."total") WHEN 'text' THEN iif(json_valid(t1."total"), json(t1."total"), t1."total") WHEN 'null' THEN NULL ELSE json(printf('%.2f', t1."total")) END)) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+SELECT '[' || coalesce(group_concat(t3.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t1."id", 'status', t1."status", 'total', iif(typeof(t1."total") = 'text' AND json_valid(t1."total"), json(t1."total"), t1."total")) AS o FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')) AS t3
 --   1: {"kind":"written"} as json

@@ -5,10 +5,10 @@ INSERT INTO "orders" AS t0 ("id", "total", "customer_id") VALUES (ifnull(json_ex
 --   3: {"kind":"literal","value":"$.\"total\""} as text
 --   4: {"kind":"claim","path":["sub"]} as scalar bigint
 -- check
-SELECT count(*) AS broken FROM json_each(?1) AS t4 WHERE NOT EXISTS (SELECT 1 FROM "orders" AS t3 WHERE t3."id" = json_extract(t4.value, '$[0]') AND ((t3."status" = ?2)))
+SELECT count(*) AS broken FROM json_each(?1) AS t5 WHERE NOT EXISTS (SELECT 1 FROM "orders" AS t4 WHERE t4."id" = json_extract(t5.value, '$[0]') AND ((t4."status" = ?2)))
 --   1: {"kind":"written"} as json
 --   2: {"kind":"literal","value":"open"} as scalar text
 -- answer
-SELECT json_group_array(json_object('id', t1."id", 'customer_id', t1."customer_id", 'status', t1."status")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]') AND (t1."customer_id" = ?2)
+SELECT '[' || coalesce(group_concat(t3.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t1."id", 'customer_id', t1."customer_id", 'status', t1."status") AS o FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]') AND (t1."customer_id" = ?2)) AS t3
 --   1: {"kind":"written"} as json
 --   2: {"kind":"claim","path":["sub"]} as scalar bigint

@@ -5,7 +5,7 @@ INSERT INTO "orders" AS t0 ("customer_id", "id", "total") SELECT json_extract(e.
 --   3: {"kind":"literal","value":"$.\"total\""} as text
 --   4: {"kind":"input","index":0} as json
 -- answer
-SELECT json_group_array(json_object('id', t1."id")) AS body, count(*) AS rows FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+SELECT '[' || coalesce(group_concat(t3.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t1."id") AS o FROM json_each(?1) AS t2 CROSS JOIN "orders" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')) AS t3
 --   1: {"kind":"written"} as json
 
 -- statement
@@ -25,5 +25,5 @@ INSERT INTO "order_items" AS t0 ("id", "product_id", "quantity", "order_id") SEL
 --   5: {"kind":"input","index":0} as json
 
 -- statement
-SELECT json_group_array(json_object('id', t0."id", 'order_items', (SELECT json_group_array(json_object('id', t1."id", 'order_id', t1."order_id", 'quantity', t1."quantity")) FROM (SELECT t1.* FROM "order_items" AS t1 WHERE t1."order_id" = t0."id" LIMIT 1000) AS t1))) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 WHERE (t0."id" = ?1) LIMIT 1000) AS t0
+SELECT '[' || coalesce(group_concat(t2.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t0."id", 'order_items', (SELECT json_group_array(json_object('id', t1."id", 'order_id', t1."order_id", 'quantity', t1."quantity")) FROM (SELECT t1.* FROM "order_items" AS t1 WHERE t1."order_id" = t0."id" LIMIT 1000) AS t1)) AS o FROM "orders" AS t0 WHERE (t0."id" = ?1) LIMIT 1000) AS t2
 --   1: {"kind":"result","step":0,"field":"id"} as scalar bigint

@@ -4,6 +4,6 @@ INSERT INTO "tags" AS t0 ("id", "label") VALUES (ifnull(json_extract(?1, ?2), is
 --   2: {"kind":"literal","value":"$.\"id\""} as text
 --   3: {"kind":"literal","value":"$.\"label\""} as text
 -- answer
-SELECT json_group_array(json_object('id', t1."id", 'label', t1."label")) AS body, count(*) AS rows, max(0, (SELECT count(DISTINCT value) FROM json_each(?1)) - ?2) AS inserted FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')
+SELECT '[' || coalesce(group_concat(t3.o, ','), '') || ']' AS body, count(*) AS rows, max(0, (SELECT count(DISTINCT value) FROM json_each(?1)) - ?2) AS inserted FROM (SELECT json_object('id', t1."id", 'label', t1."label") AS o FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]')) AS t3
 --   1: {"kind":"written"} as json
 --   2: {"kind":"existing"} as scalar bigint

@@ -1,3 +1,3 @@
 -- statement
-SELECT json_group_array(json_object('id', t0."id")) AS body, count(*) AS rows, (SELECT count(*) FROM "orders" AS t1) AS total FROM (SELECT t0.* FROM "orders" AS t0 LIMIT 1000 OFFSET ?1) AS t0
+SELECT '[' || coalesce(group_concat(t1.o, ','), '') || ']' AS body, count(*) AS rows, (SELECT count(*) FROM "orders" AS t2) AS total FROM (SELECT json_object('id', t0."id") AS o FROM "orders" AS t0 LIMIT 1000 OFFSET ?1) AS t1
 --   1: {"kind":"input","index":0} as count

@@ -1,2 +1,2 @@
 -- statement
-SELECT json_group_array(json_object('id', t0."id", 'note', t0."note")) AS body, count(*) AS rows FROM (SELECT t0.* FROM "orders" AS t0 ORDER BY t0."id" NULLS LAST LIMIT 1000) AS t0
+SELECT '[' || coalesce(group_concat(t1.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t0."id", 'note', t0."note") AS o FROM "orders" AS t0 ORDER BY t0."id" NULLS LAST LIMIT 1000) AS t1

@@ -4,6 +4,6 @@ INSERT INTO "tags" AS t0 ("id", "label") SELECT ifnull(json_extract(e.value, ?1)
 --   2: {"kind":"literal","value":"$.\"label\""} as text
 --   3: {"kind":"input","index":0} as json
 -- answer
-SELECT json_group_array(json_object('id', t1."id", 'label', t1."label")) AS body, count(*) AS rows, max(0, (SELECT count(DISTINCT value) FROM json_each(?1)) - ?2) AS inserted FROM (SELECT t1.* FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]') ORDER BY t1."id" NULLS LAST) AS t1
+SELECT '[' || coalesce(group_concat(t3.o, ','), '') || ']' AS body, count(*) AS rows, max(0, (SELECT count(DISTINCT value) FROM json_each(?1)) - ?2) AS inserted FROM (SELECT json_object('id', t1."id", 'label', t1."label") AS o FROM json_each(?1) AS t2 CROSS JOIN "tags" AS t1 WHERE t1."id" = json_extract(t2.value, '$[0]') ORDER BY t1."id" NULLS LAST) AS t3
 --   1: {"kind":"written"} as json
 --   2: {"kind":"existing"} as scalar bigint
