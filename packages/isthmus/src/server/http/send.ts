@@ -62,7 +62,8 @@ function timing({ stages, received }: Exchange): string {
 
 /** Made of whole numbers, whose texts cost a fraction of what those of other numbers do. */
 function hundredths(ms: number): string {
-  const all = Math.round(ms * 100);
-  const rest = all % 100;
-  return rest === 0 ? `${all / 100}` : `${(all - rest) / 100}.${rest < 10 ? "0" : ""}${rest}`;
+  const all = (ms * 100 + 0.5) | 0;
+  const whole = (all / 100) | 0;
+  const rest = all - whole * 100;
+  return rest === 0 ? `${whole}` : `${whole}.${rest < 10 ? "0" : ""}${rest}`;
 }

@@ -57,6 +57,7 @@ export function dialectOf(flavour: Flavour): Dialect {
     ...(flavour.limitedLists ? { list, blindTables: true as const } : {}),
     text: (json) => json,
     plainText: (json) => json,
+    itemText: (item) => item,
     only: (item) => sql`max(${item})`,
     cursor: (values) => listText(values.map(cursorPart)),
     cursorValue: (cursor, index, type) => typedMember(cursor, index, type),

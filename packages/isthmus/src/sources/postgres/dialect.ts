@@ -65,6 +65,7 @@ export const postgres: Dialect = {
   },
   element: (value) => value.sql,
   text: (json) => sql`CAST(${json} AS text)`,
+  itemText: (item) => sql`CAST(${item} AS text)`,
   only: (item) => sql`(array_agg(CAST(${item} AS text)))[1]`,
   cursor: (values) =>
     sql`CAST(json_build_array(${join(

@@ -85,9 +85,10 @@ function execute(database: DatabaseSync, statement: Statement, inputs: readonly 
   return row;
 }
 
+/** One row; where there is none, the record that was named by its key is not there. */
 function only(rows: readonly Row[]): Row {
-  expect(rows).toHaveLength(1);
-  return rows[0] as Row;
+  expect(rows.length).toBeLessThanOrEqual(1);
+  return rows[0] ?? { body: null, rows: 0 };
 }
 
 function read(database: DatabaseSync, of: Query, inputs: readonly InputValue[] = []): Record<string, unknown> {
@@ -145,15 +146,16 @@ test("a list is one aggregate over a page, and embeds in the page's rows alone",
     limit: input(1),
   });
   expect(textOf(of)).toBe(
-    `SELECT json_group_array(json_object('id', t0."id", 'customer', (SELECT json_object('name', t1."name") FROM "customers" AS t1 WHERE t1."id" = t0."customer_id"))) AS body, count(*) AS rows ` +
-      `FROM (SELECT t0.* FROM "orders" AS t0 WHERE (t0."status" = ?1) ORDER BY t0."placed_at" DESC NULLS FIRST LIMIT ?2) AS t0`,
+    `SELECT '[' || coalesce(group_concat(t2.o, ','), '') || ']' AS body, count(*) AS rows ` +
+      `FROM (SELECT json_object('id', t0."id", 'customer', (SELECT json_object('name', t1."name") FROM "customers" AS t1 WHERE t1."id" = t0."customer_id")) AS o ` +
+      `FROM "orders" AS t0 WHERE (t0."status" = ?1) ORDER BY t0."placed_at" DESC NULLS FIRST LIMIT ?2) AS t2`,
   );
 });
 
 test("a record by its key is one object", () => {
   const of = query("products", ["id"], { where: compare("id", "eq", input(0)), answer: { as: "one" } });
   expect(textOf(of)).toBe(
-    `SELECT max(json_object('id', t0."id")) AS body, count(*) AS rows FROM "products" AS t0 WHERE (t0."id" = ?1)`,
+    `SELECT json_object('id', t0."id") AS body, 1 AS rows FROM "products" AS t0 WHERE (t0."id" = ?1)`,
   );
 });
 
@@ -168,8 +170,9 @@ test("a group is an object in its place, a constant a text, and a cursor a text 
     order: [{ by: { field: "id" }, direction: "asc" }],
   });
   expect(textOf(of)).toBe(
-    `SELECT json_group_array(json_object('cursor', (json_array(t0."id") || ''), 'node', json_object('__typename', 'products', 'name', t0."name"))) AS body, count(*) AS rows ` +
-      `FROM (SELECT t0.* FROM "products" AS t0 ORDER BY t0."id") AS t0`,
+    `SELECT '[' || coalesce(group_concat(t1.o, ','), '') || ']' AS body, count(*) AS rows ` +
+      `FROM (SELECT json_object('cursor', (json_array(t0."id") || ''), 'node', json_object('__typename', 'products', 'name', t0."name")) AS o ` +
+      `FROM "products" AS t0 ORDER BY t0."id") AS t1`,
   );
 });
 

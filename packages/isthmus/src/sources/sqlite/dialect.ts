@@ -54,6 +54,7 @@ function dialectWith(asJson: AsJson): Dialect {
       sql`json_group_array(${item})${filter === undefined ? empty : sql` FILTER (WHERE ${filter})`}`,
     element: (value) => (value.type.name === "json" && value.built !== true ? sql`json(${value.sql})` : asJson(value)),
     text: (json) => json,
+    itemText: (item) => item,
     only: (item) => sql`max(${item})`,
     cursor: (values) => sql`json_array(${join(values.map(cursorPart), ", ")})`,
     cursorValue: (cursor, index, type) => {

@@ -144,6 +144,8 @@ export interface Dialect {
   readonly element: (value: Typed) => Fragment;
   /** JSON text of a built value, as it leaves the statement. */
   readonly text: (json: Fragment) => Fragment;
+  /** The JSON text of one row's item. */
+  readonly itemText: (item: Fragment) => Fragment;
   /** The only item's JSON text, out of the group of all rows. */
   readonly only: (item: Fragment) => Fragment;
   /** A JSON array text of order values, and the value at a place of such a text. */

@@ -3,9 +3,13 @@
 import { type Catalog, type Condition, type Query, relationsOf } from "../../../core/index.ts";
 
 export function isShort(query: Query, catalog: Catalog): boolean {
+  return query.count === undefined && relationsOf(query.select).length === 0 && namesOne(query, catalog);
+}
+
+/** Whether the conditions give each field of a table's key a value: there is one such row, or none. */
+export function namesOne(query: Query, catalog: Catalog): boolean {
   const resource = catalog.resources.get(query.resource);
-  if (resource?.kind !== "table" || resource.key.length === 0 || query.count !== undefined) return false;
-  if (relationsOf(query.select).length > 0) return false;
+  if (resource?.kind !== "table" || resource.key.length === 0) return false;
   const named = new Set(equalities(query.where));
   return resource.key.every((field) => named.has(field));
 }

@@ -6,6 +6,7 @@ import { all, clause, isNever } from "./condition.ts";
 import type { Dialect, Rows } from "./dialect.ts";
 import { empty, type Fragment, join, nameOf, raw, render, sql, whole } from "./fragment.ts";
 import { orderTerms } from "./order.ts";
+import { namesOne } from "./is-short.ts";
 import { openScope, resourceOf, type Scope } from "./scope.ts";
 import { type Base, conditionsOf, isGrouped, limitOf, outputsOf, rootBase, rowsOf } from "./select.ts";
 
@@ -44,12 +45,34 @@ export function answerOf(scope: Scope, query: Query, base: (scope: Scope) => Bas
 }
 
 function plain(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer {
+  if (base === rootBase && isSole(scope, query)) return sole(scope, query);
   const { body, from } = bodyOf(scope, query, rowsOf(scope, query, base(scope)));
   const columns: Answer["columns"] = [
     { name: "body", sql: body },
     { name: "rows", sql: raw("count(*)") },
   ];
   return { columns: query.cursor === true ? [...columns, { name: "cursor", sql: raw("NULL") }] : columns, from };
+}
+
+/** One row at most, of which nothing has to be counted: it is answered as it is. */
+function isSole({ catalog }: Scope, query: Query): boolean {
+  const { answer, limit, offset, after, count, cursor, cap = 1 } = query;
+  const whole = limit === undefined && offset === undefined && after === undefined && cap >= 1;
+  const plain = answer.as === "one" && answer.optional !== true && count === undefined && cursor !== true;
+  return plain && whole && !isGrouped(query.select) && namesOne(query, catalog);
+}
+
+function sole(scope: Scope, query: Query): Answer {
+  const { dialect, fresh } = scope;
+  const { order: _, ...unordered } = query;
+  const { item, from } = dialect.items(rowsOf(scope, unordered, { ...rootBase(scope), single: true }), fresh);
+  return {
+    columns: [
+      { name: "body", sql: dialect.itemText(item) },
+      { name: "rows", sql: raw("1") },
+    ],
+    from,
+  };
 }
 
 function bodyOf(scope: Scope, query: Query, rows: Rows): { readonly body: Fragment; readonly from: Fragment } {
