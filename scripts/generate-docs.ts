@@ -18,6 +18,7 @@ const pages: Readonly<Record<string, string>> = {
   "docs/reference/configuration.md": configurationPage(read("core/configuration.ts"), {
     "sqlite({ … })": read("sources/sqlite/options.ts"),
     "postgres({ … })": read("sources/postgres/options.ts"),
+    "mysql({ … })": read("sources/mysql/options.ts"),
     "openapi({ … })": read("sources/openapi/options.ts"),
     "http({ … })": read("sources/openapi/described.ts"),
     "openapi({ … }), http({ … }): how calls are made": read("sources/shared/http/options.ts"),
