@@ -39,11 +39,6 @@ export function wasEnded(thrown: unknown): boolean {
   return isDatabaseFailure(thrown) && [1053, 1927, 4031, 1079, 1080].includes(thrown.errno);
 }
 
-/** The server told to stop, by us or by its own limit. */
-export function wasStopped(thrown: unknown): boolean {
-  return isDatabaseFailure(thrown) && [1317, 1969, 3024].includes(thrown.errno);
-}
-
 /** A deadlock, or a row that changed under a snapshot: everything was undone, and may succeed when it is done again. */
 export function lostRace(thrown: unknown): boolean {
   return isDatabaseFailure(thrown) && (thrown.errno === 1213 || thrown.errno === 1020);
