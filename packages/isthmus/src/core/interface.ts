@@ -2,18 +2,21 @@
 // `render` are pure functions of their arguments (a bounded memory of parsed shapes does not show from outside).
 
 import type { Catalog } from "./catalog.ts";
+import type { Flows } from "./flow.ts";
 import type { Problem } from "./problem.ts";
 import type { Result } from "./result.ts";
 import type { Question } from "./statement.ts";
 
 export interface Interface<Context = unknown> {
   readonly name: string;
+  /** Rows that are never all in memory; absent where the interface knows no such requests. */
+  readonly flows?: Flows;
   /** `catalog` is the caller's view: what he may not see is not in it. Throws a Problem. */
   parse(request: Request, catalog: Catalog): Intent<Context>;
   /** One outcome per question, in their order. A Problem stands among them only where the intent is `partial`. */
   render(intent: Intent<Context>, outcomes: readonly QuestionOutcome[], request: Request, catalog: Catalog): Reply;
-  /** Also called when `parse` failed, so it has the request alone. `authenticated`: 403 rather than 401. */
-  refuse(problem: Problem, request: Request, authenticated: boolean): Reply;
+  /** `authenticated`: 403 rather than 401. `intent` is absent when `parse` failed, or was not come to. */
+  refuse(problem: Problem, request: Request, authenticated: boolean, intent?: Intent<Context>): Reply;
 }
 
 /** A protocol request, as bytes came in; names of headers in lower case. */

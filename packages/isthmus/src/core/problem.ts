@@ -38,6 +38,8 @@ export interface ProblemFields {
   readonly headers?: Readonly<Record<string, string>>;
   /** Set by sources; the engine withholds what the caller may not see. */
   readonly mentions?: Mentions | undefined;
+  /** Set by the engine: which of the intent's questions it befell, where it befell one. */
+  readonly question?: number | undefined;
   /** Kept for the log; never shown. */
   readonly cause?: unknown;
 }
@@ -52,6 +54,7 @@ export class Problem extends Error {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly mentions: Mentions | undefined;
+  readonly question: number | undefined;
 
   constructor(fields: ProblemFields) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
@@ -64,6 +67,7 @@ export class Problem extends Error {
     this.status = fields.status;
     this.headers = fields.headers ?? {};
     this.mentions = fields.mentions;
+    this.question = fields.question;
   }
 }
 

@@ -85,7 +85,7 @@ export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> 
   } catch (thrown) {
     problem = toProblem(thrown);
     if (view !== undefined) problem = withhold(problem, view.catalog);
-    reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous");
+    reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous", intent);
   } finally {
     if (entered) road.limit.leave();
   }

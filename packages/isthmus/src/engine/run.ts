@@ -1,7 +1,8 @@
 // Executes the questions of one intent: alone, or together in one transaction of each source they need.
 
-import type { Execution, Intent, Positions, Principal, Result, Source, Statement } from "../core/index.ts";
+import type { Execution, Intent, Positions, Principal, Question, Result, Source, Statement } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
+import { befell } from "./befell.ts";
 import { checkPatterns } from "./patterns.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
 import { firstRow } from "./results.ts";
@@ -41,11 +42,26 @@ export function run(
     intent.precondition === undefined &&
     beforeCommit === undefined
   ) {
-    const { source, command, patterns } = prepare(only.statement, view);
-    if (patterns.length > 0) checkPatterns(patterns, only.inputs);
-    return source.execute(command, { ...exchange, inputs: only.inputs, results: nothing }).then((result) => [result]);
+    const { source, command } = prepared(only, 0, view, prepare);
+    return source.execute(command, { ...exchange, inputs: only.inputs, results: nothing }).then(alone, aloneFailed);
   }
   return together(intent, view, prepare, exchange, beforeCommit);
+}
+
+const alone = (result: Result): readonly Result[] => [result];
+
+const aloneFailed = (thrown: unknown): never => {
+  throw befell(thrown, 0);
+};
+
+function prepared({ statement, inputs }: Question, index: number, view: View, prepare: Prepare): Prepared {
+  try {
+    const found = prepare(statement, view);
+    if (found.patterns.length > 0) checkPatterns(found.patterns, inputs);
+    return found;
+  } catch (thrown) {
+    throw befell(thrown, index);
+  }
 }
 
 /** All or nothing; a question may point at what an earlier one returned. */
@@ -56,12 +72,14 @@ async function together(
   exchange: Exchange,
   beforeCommit: BeforeCommit | undefined,
 ): Promise<readonly Result[]> {
-  const steps = intent.questions.map((question) => ({ question, prepared: prepare(question.statement, view) }));
+  const steps = intent.questions.map((question, index) => ({
+    question,
+    prepared: prepared(question, index, view, prepare),
+  }));
   const guard = intent.precondition && {
     ...intent.precondition,
     prepared: prepare(intent.precondition.question.statement, view),
   };
-  for (const { question, prepared } of steps) checkPatterns(prepared.patterns, question.inputs);
   if (guard !== undefined) checkPatterns(guard.prepared.patterns, guard.question.inputs);
   const sources = participants([
     ...steps.map((step) => step.prepared),
@@ -82,12 +100,16 @@ async function together(
     }
     // The source may do the whole work again after a serialization failure.
     results = [];
-    for (const { question, prepared } of steps) {
-      const rows = pointing && prepared.pointsBack ? results.map(firstRow) : nothing;
-      const call = { ...exchange, inputs: question.inputs, results: rows };
-      const result = await on(prepared.source)(prepared.command, call);
-      refuseOtherThanOne(question.statement, result);
-      results.push(result);
+    for (const [index, { question, prepared: step }] of steps.entries()) {
+      try {
+        const rows = pointing && step.pointsBack ? results.map(firstRow) : nothing;
+        const call = { ...exchange, inputs: question.inputs, results: rows };
+        const result = await on(step.source)(step.command, call);
+        refuseOtherThanOne(question.statement, result);
+        results.push(result);
+      } catch (thrown) {
+        throw befell(thrown, index);
+      }
     }
     return results;
   };

@@ -10,12 +10,13 @@ export function withhold(problem: Problem, catalog: Catalog): Problem {
   const [first, ...others] = mentions.tables.map((table) => resourceAt(catalog, table));
   const readable = mentions.fields.every((field) => first?.fields.get(field)?.readable === true);
   if (first !== undefined && readable && !others.includes(undefined)) return problem;
-  const { code, category, status, retryAfter, headers } = problem;
+  const { code, category, status, retryAfter, headers, question } = problem;
   return new Problem({
     code,
     category,
     message: mentions.instead,
     headers,
+    question,
     ...(status === undefined ? {} : { status }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
     cause: problem.cause ?? problem,

@@ -78,6 +78,43 @@ describe("GraphQL over PostgreSQL", () => {
     ]);
   });
 
+  it("names the field of a mutation that failed, whatever stage refused it, and undoes the others", async () => {
+    const add = (key: string, object: string) => `${key}: insert_teams_one(object: ${object}) { id }`;
+    const twice = await graphql(
+      `mutation { ${add("first", '{id: 70, name: "x"}')} ${add("second", '{id: 70, name: "y"}')} }`,
+      staff,
+    );
+    expect([twice.status, twice.data]).toEqual([200, null]);
+    expect(twice.errors).toMatchObject([
+      {
+        path: ["second"],
+        extensions: { code: "23505", category: "conflict", details: "Key (id)=(70) already exists." },
+      },
+    ]);
+    const alone = await graphql(`mutation { ${add("only", "{id: 71}")} }`, staff);
+    expect(alone.errors).toMatchObject([{ path: ["only"], extensions: { code: "23502" } }]);
+    const wrong = await graphql(
+      `mutation { ${add("first", '{id: 70, name: "x"}')} change: update_people(where: {born: {_eq: "yesterdayish"}}, _set: {name: "z"}) { affected_rows } }`,
+      staff,
+    );
+    expect(wrong.errors).toMatchObject([{ path: ["change"], extensions: { code: "22007" } }]);
+    const inner = await graphql(
+      `
+        mutation {
+          insert_people_one(object: { name: "Zed", teams: { data: [{ id: 72, name: "a" }, { id: 72, name: "b" }] } }) {
+            id
+          }
+        }
+      `,
+      staff,
+    );
+    expect(inner.errors).toMatchObject([{ path: ["insert_people_one"], extensions: { code: "23505" } }]);
+    expect(await ask('{ teams(where: {id: {_gte: 70}}) { id } people(where: {name: {_eq: "Zed"}}) { id } }')).toEqual({
+      teams: [],
+      people: [],
+    });
+  });
+
   it("keeps digits, spells times and bytes as the database does, and looks into JSON", async () => {
     const { text } = await graphql(
       '{ people_by_pk(id: 1) { score tags data l: data(path: "$.k.l[1]") born pause photo mood } }',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Problem, type Request } from "../../core/index.ts";
+import { type Intent, Problem, type Request } from "../../core/index.ts";
+import type { GraphqlContext } from "./context.ts";
 import { refuse } from "./errors.ts";
 import { mediaFor } from "./media.ts";
 import { invalid, tooMuch } from "./parse/problems.ts";
@@ -57,6 +58,31 @@ describe("a refusal", () => {
         { message: "taken", extensions: { code: "23505", category: "conflict", details: "Key (id)", hint: "another" } },
       ],
     });
+  });
+
+  it("names the field of the root that failed, by its alias, and has null for the data whatever the status", () => {
+    const entries = [
+      { key: "a", pieces: [], questions: [0] },
+      { key: "made", pieces: [], questions: [1, 2] },
+    ];
+    const intent = {
+      questions: [],
+      transaction: "commit",
+      context: { operation: "mutation", entries },
+    } satisfies Intent<GraphqlContext>;
+    const errorsAt = (category: "conflict" | "unavailable", question?: number) => {
+      const reply = refuse(new Problem({ code: "X", category, message: "no", question }), request(), true, intent);
+      return { status: reply.status, ...(JSON.parse(String(reply.body)) as object) };
+    };
+    const extensions = { code: "X", category: "conflict" };
+    expect(errorsAt("conflict", 2)).toEqual({
+      status: 200,
+      data: null,
+      errors: [{ message: "no", path: ["made"], extensions }],
+    });
+    expect(errorsAt("unavailable", 0)).toMatchObject({ status: 503, data: null, errors: [{ path: ["a"] }] });
+    expect(errorsAt("conflict")).toEqual({ status: 200, data: null, errors: [{ message: "no", extensions }] });
+    expect(errorsAt("unavailable")).not.toHaveProperty("data");
   });
 
   it("of the request itself has its status, whatever the medium", () => {

@@ -1,7 +1,8 @@
 // Problem → errors of GraphQL. Categories decide the status, never codes; what was refused before any field was begun has
 // no `data`, and is answered 200 to those who ask for `application/json`, as the specification's first clients expect.
 
-import type { Problem, ProblemCategory, Reply, Request } from "../../core/index.ts";
+import type { Intent, Problem, ProblemCategory, Reply, Request } from "../../core/index.ts";
+import type { GraphqlContext } from "./context.ts";
 import { type Media, mediaFor } from "./media.ts";
 import { Errors } from "./parse/problems.ts";
 
@@ -15,13 +16,20 @@ const statusOfCategory: Readonly<Partial<Record<ProblemCategory, number>>> = {
 };
 
 /** The answer to a request that failed as a whole. What caused the problem is not in it. */
-export function refuse(problem: Problem, request: Request): Reply {
+export function refuse(
+  problem: Problem,
+  request: Request,
+  _authenticated?: boolean,
+  intent?: Intent<GraphqlContext>,
+): Reply {
   const media = mediaFor(request.headers["accept"]) ?? "application/json";
   const whole = wholeStatus(problem, media);
   const status = whole ?? 200;
-  const errors = errorsOf(problem);
+  const path = pathOf(problem, intent);
+  const errors = errorsOf(problem, path);
   // The other fields of the mutation are undone with the one that failed.
-  const body = JSON.stringify(whole === undefined ? { data: null, errors } : { errors }, plainNumbers);
+  const begun = whole === undefined || path !== undefined;
+  const body = JSON.stringify(begun ? { data: null, errors } : { errors }, plainNumbers);
   const headers: Record<string, string> = { "content-type": `${media}; charset=utf-8` };
   if (status === 401) headers["www-authenticate"] = "Bearer";
   const retryAfter = problem.retryAfter ?? (status === 503 ? 1 : undefined);
@@ -37,9 +45,16 @@ function wholeStatus({ details, status, category }: Problem, media: Media): numb
   return status ?? statusOfCategory[category];
 }
 
-function errorsOf(problem: Problem): readonly object[] {
+/** The field of the root that asked the question which the problem befell. */
+function pathOf({ question }: Problem, intent: Intent<GraphqlContext> | undefined): readonly string[] | undefined {
+  if (question === undefined) return undefined;
+  const entry = intent?.context.entries.find(({ questions }) => questions.includes(question));
+  return entry && [entry.key];
+}
+
+function errorsOf(problem: Problem, path: readonly string[] | undefined): readonly object[] {
   const { details } = problem;
-  if (!(details instanceof Errors)) return [errorOf(problem)];
+  if (!(details instanceof Errors)) return [errorOf(problem, path)];
   const extensions = { code: problem.code };
   return details.errors.map((error) => ({ ...error, extensions }));
 }
