@@ -8,10 +8,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { freePort } from "./free-port.ts";
 import { findPostgres } from "./postgres-binaries.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "isthmus-test-postgres-"));
@@ -150,18 +150,6 @@ function ordinaryUser(): { readonly uid: number; readonly gid: number } {
 function collation(binary: string): readonly string[] {
   const version = Number(/(\d+)/.exec(execFileSync(binary, ["--version"]).toString())?.[1] ?? 0);
   return version >= 17 ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"] : ["--locale=C"];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }
 
 async function untilListening(at: number): Promise<void> {

@@ -3,8 +3,9 @@
 
 import type * as MysqlDriver from "mysql2";
 import type { Connection as DriverConnection, ConnectionOptions } from "mysql2";
+import { LostConnection } from "../shared/connections/lost-connection.ts";
 import type { BoundText } from "./bind.ts";
-import { LostConnection, isDatabaseFailure, tooOld } from "./errors.ts";
+import { isDatabaseFailure, tooOld } from "./errors.ts";
 import { type Flavour, flavourOf } from "./features.ts";
 import type { MysqlSettings } from "./options.ts";
 import { databasesOf } from "./options.ts";

@@ -1,27 +1,14 @@
 // Errors of MySQL and of the way to it → Problems, by number. Neither SQL text nor a row's values are shown.
 
 import { Problem, type ProblemFields } from "../../core/index.ts";
+import { soon } from "../shared/connections/problems.ts";
 import { type Numbered, numbers, type Written } from "./error-numbers.ts";
-
-/** The connection went away. `sent`: something may have been under way on it. Never leaves this source. */
-export class LostConnection extends Error {
-  readonly sent: boolean;
-
-  constructor(sent: boolean, cause: unknown) {
-    super("the connection to the database was lost", { cause });
-    this.name = "LostConnection";
-    this.sent = sent;
-  }
-}
 
 export interface DatabaseFailure extends Error {
   readonly errno: number;
   readonly sqlState: string;
   readonly sqlMessage?: string;
 }
-
-/** Seconds. */
-const soon = 1;
 
 export function isDatabaseFailure(thrown: unknown): thrown is DatabaseFailure {
   return (
@@ -66,60 +53,6 @@ function unknown(failure: DatabaseFailure, message: string): Problem {
     category: "internal",
     message: "The database refused a statement; the log has the details under this request's id",
     cause: failure,
-  });
-}
-
-/** The database cannot be reached, or will not have us: PGRST000. Nothing was done. */
-export function unavailable(cause: unknown): Problem {
-  return new Problem({
-    code: "PGRST000",
-    category: "unavailable",
-    message: "The database cannot be reached at the moment; nothing was done",
-    retryAfter: soon,
-    cause,
-  });
-}
-
-/** The connection was lost under a read. */
-export function interrupted(cause: unknown): Problem {
-  return new Problem({
-    code: "PGRST001",
-    category: "unavailable",
-    message: "The connection to the database was lost before its answer came; nothing was changed",
-    retryAfter: soon,
-    cause,
-  });
-}
-
-/** The connection was lost when the database may already have done the work. */
-export function outcomeUnknown(cause: unknown): Problem {
-  return new Problem({
-    code: "ISTHMUS503U",
-    category: "unavailable",
-    message: "The connection to the database was lost before it confirmed the change: it may have been made, or not",
-    hint: "Read what was to be changed before you try again",
-    retryAfter: soon,
-    cause,
-  });
-}
-
-/** No connection came free in time, or too many wait for one already. */
-export function poolExhausted(message: string): Problem {
-  return new Problem({ code: "PGRST003", category: "timeout", message, retryAfter: soon });
-}
-
-/** The caller left, or his time was up. */
-export function aborted(signal: AbortSignal): Problem {
-  if (signal.reason instanceof Problem) return signal.reason;
-  return timedOut(signal.reason);
-}
-
-export function timedOut(cause?: unknown): Problem {
-  return new Problem({
-    code: "57014",
-    category: "timeout",
-    message: "The statement was stopped in the database because its time was up",
-    cause,
   });
 }
 

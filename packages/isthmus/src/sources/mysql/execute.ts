@@ -1,30 +1,20 @@
 // Connection + command + signal → result. A read, and a write that answers for itself, are one round trip.
 
 import type { Execution, Result } from "../../core/index.ts";
+import { attendTo } from "../shared/connections/attend.ts";
+import { LostConnection } from "../shared/connections/lost-connection.ts";
+import type { Pool } from "../shared/connections/pool.ts";
+import { aborted, interrupted, outcomeUnknown } from "../shared/connections/problems.ts";
 import { adjustJson } from "../shared/sql/adjust-json.ts";
 import { resultOf } from "./answers.ts";
-import { attend } from "./attend.ts";
 import { binderOf, type Binder } from "./bind.ts";
 import type { MysqlCommand } from "./command.ts";
 import { spelledFor } from "./compile.ts";
 import type { Answered, Connection } from "./connect.ts";
-import {
-  aborted,
-  checkFailed,
-  explain,
-  interrupted,
-  LostConnection,
-  lostRace,
-  notSingle,
-  outcomeUnknown,
-  repeatedRow,
-  tooManyAffected,
-  wasEnded,
-} from "./errors.ts";
-import type { Pool } from "./pool.ts";
+import { checkFailed, explain, lostRace, notSingle, repeatedRow, tooManyAffected, wasEnded } from "./errors.ts";
 
 export interface Executor {
-  readonly pool: Pool;
+  readonly pool: Pool<Connection>;
   /** Throws while the database is known to be down. */
   readonly available: () => void;
 }
@@ -79,13 +69,13 @@ async function converse(
       const statement = binder.bind(command.statement);
       return resultOf(
         command,
-        await attend(connection, connection.run(statement), signal, command.kind !== "read", spoil),
+        await attendTo(connection, connection.run(statement), signal, command.kind !== "read", spoil),
       );
     }
     open = true;
-    await attend(connection, connection.say("START TRANSACTION"), signal, false, spoil);
+    await attendTo(connection, connection.say("START TRANSACTION"), signal, false, spoil);
     const result = await perform(connection, command, binder, signal, spoil);
-    await attend(connection, connection.say("COMMIT"), signal, true, spoil);
+    await attendTo(connection, connection.say("COMMIT"), signal, true, spoil);
     open = false;
     return result;
   } catch (reason) {
@@ -106,7 +96,7 @@ export async function perform(
   spoil: () => void,
 ): Promise<Result> {
   const ask = (text: MysqlCommand["statement"], written?: string) =>
-    attend(connection, connection.run(binder.bind(text, written)), signal, false, spoil);
+    attendTo(connection, connection.run(binder.bind(text, written)), signal, false, spoil);
   if (command.keyed !== true) return resultOf(command, await ask(command.statement));
   switch (command.verb) {
     case "insert":

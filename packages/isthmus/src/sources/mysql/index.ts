@@ -1,17 +1,18 @@
 // MySQL and MariaDB as a source: what it is, what it can do, and how its parts are put together.
 
 import { capabilities, type Record, type Source } from "../../core/index.ts";
-import { attend } from "./attend.ts";
-import { watchAvailability } from "./availability.ts";
+import { attendTo } from "../shared/connections/attend.ts";
+import { watchAvailability } from "../shared/connections/availability.ts";
+import { openPool, type Pool } from "../shared/connections/pool.ts";
+import { unavailable } from "../shared/connections/problems.ts";
 import type { MysqlCommand } from "./command.ts";
 import { compile } from "./compile.ts";
 import { connect, type Connection } from "./connect.ts";
-import { explain, unavailable } from "./errors.ts";
+import { explain } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { createIndex } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
 import { type MysqlOptions, mysqlOptions, databasesOf } from "./options.ts";
-import { openPool, type Pool } from "./pool.ts";
 import { transact } from "./transaction.ts";
 
 /** Milliseconds a look at the database's catalogs may take, in all. */
@@ -39,15 +40,8 @@ const able = {
  */
 export function openMysql(name: string, options: MysqlOptions, record: Record): Source<MysqlCommand> {
   const settings = mysqlOptions.parse(options);
-  const open = async (statementTimeout = settings.statementTimeout): Promise<Connection> => {
-    try {
-      const connection = await connect(settings, statementTimeout);
-      availability.up();
-      return connection;
-    } catch (reason) {
-      throw availability.down(reason);
-    }
-  };
+  const open = (statementTimeout = settings.statementTimeout): Promise<Connection> =>
+    availability.opening(() => connect(settings, statementTimeout));
   const availability = watchAvailability(name, record, async () => (await open()).end());
   const pool = openPool({
     size: settings.pool,
@@ -63,7 +57,7 @@ export function openMysql(name: string, options: MysqlOptions, record: Record): 
     introspect: async (signal) => {
       const connection = await open(introspectTimeout);
       try {
-        return await attend(connection, introspect(connection, databasesOf(settings)), signal, false, () => {});
+        return await attendTo(connection, introspect(connection, databasesOf(settings)), signal, false, () => {});
       } catch (reason) {
         throw explain(reason);
       } finally {
@@ -82,11 +76,11 @@ export function openMysql(name: string, options: MysqlOptions, record: Record): 
   };
 }
 
-async function answerPing(pool: Pool, signal: AbortSignal): Promise<void> {
+async function answerPing(pool: Pool<Connection>, signal: AbortSignal): Promise<void> {
   const connection = await pool.acquire(signal);
   let spoiled = false;
   try {
-    await attend(connection, connection.say("SELECT 1"), signal, false, () => (spoiled = true));
+    await attendTo(connection, connection.say("SELECT 1"), signal, false, () => (spoiled = true));
   } catch (reason) {
     spoiled = true;
     throw unavailable(reason);

@@ -1,12 +1,13 @@
 // Several commands, all or nothing, over one connection.
 
 import type { Execute, TransactionOptions } from "../../core/index.ts";
-import { attend } from "./attend.ts";
+import { attendTo } from "../shared/connections/attend.ts";
+import { aborted, interrupted, outcomeUnknown } from "../shared/connections/problems.ts";
 import { binderOf } from "./bind.ts";
 import type { MysqlCommand } from "./command.ts";
 import { spelledFor } from "./compile.ts";
 import type { Connection } from "./connect.ts";
-import { aborted, explain, interrupted, lostRace, outcomeUnknown } from "./errors.ts";
+import { explain, lostRace } from "./errors.ts";
 import { type Executor, mostRaces, perform, wasLost } from "./execute.ts";
 
 interface Attempt {
@@ -60,7 +61,7 @@ async function runWithin(
     if (!attempt.began) {
       attempt.began = true;
       const begin = options.readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION READ WRITE";
-      await attend(connection, connection.say(begin), options.signal, false, spoil);
+      await attendTo(connection, connection.say(begin), options.signal, false, spoil);
     }
     const command = spelledFor(connection.flavour, given);
     return await perform(connection, command, binderOf(call), options.signal, spoil);
@@ -78,7 +79,7 @@ async function finish(options: TransactionOptions, attempt: Attempt): Promise<vo
   const spoil = () => (attempt.spoiled = true);
   try {
     const end = connection.say(keeps ? "COMMIT" : "ROLLBACK");
-    await attend(connection, end, options.signal, keeps && !options.readOnly, spoil);
+    await attendTo(connection, end, options.signal, keeps && !options.readOnly, spoil);
     attempt.began = false;
   } catch (reason) {
     attempt.failure ??= reason;

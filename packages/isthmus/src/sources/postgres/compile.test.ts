@@ -151,7 +151,10 @@ describe.skipIf(address === undefined)("on a real server", () => {
     expect(fields.map((one) => one.name)).toEqual(columns);
     // Where there is no row, the record that was named by its key is not there.
     return Object.fromEntries(
-      Object.entries(rows[0] ?? { body: null, rows: "0" }).map(([name, value]) => [name, value === null ? null : decode(name, value)]),
+      Object.entries(rows[0] ?? { body: null, rows: "0" }).map(([name, value]) => [
+        name,
+        value === null ? null : decode(name, value),
+      ]),
     );
   }
 

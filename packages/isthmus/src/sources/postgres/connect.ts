@@ -1,7 +1,8 @@
 // One connection to the database: opening it, exchanges over it, cancelling what it runs, and its end.
 
 import type { ClientConfig } from "pg";
-import { isDatabaseFailure, isStale, LostConnection } from "./errors.ts";
+import { LostConnection } from "../shared/connections/lost-connection.ts";
+import { isDatabaseFailure, isStale } from "./errors.ts";
 import type { DriverClient, DriverQueryClass } from "./driver.ts";
 import { exchangeOver, type Answered, type ExchangeClass, type PreparedNames, type Step } from "./exchange.ts";
 import type { PostgresSettings } from "./options.ts";

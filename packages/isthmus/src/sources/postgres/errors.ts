@@ -1,25 +1,12 @@
 // Errors of PostgreSQL and of the way to it → Problems. Neither SQL text nor anything of the server's inside is shown.
 
 import { Problem, type ProblemFields } from "../../core/index.ts";
+import { unavailable } from "../shared/connections/problems.ts";
 import { shownOfConstraint } from "./constraints.ts";
 import type { DatabaseFailure } from "./driver.ts";
 import { readMarker } from "./markers.ts";
 import { readRaised } from "./raised.ts";
 import { categoryOf, stateRow } from "./sqlstates.ts";
-
-/** The connection went away. `sent`: something may have been under way on it. Never leaves this source. */
-export class LostConnection extends Error {
-  readonly sent: boolean;
-
-  constructor(sent: boolean, cause: unknown) {
-    super("the connection to the database was lost", { cause });
-    this.name = "LostConnection";
-    this.sent = sent;
-  }
-}
-
-/** Seconds. */
-const soon = 1;
 
 export function isDatabaseFailure(thrown: unknown): thrown is DatabaseFailure {
   return thrown instanceof Error && "severity" in thrown && "code" in thrown && typeof thrown.code === "string";
@@ -49,7 +36,7 @@ export function fromDatabase(failure: DatabaseFailure, authority: "isthmus" | "d
   const fields: ProblemFields = { code, message, cause: failure, ...row };
   if (row.category === "internal") return new Problem({ ...fields, ...shownOfInternal(code, message) });
   if (row.category === "timeout") return new Problem({ ...fields, message: timeoutMessage(code) });
-  if (row.category === "unavailable") return unavailable(failure, code);
+  if (row.category === "unavailable") return unavailable(failure, willNotHaveUs(code) ? "PGRST000" : code);
   const shown = authority === "isthmus" ? shownOfConstraint(failure) : undefined;
   return new Problem({ ...fields, details: failure.detail ?? null, hint: failure.hint ?? null, ...shown });
 }
@@ -93,47 +80,7 @@ function timeoutMessage(code: string): string {
     : "The statement was stopped in the database because its time was up";
 }
 
-/** The database cannot be reached, or will not have us: PGRST000. Nothing was done. */
-export function unavailable(cause: unknown, code = "PGRST000"): Problem {
-  return new Problem({
-    code: code.startsWith("08") || code.startsWith("28") || code === "3D000" ? "PGRST000" : code,
-    category: "unavailable",
-    message: "The database cannot be reached at the moment; nothing was done",
-    retryAfter: soon,
-    cause,
-  });
-}
-
-/** The connection was lost under a read. */
-export function interrupted(cause: unknown): Problem {
-  return new Problem({
-    code: "PGRST001",
-    category: "unavailable",
-    message: "The connection to the database was lost before its answer came; nothing was changed",
-    retryAfter: soon,
-    cause,
-  });
-}
-
-/** The connection was lost when the database may already have done the work. */
-export function outcomeUnknown(cause: unknown): Problem {
-  return new Problem({
-    code: "ISTHMUS503U",
-    category: "unavailable",
-    message: "The connection to the database was lost before it confirmed the change: it may have been made, or not",
-    hint: "Read what was to be changed before you try again, or send an Idempotency-Key",
-    retryAfter: soon,
-    cause,
-  });
-}
-
-/** No connection came free in time, or too many wait for one already. */
-export function poolExhausted(message: string): Problem {
-  return new Problem({ code: "PGRST003", category: "timeout", message, retryAfter: soon });
-}
-
-/** The caller left, or his time was up. */
-export function aborted(signal: AbortSignal): Problem {
-  if (signal.reason instanceof Problem) return signal.reason;
-  return new Problem({ code: "57014", category: "timeout", message: timeoutMessage("57014"), cause: signal.reason });
+/** It cannot be reached (class 08), refuses the login (28), or has not got the database. */
+function willNotHaveUs(code: string): boolean {
+  return code.startsWith("08") || code.startsWith("28") || code === "3D000";
 }

@@ -1,22 +1,24 @@
 // Connection + command + signal → result. Short reads go down the shared pipeline, the rest over a connection of its own.
 
 import type { Execution, Positions, Principal, RequestFacts, Result } from "../../core/index.ts";
+import { attend, attendTo } from "../shared/connections/attend.ts";
+import { LostConnection } from "../shared/connections/lost-connection.ts";
+import type { Pool } from "../shared/connections/pool.ts";
+import { aborted, interrupted, outcomeUnknown } from "../shared/connections/problems.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { resultOf, withSaid } from "./answers.ts";
-import { attend, attendTo } from "./attend.ts";
 import type { Connection } from "./connect.ts";
-import { aborted, interrupted, isDatabaseFailure, LostConnection, outcomeUnknown } from "./errors.ts";
+import { isDatabaseFailure } from "./errors.ts";
 import type { Answered, Step } from "./exchange.ts";
 import { guessStep, readGuess } from "./guess.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Pipeline } from "./pipeline.ts";
-import type { Pool } from "./pool.ts";
 import { mayRaceAgain, standBack } from "./races.ts";
 import { beginRead, beginWrite, commit, resetSession, statementOf, whatWasSaid } from "./statements.ts";
 import { inTimeZone } from "./time-zone.ts";
 
 export interface Executor {
-  readonly pool: Pool;
+  readonly pool: Pool<Connection>;
   /** Absent: every statement has a connection of its own. */
   readonly pipeline: Pipeline | undefined;
   readonly lanes: Lanes;
@@ -176,7 +178,7 @@ function single(
 }
 
 /** A function may leave settings, locks and temporary tables behind, so its session is cleaned before the next statement. */
-export function giveBack(pool: Pool, connection: Connection, called: boolean, spoiled: boolean): void {
+export function giveBack(pool: Pool<Connection>, connection: Connection, called: boolean, spoiled: boolean): void {
   if (spoiled || !connection.idle()) return pool.discard(connection);
   if (!called) return pool.release(connection);
   connection.run(resetSession).then(

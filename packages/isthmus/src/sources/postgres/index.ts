@@ -1,23 +1,24 @@
 // The PostgreSQL source: what it is, what it can do, and how its parts are put together.
 
 import { capabilities, type Record, type Source } from "../../core/index.ts";
+import { attendTo } from "../shared/connections/attend.ts";
+import { watchAvailability } from "../shared/connections/availability.ts";
+import { openPool, type Pool } from "../shared/connections/pool.ts";
+import { unavailable } from "../shared/connections/problems.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { identifying } from "./authority.ts";
-import { watchAvailability } from "./availability.ts";
 import { compile } from "./compile.ts";
 import { connect, type Connection, type Limits } from "./connect.ts";
-import { explainWith, unavailable } from "./errors.ts";
+import { explainWith } from "./errors.ts";
 import { execute, type Executor } from "./execute.ts";
 import { examine } from "./examine.ts";
 import { createIndex, planOf } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
-import { attendTo } from "./attend.ts";
 import { changeTriggers, watchChanges } from "./changes.ts";
 import { keepLanes } from "./lanes.ts";
 import { openListener } from "./listen.ts";
 import { postgresOptions, settingsOf, type PostgresOptions, type PostgresSettings } from "./options.ts";
 import { openPipeline, shortest, type Pipeline } from "./pipeline.ts";
-import { openPool, type Pool } from "./pool.ts";
 import { isReplicable, openReplicas, positioning, type ReplicaServer } from "./replicas.ts";
 import { keepRoleSettings, type RoleSettingsBook } from "./role-settings.ts";
 import { beginRead, ping, rollback } from "./statements.ts";
@@ -37,7 +38,7 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
   const availability = watchAvailability(name, record, async () => {
     await (await open({ statementTimeout: settings.statementTimeout })).end();
   });
-  const open = (limits: Limits) => openWatched(settings, limits, availability);
+  const open = (limits: Limits) => availability.opening(() => connect(settings, limits));
   const ofRoles = settings.authority === "database" ? keepRoleSettings() : undefined;
   const pool = openPool({
     size: settings.pool,
@@ -176,21 +177,6 @@ function compileFor(settings: PostgresSettings): Source<SqlCommand>["compile"] {
   };
 }
 
-async function openWatched(
-  settings: PostgresSettings,
-  limits: Limits,
-  availability: ReturnType<typeof watchAvailability>,
-): Promise<Connection> {
-  const began = performance.now();
-  try {
-    const connection = await connect(settings, limits);
-    availability.up();
-    return connection;
-  } catch (reason) {
-    throw availability.down(reason, performance.now() - began);
-  }
-}
-
 function openShared(settings: PostgresSettings, open: (limits: Limits) => Promise<Connection>): Pipeline {
   const limit = Math.min(shortest, settings.statementTimeout);
   return openPipeline(lines, () => open({ statementTimeout: limit, lockTimeout: limit }));
@@ -238,7 +224,7 @@ async function lookWith<T>(
 }
 
 /** A full pool says nothing about the database, so the shared lane is asked where there is one. */
-async function answerPing(pool: Pool, pipeline: Pipeline | undefined, signal: AbortSignal): Promise<void> {
+async function answerPing(pool: Pool<Connection>, pipeline: Pipeline | undefined, signal: AbortSignal): Promise<void> {
   if (pipeline !== undefined) {
     await pipeline.ping(ping, signal).catch((reason: unknown) => {
       throw unavailable(reason);

@@ -3,7 +3,8 @@
 
 import { type Chain, type Chained, createChain } from "../../core/index.ts";
 import type { Connection } from "./connect.ts";
-import { aborted, LostConnection } from "./errors.ts";
+import { LostConnection } from "../shared/connections/lost-connection.ts";
+import { aborted } from "../shared/connections/problems.ts";
 import type { Answered, Step } from "./exchange.ts";
 
 /** Milliseconds after which the server stops a statement of this lane, or its wait for a lock. */

@@ -1,12 +1,12 @@
 // Several statements, all or nothing, over one connection.
 
 import type { Execute, Execution, Outcome, Result, TransactionOptions } from "../../core/index.ts";
+import { attend, attendTo } from "../shared/connections/attend.ts";
+import { aborted, interrupted, outcomeUnknown } from "../shared/connections/problems.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { resultOf, withSaid } from "./answers.ts";
-import { attend, attendTo } from "./attend.ts";
 import { outcomeStep, readOutcome, tellsNothing, tokenOf } from "./commits.ts";
 import type { Connection } from "./connect.ts";
-import { aborted, interrupted, outcomeUnknown } from "./errors.ts";
 import { giveBack, wasLost, type Executor } from "./execute.ts";
 import { guessStep, readGuess } from "./guess.ts";
 import type { Answered, Step } from "./exchange.ts";

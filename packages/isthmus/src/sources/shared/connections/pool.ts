@@ -1,9 +1,18 @@
-// Connections of their own for statements that may take long: a bounded number of them, and a bounded queue before them.
+// Connections, each for one piece of work at a time: a bounded number of them, and a bounded queue before them.
 
-import type { Connection } from "./connect.ts";
-import { aborted, poolExhausted, unavailable } from "./errors.ts";
+import { aborted, poolExhausted, unavailable } from "./problems.ts";
 
-export interface PoolOptions {
+/** What a pool needs of a connection. */
+export interface Pooled {
+  readonly lost: boolean;
+  onLost(listener: () => void): void;
+  /** Lets go at once. */
+  destroy(): void;
+  /** Says goodbye when what is under way has been answered. */
+  end(): Promise<void>;
+}
+
+export interface PoolOptions<Connection> {
   readonly size: number;
   readonly maxWaiting: number;
   /** Milliseconds. */
@@ -12,10 +21,11 @@ export interface PoolOptions {
   readonly open: () => Promise<Connection>;
 }
 
-export interface Pool {
+export interface Pool<Connection> {
   /**
    * `fresh`: a new connection where there is room for one, because one of the others has turned out to be dead.
-   * Throws PGRST003 when none comes free in time, PGRST000 when none can be opened.
+   * Gives an idle one as it is: no promise is made for it. Throws PGRST003 when none comes free in time, PGRST000 when
+   * none can be opened.
    */
   acquire(signal: AbortSignal, fresh?: boolean): Connection | Promise<Connection>;
   /** Only of a connection without an open transaction and with the session's settings as they were at its start. */
@@ -25,17 +35,17 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-interface Waiter {
+interface Waiter<Connection> {
   readonly give: (connection: Connection) => void;
   readonly fail: (reason: unknown) => void;
   /** `performance.now()` */
   readonly until: number;
 }
 
-export function openPool(options: PoolOptions): Pool {
+export function openPool<Connection extends Pooled>(options: PoolOptions<Connection>): Pool<Connection> {
   const all = new Set<Connection>();
   const idle: Connection[] = [];
-  const waiting: Waiter[] = [];
+  const waiting: Waiter<Connection>[] = [];
   let opening = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed: (() => void) | undefined;
@@ -111,7 +121,7 @@ export function openPool(options: PoolOptions): Pool {
         reject(aborted(signal));
       };
       const settle = () => signal.removeEventListener("abort", forgo);
-      const waiter: Waiter = {
+      const waiter: Waiter<Connection> = {
         until: performance.now() + options.acquireTimeout,
         give: (connection) => {
           settle();

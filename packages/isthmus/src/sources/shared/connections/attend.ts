@@ -1,7 +1,14 @@
 // Watches work on a connection: when the caller leaves or his time is up, the database is told to stop.
 
-import type { Connection, Failure } from "./connect.ts";
-import { aborted, outcomeUnknown } from "./errors.ts";
+import { aborted, outcomeUnknown } from "./problems.ts";
+
+/** What can be stopped on a connection. */
+export interface Stoppable {
+  /** Asks the server to stop what the connection runs. */
+  cancel(): Promise<void>;
+  /** Lets go at once. */
+  destroy(): void;
+}
 
 /** Milliseconds in which a change that was told to stop may still say whether it was made. */
 const lastWord = 1_000;
@@ -12,8 +19,8 @@ const lastWord = 1_000;
  * statement, and one that stopped a BEGIN would let its transaction's statements run outside any.
  */
 export function attend<T>(
-  connection: Connection,
-  work: (done: (value: T) => void, failed: Failure) => void,
+  connection: Stoppable,
+  work: (done: (value: T) => void, failed: (reason: unknown) => void) => void,
   signal: AbortSignal,
   changes: boolean,
   spoiled: () => void,
@@ -50,11 +57,11 @@ export function attend<T>(
 
 /** Watches work that is a promise already. */
 export function attendTo<T>(
-  connection: Connection,
+  connection: Stoppable,
   work: Promise<T>,
   signal: AbortSignal,
   changes: boolean,
   spoiled: () => void,
 ): Promise<T> {
-  return attend<T>(connection, (done, failed) => void work.then(done, failed), signal, changes, spoiled);
+  return attend<T>(connection, (answered, failed) => void work.then(answered, failed), signal, changes, spoiled);
 }
