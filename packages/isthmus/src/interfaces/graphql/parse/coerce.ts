@@ -15,9 +15,11 @@ import { acceptedBy } from "../schema/scalars.ts";
 import { isObject, rawText } from "./json.ts";
 import { badVariable } from "./problems.ts";
 
-/** Where a value stands, for an error's text. */
+/** Where a value stands. */
 interface Place {
   readonly variable: string;
+  /** The variable itself stands inside of an input object. */
+  readonly inner: boolean;
   readonly path: (string | number)[];
 }
 
@@ -66,6 +68,7 @@ function list({ ofType }: GraphQLList<GraphQLInputType>): Coerce {
   return (value, shape, place) => {
     const items: unknown[] = Array.isArray(value) ? value : [value];
     const inner: string[] = [];
+    const nested = place.inner || place.path.length > 0;
     place.path.push(0);
     for (let index = 0; index < items.length; index++) {
       place.path[place.path.length - 1] = index;
@@ -73,14 +76,17 @@ function list({ ofType }: GraphQLList<GraphQLInputType>): Coerce {
       if (!rows) inner.push(",");
     }
     place.path.pop();
-    shape.push(plain ? "l" : rows ? rowsShape(inner) : `[${inner.join("")}]`);
+    shape.push(plain ? "l" : rows ? rowsShape(inner, nested) : `[${inner.join("")}]`);
     return items;
   };
 }
 
-/** How many rows there are does not matter, as long as none holds rows of its own: the fields are those of any of them. */
-function rowsShape(each: readonly string[]): string {
-  if (each.some((row) => row.includes("("))) return `[${each.join(",")}]`;
+/**
+ * How many rows there are does not matter, as long as none holds rows of its own and all are one statement: the fields are
+ * those of any of them. Rows inside of rows are a statement each.
+ */
+function rowsShape(each: readonly string[], nested: boolean): string {
+  if (nested || each.some((row) => row.includes("("))) return `[${each.join(",")}]`;
   const kinds = new Set(each);
   const keys = [...new Set([...kinds].flatMap((row) => (row === "=" ? [] : row.slice(1).split(" "))))].sort();
   return `${each.length === 0 ? "0" : kinds.size > 1 ? "~" : "="}${keys.join(" ")}`;

@@ -11,6 +11,7 @@ import {
   parse,
   typeFromAST,
   validate,
+  type ValueNode,
   visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
@@ -56,6 +57,8 @@ export interface VariableReader {
   readonly coerce: Coerce;
   /** Its value is part of the plan. */
   readonly structural: boolean;
+  /** It stands inside of an input object; rows there are rows of other rows, and each becomes a statement. */
+  readonly inner: boolean;
   /** Makes the default anew, since values are changed as they are coerced; absent where there is none. */
   readonly fallback?: () => unknown;
 }
@@ -116,11 +119,11 @@ function readDocument(
   if (errors.length > 0) throw invalidDocument(errors);
   const fragments = new Map<string, FragmentDefinitionNode>();
   const operations: Operation[] = [];
-  const structural = structuralVariables(node);
+  const places = placesOfVariables(node);
   for (const definition of node.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
     else if (definition.kind === Kind.OPERATION_DEFINITION)
-      operations.push(operationOf(definition, `${key}.${operations.length} `, schema, structural));
+      operations.push(operationOf(definition, `${key}.${operations.length} `, schema, places));
   }
   return { node, schema, fragments, operations };
 }
@@ -144,22 +147,40 @@ function parsed(text: string, tokens: number): DocumentNode {
   }
 }
 
-/** Variables that say where to look rather than what to compare with: places inside of JSON. */
-function structuralVariables(node: DocumentNode): ReadonlySet<string> {
-  const found = new Set<string>();
+interface Places {
+  /** Variables that say where to look rather than what to compare with: places inside of JSON. */
+  readonly structural: ReadonlySet<string>;
+  /** Variables inside of input objects. */
+  readonly inner: ReadonlySet<string>;
+}
+
+const keysOfJson: ReadonlySet<string> = new Set(["_has_key", "_has_keys_any", "_has_keys_all"]);
+
+function placesOfVariables(node: DocumentNode): Places {
+  const structural = new Set<string>();
+  const inner = new Set<string>();
   visit(node, {
     Argument({ name, value }) {
-      if (name.value === "path" && value.kind === Kind.VARIABLE) found.add(value.name.value);
+      if (name.value === "path") addVariables(value, structural);
+    },
+    ObjectField({ name, value }) {
+      addVariables(value, inner);
+      if (keysOfJson.has(name.value)) addVariables(value, structural);
     },
   });
-  return found;
+  return { structural, inner };
+}
+
+function addVariables(value: ValueNode, found: Set<string>): void {
+  if (value.kind === Kind.VARIABLE) found.add(value.name.value);
+  else if (value.kind === Kind.LIST) for (const one of value.values) addVariables(one, found);
 }
 
 function operationOf(
   node: OperationDefinitionNode,
   key: string,
   schema: LazySchema,
-  structural: ReadonlySet<string>,
+  { structural, inner }: Places,
 ): Operation {
   const variables = (node.variableDefinitions ?? []).map(
     ({ variable, type: written, defaultValue }): VariableReader => {
@@ -171,6 +192,7 @@ function operationOf(
         required: written.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
         coerce: coercerOf(type),
         structural: structural.has(name),
+        inner: inner.has(name),
         ...(defaultValue === undefined ? {} : { fallback: () => constantOf(defaultValue) }),
       };
     },

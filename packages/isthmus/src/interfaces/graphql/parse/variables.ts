@@ -29,10 +29,10 @@ export function coerceVariables(
 const nothing: Coerced = { values: {}, shape: "" };
 
 function coerced(variable: VariableReader, given: Readonly<Record<string, unknown>>, shape: string[]): unknown {
-  const { name, type, required, fallback, coerce } = variable;
+  const { name, type, required, fallback, coerce, inner } = variable;
   const value = Object.hasOwn(given, name) ? given[name] : undefined;
-  if (value !== undefined) return coerce(value, shape, { variable: name, path: [] });
-  if (fallback !== undefined) return coerce(fallback(), shape, { variable: name, path: [] });
+  if (value !== undefined) return coerce(value, shape, { variable: name, inner, path: [] });
+  if (fallback !== undefined) return coerce(fallback(), shape, { variable: name, inner, path: [] });
   if (required) throw badVariable(`Variable "$${name}" of required type "${type}" was not provided.`);
   shape.push("a");
   return undefined;

@@ -62,6 +62,7 @@ function junction(
   value: Given,
 ): readonly Condition[] {
   if (of === "not") {
+    counted(inputs);
     const inner = all(conditionsOf(inputs, type, value));
     return [inner === undefined ? { kind: "constant", value: false } : { kind: "not", of: inner }];
   }
