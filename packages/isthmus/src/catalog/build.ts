@@ -12,7 +12,7 @@ import type {
   ResourceSchema,
   SourceSchema,
 } from "../core/index.ts";
-import { idOf } from "../core/index.ts";
+import { idOf, withoutCapabilities } from "../core/index.ts";
 import { configuredRelations } from "./configured-relations.ts";
 import { relationsOf } from "./relations.ts";
 
@@ -42,7 +42,7 @@ export function buildCatalog(
   const operations = new Map<string, Operation[]>();
   for (const [source, { schema, capabilities }] of sources) {
     for (const found of schema.resources) {
-      const resource = toResource(found, source, capabilities, frame);
+      const resource = toResource(found, source, withoutCapabilities(capabilities, schema.unable), frame);
       resources.set(resource.id, resource);
     }
     for (const found of schema.operations) {
@@ -69,7 +69,7 @@ export function buildCatalog(
         {
           name,
           kind,
-          capabilities,
+          capabilities: withoutCapabilities(capabilities, schema.unable),
           castable: new Set(schema.castable),
           textSearchConfigurations: new Set(schema.textSearchConfigurations),
           ...(schema.definitions === undefined ? {} : { definitions: schema.definitions }),

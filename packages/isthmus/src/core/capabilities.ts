@@ -48,6 +48,11 @@ const none: Capabilities = {
   explain: false,
 };
 
+/** What is left of them without some. */
+export function withoutCapabilities(can: Capabilities, unable: readonly (keyof Capabilities)[] = []): Capabilities {
+  return unable.length === 0 ? can : { ...can, ...Object.fromEntries(unable.map((one) => [one, false])) };
+}
+
 /** Capabilities with the given flags set and all others off. */
 export function capabilities(flags: Partial<Capabilities>): Capabilities {
   return { ...none, ...flags };

@@ -1,5 +1,6 @@
 // What a source says of itself when it is introspected, before the configuration has been joined to it.
 
+import type { Capabilities } from "./capabilities.ts";
 import type { DataType } from "./data-type.ts";
 
 export interface SourceSchema {
@@ -13,6 +14,8 @@ export interface SourceSchema {
   readonly textSearchConfigurations: readonly string[];
   /** What the operations' `binding`s share (schemas of an API's document); only the source itself reads it. */
   readonly definitions?: Readonly<Record<string, unknown>>;
+  /** Of what sources of its kind can, what this server cannot: found by asking it. Default: nothing. */
+  readonly unable?: readonly (keyof Capabilities)[];
   /** What the source holds and does not offer, and why: a line each, for `isthmus dev`. Never part of the lock. */
   readonly leftOut?: readonly string[];
 }

@@ -14,6 +14,7 @@ export interface Source<Command = unknown> {
   readonly name: string;
   /** `sqlite`, `postgres`, … */
   readonly kind: string;
+  /** What sources of its kind can; a server that can less says so in `SourceSchema.unable`. */
   readonly capabilities: Capabilities;
   introspect(signal: AbortSignal): Promise<SourceSchema>;
   /** It answers some reads from replicas: what a caller wrote must be told by `Execution.positions`. */
@@ -39,7 +40,7 @@ export interface Source<Command = unknown> {
   changeTriggers?(tables: readonly NativeName[]): string;
   /** Answers depend on who asks beyond what the statement says (PostgreSQL with `authority: "database"`). Default: false. */
   readonly personal?: boolean;
-  /** Where the source decides by itself who may do what: what `isthmus check` should say of it. `roles`: all that are configured. */
+  /** What `isthmus check` should say of it. `roles`: all that are configured. */
   examine?(roles: readonly string[], signal: AbortSignal): Promise<Examination>;
   /** For the index adviser. */
   readonly indexes?: {
@@ -57,7 +58,10 @@ export interface Source<Command = unknown> {
 export interface Examination {
   /** What callers would run into. */
   readonly faults: readonly string[];
+  /** Of a source that decides by itself who may do what. */
   readonly advice: readonly string[];
+  /** Where it answers otherwise than other sources would. */
+  readonly differences?: readonly string[];
 }
 
 export interface Heard {

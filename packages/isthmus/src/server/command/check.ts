@@ -31,6 +31,7 @@ export async function check(given: string | undefined): Promise<number> {
     list("", [...faults.map((fault) => `${fault.path}: ${fault.message}`), ...missing, ...examined.faults], "None.");
     heading("Advice: for you to judge, without effect on the exit code");
     list("Decided by the database itself, in which roles and row security are to be looked after", examined.advice);
+    list("Answered otherwise than by other sources", examined.differences);
     list("Open to everybody, without a login", open, "Nothing is open to callers without a login.");
     list("Looked up without an index, so every row is read", unindexed);
     list("Computed by the database from what a role may not read, perhaps", derived);
@@ -45,20 +46,20 @@ export async function check(given: string | undefined): Promise<number> {
   });
 }
 
-/** Of sources that decide by themselves; what is listed as open is for them only what is let through. */
-async function examinedBy(sources: Sources, roles: readonly string[]): Promise<Examination> {
+/** What is listed as open is, of sources that decide by themselves, only what is let through. */
+async function examinedBy(sources: Sources, roles: readonly string[]): Promise<Required<Examination>> {
   const faults: string[] = [];
   const advice: string[] = [];
+  const differences: string[] = [];
   for (const [name, source] of sources) {
     if (source.examine === undefined) continue;
     const found = await source.examine(roles, AbortSignal.timeout(patience));
     faults.push(...found.faults.map((line) => `sources.${name}: ${line}`));
-    advice.push(
-      `${name}: what is open below is what is let through to it`,
-      ...found.advice.map((line) => `${name}: ${line}`),
-    );
+    if (source.personal === true) advice.push(`${name}: what is open below is what is let through to it`);
+    advice.push(...found.advice.map((line) => `${name}: ${line}`));
+    differences.push(...(found.differences ?? []).map((line) => `${name}: ${line}`));
   }
-  return { faults, advice };
+  return { faults, advice, differences };
 }
 
 function missingSecrets(configuration: object): readonly string[] {

@@ -31,14 +31,16 @@ export function schemaDifference(was: SourceSchema, is: SourceSchema): readonly 
     what: (operation) => `operation ${signatureOf(operation)}`,
     changes: (old, now) => (same(old, now) ? [] : [`~ operation ${signatureOf(now)}: what it returns or may do`]),
   });
-  for (const part of ["namespaces", "castable", "textSearchConfigurations"] as const) {
-    if (!same(before[part], after[part]))
-      lines.push(
-        `~ ${{ namespaces: "namespaces", castable: "types for casts", textSearchConfigurations: "full-text configurations" }[part]}`,
-      );
-  }
+  for (const [part, name] of parts) if (!same(before[part], after[part])) lines.push(`~ ${name}`);
   return lines;
 }
+
+const parts = [
+  ["namespaces", "namespaces"],
+  ["castable", "types for casts"],
+  ["textSearchConfigurations", "full-text configurations"],
+  ["unable", "what the server cannot do"],
+] as const;
 
 function resourceDifference(before: ResourceSchema, after: ResourceSchema): readonly string[] {
   const lines: string[] = [];

@@ -1,5 +1,6 @@
 // What a server can do, found by asking it when a connection is opened, and what the statements for it look like.
 
+import type { Capabilities } from "../../core/index.ts";
 import { type Fragment, sql } from "../shared/sql/fragment.ts";
 
 /** How statements are spelled for a server. */
@@ -7,6 +8,8 @@ export interface Flavour {
   readonly name: "mariadb" | "mysql";
   /** `INSERT … RETURNING`. */
   readonly returning: boolean;
+  /** What follows from that: an upsert has to know the rows it has inserted. */
+  readonly unable: readonly (keyof Capabilities)[];
   /** `GROUP_CONCAT(… LIMIT …)`; where it is not there, derived tables see the row they belong to. */
   readonly limitedLists: boolean;
   /** Collation in which texts are equal only if they are the same, spaces at the end included. */
@@ -21,6 +24,7 @@ export interface Flavour {
 export const mariadb: Flavour = {
   name: "mariadb",
   returning: true,
+  unable: [],
   limitedLists: true,
   exactCollation: "utf8mb4_nopad_bin",
   // Not NULLIF: it would work out its value twice, and MariaDB's `last` in a path counts wrongly the second time.
@@ -37,6 +41,7 @@ export const mariadb: Flavour = {
 export const mysql8: Flavour = {
   name: "mysql",
   returning: false,
+  unable: ["upsert"],
   limitedLists: false,
   exactCollation: "utf8mb4_0900_bin",
   withoutJsonNull: (json) => sql`CASE WHEN JSON_TYPE(${json}) <> 'NULL' THEN ${json} END`,

@@ -27,6 +27,19 @@ test("a server is known by what it understands", () => {
   expect([flavourOf(true), flavourOf(false)]).toEqual([mariadb, mysql8]);
 });
 
+test("a server without RETURNING cannot upsert, and says so before anybody tries", () => {
+  expect([mariadb, mysql8].map(({ unable }) => unable)).toEqual([[], ["upsert"]]);
+  const upsert = authorized({
+    kind: "insert",
+    resource: "products",
+    fields: ["id", "name"],
+    rows: input(0),
+    missing: "null",
+    conflict: { action: "merge", target: ["id"] },
+  } as const);
+  expect(() => compileFor(mysql8, upsert, catalog)).toThrow(expect.objectContaining({ code: "PGRST127" }));
+});
+
 test("related rows are limited inside the list where derived tables see nothing, and ahead of it elsewhere", () => {
   const [inside, ahead] = [mariadb, mysql8].map((flavour) => compileFor(flavour, nested, catalog).statement.text);
   expect(inside).toMatch(/GROUP_CONCAT\(.*ORDER BY t1.`id` DESC LIMIT \?\)/);

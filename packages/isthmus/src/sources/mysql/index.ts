@@ -9,6 +9,7 @@ import type { MysqlCommand } from "./command.ts";
 import { compile } from "./compile.ts";
 import { connect, type Connection } from "./connect.ts";
 import { explain } from "./errors.ts";
+import { examine } from "./examine.ts";
 import { execute, type Executor } from "./execute.ts";
 import { createIndex } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
@@ -16,7 +17,7 @@ import { type MysqlOptions, mysqlOptions, databasesOf } from "./options.ts";
 import { transact } from "./transaction.ts";
 
 /** Milliseconds a look at the database's catalogs may take, in all. */
-const introspectTimeout = 60_000;
+const lookTimeout = 60_000;
 
 const able = {
   insert: true,
@@ -40,6 +41,7 @@ const able = {
  */
 export function openMysql(name: string, options: MysqlOptions, record: Record): Source<MysqlCommand> {
   const settings = mysqlOptions.parse(options);
+  const databases = databasesOf(settings);
   const open = (statementTimeout = settings.statementTimeout): Promise<Connection> =>
     availability.opening(() => connect(settings, statementTimeout));
   const availability = watchAvailability(name, record, async () => (await open()).end());
@@ -49,21 +51,15 @@ export function openMysql(name: string, options: MysqlOptions, record: Record): 
     acquireTimeout: settings.acquireTimeout,
     open: () => open(),
   });
+  const looking = <T>(work: (connection: Connection) => Promise<T>, signal: AbortSignal): Promise<T> =>
+    lookWith(() => open(lookTimeout), work, signal);
   const executor: Executor = { pool, available: availability.require };
   return {
     name,
     kind: "mysql",
     capabilities: capabilities(able),
-    introspect: async (signal) => {
-      const connection = await open(introspectTimeout);
-      try {
-        return await attendTo(connection, introspect(connection, databasesOf(settings)), signal, false, () => {});
-      } catch (reason) {
-        throw explain(reason);
-      } finally {
-        connection.destroy();
-      }
-    },
+    introspect: (signal) => looking((connection) => introspect(connection, databases), signal),
+    examine: (_roles, signal) => looking((connection) => examine(connection, databases), signal),
     compile,
     indexes: { create: createIndex },
     execute: (command, call) => execute(executor, command, call),
@@ -74,6 +70,22 @@ export function openMysql(name: string, options: MysqlOptions, record: Record): 
       await pool.close();
     },
   };
+}
+
+/** Over a connection of its own, which is let go of whatever has become of it. */
+async function lookWith<T>(
+  open: () => Promise<Connection>,
+  work: (connection: Connection) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const connection = await open();
+  try {
+    return await attendTo(connection, work(connection), signal, false, () => {});
+  } catch (reason) {
+    throw explain(reason);
+  } finally {
+    connection.destroy();
+  }
 }
 
 async function answerPing(pool: Pool<Connection>, signal: AbortSignal): Promise<void> {

@@ -17,6 +17,7 @@ CREATE VIEW works AS SELECT id, country FROM visits WHERE kind = 'work';
 CREATE VIEW counts AS SELECT country, count(*) AS n FROM visits GROUP BY country;
 CREATE FUNCTION twice(a int) RETURNS int DETERMINISTIC RETURN a * 2;
 CREATE TRIGGER labelled BEFORE INSERT ON named FOR EACH ROW SET NEW.label = NEW.code;
+CREATE TABLE exact (id int PRIMARY KEY, code varchar(10) COLLATE utf8mb4_nopad_bin);
 CREATE TABLE isthmus_own (id int PRIMARY KEY);
 `;
 
@@ -47,6 +48,7 @@ function field(table: string, name: string): FieldSchema {
 test("tables and views are there, our own are not", () => {
   expect(schema.resources.map(({ name, kind }) => [name, kind])).toEqual([
     ["counts", "view"],
+    ["exact", "table"],
     ["named", "table"],
     ["places", "table"],
     ["visits", "table"],
@@ -113,6 +115,16 @@ test("a view is writable where the database can write it, and a table tells of i
 test("functions are left out, by name", () => {
   expect(schema.operations).toEqual([]);
   expect(schema.leftOut).toEqual(["function twice: functions and procedures of MySQL are not served yet"]);
+});
+
+test("texts whose collation knows no upper and lower case are named, and those that are ordered by bytes are not", async () => {
+  const source = openMysql("shop", { url: database.url }, () => undefined);
+  const found = await source.examine?.([], AbortSignal.timeout(10_000));
+  await source.close();
+  const told = "order, greater, less, min and max know no upper and lower case";
+  expect(found?.differences).toContain(`places (city): ${told} (utf8mb4_unicode_ci)`);
+  expect(found?.differences?.some((line) => line.startsWith("exact ("))).toBe(false);
+  expect(found?.differences?.some((line) => /\b(kind|notes|isthmus_own)\b/.test(line))).toBe(false);
 });
 
 test("a database that is not there is named", async () => {

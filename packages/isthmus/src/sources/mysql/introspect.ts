@@ -18,6 +18,7 @@ export async function introspect(connection: Connection, databases: readonly str
     operations: [],
     castable,
     textSearchConfigurations: [],
+    ...(connection.flavour.unable.length === 0 ? {} : { unable: connection.flavour.unable }),
     leftOut: [
       ...shown
         .filter(({ schema, name }) => (facts.columns.get(`${schema}\0${name}`) ?? []).length === 0)
