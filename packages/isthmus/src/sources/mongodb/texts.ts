@@ -56,6 +56,8 @@ export function fromParsed(value: unknown, reach: Pick<Reach, "bson" | "decimal1
   if (typeof value !== "object" || value === null) return value;
   if (withRaw.isRawJSON(value)) return fromRaw(value, reach);
   if (Array.isArray(value)) return value.map((item) => fromParsed(item, reach));
+  // The mark by which the driver knows its classes, which carry it on their prototypes.
+  if (Object.hasOwn(value, "_bsontype")) throw wrongKey("_bsontype");
   if (!isDocument(value)) return value;
   const document: Record<string, Native> = {};
   for (const [key, item] of Object.entries(value)) {
@@ -82,13 +84,13 @@ function fromRaw({ rawJSON }: Raw, { bson, decimal128 }: Pick<Reach, "bson" | "d
   return decimal128 && digits.length <= 34 ? bson.Decimal128.fromString(rawJSON) : number;
 }
 
-/** MongoDB's own commands give names with a dollar or a dot a meaning. */
+/** MongoDB's own commands give names with a dollar or a dot a meaning, and its driver one name of its own. */
 function wrongKey(key: string): Problem {
   return new Problem({
     code: "22P02",
     category: "invalid",
     message: "a document holds a name that MongoDB does not store",
-    details: `${JSON.stringify(key.slice(0, 60))} begins with $, or holds a dot or NUL`,
+    details: `${JSON.stringify(key.slice(0, 60))} begins with $, holds a dot or NUL, or is _bsontype`,
   });
 }
 
