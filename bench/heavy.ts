@@ -1,10 +1,10 @@
 // A long question on one connection, short ones on the others: does the long one hold them up?
 
 import { load, requestFile } from "./load/load.ts";
-import { draws } from "./questions.ts";
 import { median } from "./statistics.ts";
 import { requestsOf } from "./throughput.ts";
 import type { Running } from "./processes.ts";
+import type { Draw } from "./questions.ts";
 import type { Contender, Effort } from "./throughput.ts";
 
 export interface HeavyRow {
@@ -19,10 +19,10 @@ export interface HeavyRow {
 
 export async function measureHeavy(
   contenders: readonly Contender[],
+  drawn: readonly Draw[],
   effort: Effort,
   folder: string,
 ): Promise<readonly HeavyRow[]> {
-  const drawn = draws(5_000);
   const rows: HeavyRow[] = [];
   for (const { system, running } of contenders) {
     if (system.questions.heavy === undefined || system.questions.byKey === undefined) continue;

@@ -1,9 +1,10 @@
 // Memory over many requests: it may rise while the server warms up, and must then stay where it is.
 
 import { load, requestFile } from "./load/load.ts";
-import { memoryOf } from "./processes.ts";
-import { draws, questionNames } from "./questions.ts";
+import { questionNames } from "./questions.ts";
 import { requestsOf } from "./throughput.ts";
+import { memoryOf } from "./usage.ts";
+import type { Draw } from "./questions.ts";
 import type { Contender, Effort } from "./throughput.ts";
 
 export interface MemoryRow {
@@ -16,11 +17,11 @@ export interface MemoryRow {
 /** Asks all questions, reads and writes, in turn until `count` requests have been answered. */
 export async function measureMemory(
   { system, running }: Contender,
+  drawn: readonly Draw[],
   count: number,
   effort: Effort,
   folder: string,
 ): Promise<MemoryRow> {
-  const drawn = draws(4_000);
   const lists = questionNames.map((name) => requestsOf({ system, policy: false }, name, drawn));
   const mixed = drawn.flatMap((_, index) => lists.flatMap((list) => list[index] ?? []));
   const file = requestFile(folder, `${system.name}-mixed`, mixed);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { fillPostgres } from "../examples/shop/seed/fill-postgres.ts";
 import { freePort, start } from "./processes.ts";
-import { benchSizes } from "./questions.ts";
+import { benchSizes, graphql } from "./questions.ts";
 import type { Questions, Request } from "./questions.ts";
 import type { System } from "./systems.ts";
 
@@ -92,13 +92,6 @@ async function copyOf(url: string): Promise<{ readonly url: string; drop(): Prom
 }
 
 // ---- their words for the questions
-
-const graphql = (query: string, variables: object): Request => ({
-  method: "POST",
-  path: "/graphql",
-  headers: json,
-  body: JSON.stringify({ query, variables }),
-});
 
 const postgraphileColumns = "rowId customerId status currency total createdAt";
 const postgraphileList = (first: number, fields: string): string => `query ($since: Datetime!) {

@@ -1,8 +1,7 @@
 // Servers under test: child processes on free loopback ports, ended by their process id.
 
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChildProcess } from "node:child_process";
@@ -76,46 +75,6 @@ export async function start({
   const startedIn = performance.now() - began;
   // Known, since the process has answered.
   return { origin: `http://127.0.0.1:${port}`, pid: child.pid as number, startedIn, stop: () => stop(child) };
-}
-
-/** Memory in MiB of a process and all it has started, as the system counts it (resident set, shared pages each time). */
-export function memoryOf(pid: number): number {
-  const processes = existsSync("/proc/self/status") ? processesOfLinux() : processesOfPs();
-  const sum = (of: number): number =>
-    processes.reduce(
-      (total, { id, parent, kilobytes }) => total + (id === of ? kilobytes : parent === of ? sum(id) : 0),
-      0,
-    );
-  return sum(pid) / 1024;
-}
-
-interface Process {
-  readonly id: number;
-  readonly parent: number;
-  readonly kilobytes: number;
-}
-
-/** Small images of Linux have no `ps`. */
-function processesOfLinux(): readonly Process[] {
-  return readdirSync("/proc").flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const status = readFileSync(`/proc/${name}/status`, "utf8");
-      const field = (key: string): number => Number(new RegExp(`^${key}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
-      return [{ id: Number(name), parent: field("PPid"), kilobytes: field("VmRSS") }];
-    } catch {
-      // It has ended in the meantime.
-      return [];
-    }
-  });
-}
-
-function processesOfPs(): readonly Process[] {
-  const lines = execFileSync("ps", ["-axo", "pid=,ppid=,rss="], { encoding: "utf8" }).trim().split("\n");
-  return lines.map((line) => {
-    const [id = 0, parent = 0, kilobytes = 0] = line.trim().split(/\s+/).map(Number);
-    return { id, parent, kilobytes };
-  });
 }
 
 export function freePort(): Promise<number> {

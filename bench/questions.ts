@@ -3,6 +3,7 @@
 
 import { random } from "../examples/shop/seed/random.ts";
 import { timestamp } from "../examples/shop/seed/table.ts";
+import type { Sizes } from "../examples/shop/seed/sizes.ts";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PATCH";
@@ -13,9 +14,9 @@ export interface Request {
 
 /** One draw of what differs from request to request. */
 export interface Draw {
-  readonly id: number;
+  readonly id: number | string;
   readonly since: string;
-  readonly customer: number;
+  readonly customer: number | string;
   readonly note: string;
 }
 
@@ -34,14 +35,19 @@ export const titles: Readonly<Record<QuestionName, string>> = {
 
 export const benchSizes = { products: 10_000, customers: 5_000, orders: 100_000 } as const;
 
+interface Drawn {
+  readonly sizes: Sizes;
+  readonly idOf?: (number: number) => number | string;
+}
+
 /** Different draws, the same ones on every run. All point at orders that are there, and times with enough orders behind. */
-export function draws(count: number): readonly Draw[] {
+export function draws(count: number, { sizes, idOf = (number) => number }: Drawn): readonly Draw[] {
   const { between } = random("bench");
   const from = Date.UTC(2024, 0, 2) / 1000;
   return Array.from({ length: count }, (_, index) => ({
-    id: between(1, benchSizes.orders),
+    id: idOf(between(1, sizes.orders)),
     since: timestamp(from + between(0, 600 * 86_400)).replace(" ", "T"),
-    customer: between(1, benchSizes.customers),
+    customer: idOf(between(1, sizes.customers)),
     note: `Please ring at door ${index}.`,
   }));
 }
@@ -93,4 +99,32 @@ export const isthmus: Questions = {
     body: JSON.stringify({ note }),
   }),
   heavy: { method: "GET", path: "/api/best_sellers?select=product_id,name,sold&order=sold.desc,product_id&limit=10" },
+};
+
+export const graphql = (query: string, variables: object): Request => ({
+  method: "POST",
+  path: "/graphql",
+  headers: json,
+  body: JSON.stringify({ query, variables }),
+});
+
+const graphqlColumns = "id customer_id status currency total created_at";
+const graphqlTree =
+  "id status total created_at customer { id name } items: order_items { quantity unit_price product { id name price } }";
+const graphqlList = (limit: number, fields: string): string => `query Orders($since: timestamp!) {
+  orders(where: {status: {_eq: "delivered"}, created_at: {_gte: $since}}, order_by: {created_at: asc}, limit: ${limit}) { ${fields} } }`;
+
+export const isthmusGraphql: Questions = {
+  byKey: ({ id }) => graphql(`query Order($id: Int!) { orders_by_pk(id: $id) { ${graphqlColumns} } }`, { id }),
+  embedded: ({ since }) => graphql(graphqlList(20, graphqlTree), { since }),
+  list: ({ since }) => graphql(graphqlList(100, graphqlColumns), { since }),
+  insert: ({ customer, note }) =>
+    graphql("mutation Insert($order: orders_insert_input!) { insert_orders_one(object: $order) { id } }", {
+      order: { customer_id: customer, address_id: customer, note },
+    }),
+  update: ({ id, note }) =>
+    graphql(
+      "mutation Update($id: Int!, $note: String!) { update_orders(where: {id: {_eq: $id}}, _set: {note: $note}) { affected_rows } }",
+      { id, note },
+    ),
 };

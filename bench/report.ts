@@ -1,6 +1,6 @@
 // The results as tables in Markdown, as they are printed and as they stand in the README.
 
-import { titles } from "./questions.ts";
+import { questionNames, titles } from "./questions.ts";
 import { ratio } from "./statistics.ts";
 import type { HeavyRow } from "./heavy.ts";
 import type { MemoryRow } from "./memory.ts";
@@ -17,6 +17,7 @@ export function throughputTable(rows: readonly Row[], yardstick: string): string
       base === undefined ? "" : `${ratio(summary, base.summary).toFixed(2)} ×`,
       short(summary.p50),
       short(summary.p99),
+      Number.isNaN(summary.cpu) ? "–" : whole(summary.cpu),
       whole(memory),
       `${whole(Math.min(...summary.rates))}–${whole(Math.max(...summary.rates))}`,
     ];
@@ -28,10 +29,29 @@ export function throughputTable(rows: readonly Row[], yardstick: string): string
     "to hand-written",
     "p50 ms",
     "p99 ms",
+    "CPU µs",
     "MiB",
     "slowest–fastest round",
   ];
   return table(heads, lines);
+}
+
+/** How many times as fast as each of the others ours are. */
+export function peersTable(rows: readonly Row[], ours: readonly string[], peers: readonly string[]): string {
+  const of = (system: string, question: string) =>
+    rows.find((row) => !row.policy && row.system === system && row.question === question);
+  const lines = questionNames.flatMap((question) =>
+    peers.flatMap((peer) => {
+      const to = of(peer, question);
+      if (to === undefined) return [];
+      const ratios = ours.map((system) => {
+        const row = of(system, question);
+        return row === undefined ? "–" : `${ratio(row.summary, to.summary).toFixed(1)} ×`;
+      });
+      return [[titles[question], peer, ...ratios]];
+    }),
+  );
+  return table(["question", "to", ...ours], lines);
 }
 
 /** What the policy costs each server. */

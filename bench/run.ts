@@ -1,21 +1,22 @@
 // `npm run bench`: Isthmus beside a server written by hand, on the same machine, in the same run.
 //   --quick  two short rounds    --peers  also other products (see peers/)      --million  memory over 1,000,000 requests
-//   --on postgres|sqlite   --only byKey,embedded,list,insert,update,heavy,memory,boot   --open  only without the policy
-//   --servers hand-written,Isthmus   --readme  the results go into the README
+//   --on postgres,sqlite,mysql,mongodb   --only byKey,embedded,list,insert,update,heavy,memory,boot   --open  only without the policy
+//   --servers "hand-written,Isthmus,Isthmus GraphQL"   --readme  the results go into the README
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureBoot } from "./boot.ts";
-import { openPostgres, openSqlite } from "./databases.ts";
+import { databases } from "./databases/databases.ts";
 import { measureHeavy } from "./heavy.ts";
 import { generator } from "./load/load.ts";
 import { measureMemory } from "./memory.ts";
-import { heavyTable, memoryTable, policyTable, throughputTable } from "./report.ts";
-import { handWrittenSystem, isthmusSystem } from "./systems.ts";
+import { draws } from "./questions.ts";
+import { heavyTable, memoryTable, peersTable, policyTable, throughputTable } from "./report.ts";
+import { handWrittenSystem, isthmusGraphqlSystem, isthmusSystem } from "./systems.ts";
 import { compare, withServers } from "./throughput.ts";
-import type { Database } from "./databases.ts";
+import type { Database } from "./databases/databases.ts";
 import type { System } from "./systems.ts";
 import type { Effort } from "./throughput.ts";
 
@@ -36,18 +37,22 @@ const effort: Effort = {
   rounds: options.quick ? 2 : 5,
   seconds: options.quick ? 1 : 3,
   connections: 32,
+  warmUp: options.quick ? { seconds: 2, requests: 1_000, atMost: 4 } : { seconds: 3, requests: 5_000, atMost: 10 },
   ...(only === undefined ? {} : { only }),
 };
+const on = options.on?.split(",");
+const differentRequests = 20_000;
 const wants = (part: string): boolean => only === undefined || only.includes(part);
-const systems: readonly System[] = [handWrittenSystem, isthmusSystem].filter(
+const systems: readonly System[] = [handWrittenSystem, isthmusSystem, isthmusGraphqlSystem].filter(
   ({ name }) => options.servers === undefined || options.servers.split(",").includes(name),
 );
 
 async function bench(database: Database, peers: readonly System[], folder: string): Promise<void> {
   print(`## ${database.version}`);
+  const drawn = draws(differentRequests, database);
   const policies = options.open ? [false] : [false, true];
   await withServers([...systems, ...peers], database, policies, folder, async (contenders) => {
-    const rows = await compare(contenders, effort, folder);
+    const rows = await compare(contenders, drawn, effort, folder);
     const yardstick = handWrittenSystem.name;
     if (rows.length > 0)
       print(
@@ -67,13 +72,22 @@ async function bench(database: Database, peers: readonly System[], folder: strin
         policyTable(rows),
       );
     }
+    if (peers.length > 0 && rows.length > 0) {
+      const names = (of: readonly System[]) => of.map(({ name }) => name);
+      print(
+        "### To the peers",
+        peersTable(rows, names(systems.filter((one) => one !== handWrittenSystem)), names(peers)),
+      );
+    }
     const own = contenders.filter(({ system, policy }) => !policy && systems.includes(system));
-    if (wants("heavy"))
-      print("### A long question beside short ones", heavyTable(await measureHeavy(own, effort, folder)));
+    const heavy = wants("heavy") && database.kind !== "mongodb" ? await measureHeavy(own, drawn, effort, folder) : [];
+    if (heavy.length > 0) print("### A long question beside short ones", heavyTable(heavy));
     if (!wants("memory")) return;
     const memory = [];
     for (const contender of own)
-      memory.push(await measureMemory(contender, options.million ? 1_000_000 : 100_000, effort, folder));
+      memory.push(
+        await measureMemory(contender, drawn.slice(0, 4_000), options.million ? 1_000_000 : 100_000, effort, folder),
+      );
     print("### Memory", memoryTable(memory));
   });
 }
@@ -107,13 +121,19 @@ try {
     `# Bench: ${machine}, load by ${generator}, ${effort.connections} connections, ${effort.rounds} rounds of ${effort.seconds} s`,
   );
   const peers = options.peers ? await installedPeers() : [];
-  for (const [kind, open] of Object.entries({ postgres: openPostgres, sqlite: openSqlite })) {
-    if (options.on !== undefined && options.on !== kind) continue;
+  for (const [kind, open] of Object.entries(databases)) {
+    if (on !== undefined && !on.includes(kind)) continue;
     const place = join(folder, kind);
     mkdirSync(place);
-    const database = await open(place);
+    let database: Database;
     try {
-      await bench(database, database.kind === "postgres" ? peers : [], place);
+      database = await open(place);
+    } catch (error) {
+      print(`## ${kind} is not measured`, error instanceof Error ? error.message : String(error));
+      continue;
+    }
+    try {
+      await bench(database, kind === "postgres" ? peers : [], place);
     } finally {
       await database.close();
     }

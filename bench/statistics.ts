@@ -2,11 +2,18 @@
 
 import type { Measure } from "./load/load.ts";
 
+export interface Round extends Measure {
+  /** Microseconds the server's processes worked; NaN where that cannot be known. */
+  readonly cpu: number;
+}
+
 export interface Summary {
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
+  /** Microseconds per request. */
+  readonly cpu: number;
   readonly errors: number;
   /** Requests per second of each round. */
   readonly rates: readonly number[];
@@ -27,12 +34,13 @@ export function median(values: readonly number[]): number {
   return low === undefined || high === undefined ? Number.NaN : (low + high) / 2;
 }
 
-export function summarize(rounds: readonly Measure[]): Summary {
+export function summarize(rounds: readonly Round[]): Summary {
   const rates = rounds.map(({ requests, seconds }) => requests / seconds);
   return {
     perSecond: median(rates),
     p50: median(rounds.map(({ p50 }) => p50)),
     p99: median(rounds.map(({ p99 }) => p99)),
+    cpu: median(rounds.map(({ cpu, requests }) => cpu / requests)),
     errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
     rates,
   };

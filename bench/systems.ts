@@ -4,15 +4,15 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { signToken } from "../examples/shop/token.ts";
 import { freePort, start } from "./processes.ts";
-import { handWritten, isthmus } from "./questions.ts";
-import type { Database } from "./databases.ts";
+import { handWritten, isthmus, isthmusGraphql } from "./questions.ts";
+import type { Database, Kind } from "./databases/databases.ts";
 import type { Running } from "./processes.ts";
-import type { Questions } from "./questions.ts";
+import type { Questions, Request } from "./questions.ts";
 
 export interface System {
   readonly name: string;
   readonly questions: Questions;
-  readonly databases: readonly Database["kind"][];
+  readonly databases: readonly Kind[];
   /** Whether it can be run with the bench's policy. */
   readonly hasPolicy: boolean;
   /** Brings an answer into the shape of the hand-written server's, so that they can be compared. Default: it has it. */
@@ -25,14 +25,22 @@ const here = import.meta.dirname;
 export const benchSecret = "bench-only-bench-only-bench-only-";
 
 /** Tokens of different callers who may all see the same: what is in euros. */
-export const tokens = Array.from({ length: 50 }, (_, index) =>
+const tokens = Array.from({ length: 50 }, (_, index) =>
   signToken(benchSecret, { role: "clerk", sub: String(index + 1), currency: "EUR" }),
 );
+
+export function authorized(request: Request, policy: boolean, index: number): Request {
+  if (!policy) return request;
+  return {
+    ...request,
+    headers: { ...request.headers, authorization: `Bearer ${tokens[index % tokens.length] ?? ""}` },
+  };
+}
 
 export const handWrittenSystem: System = {
   name: "hand-written",
   questions: handWritten,
-  databases: ["postgres", "sqlite"],
+  databases: ["postgres", "sqlite", "mysql", "mongodb"],
   hasPolicy: true,
   start: async (database, policy) => {
     const port = await freePort();
@@ -50,11 +58,11 @@ export const handWrittenSystem: System = {
 export const isthmusSystem: System = {
   name: "Isthmus",
   questions: isthmus,
-  databases: ["postgres", "sqlite"],
+  databases: ["postgres", "sqlite", "mysql", "mongodb"],
   hasPolicy: true,
   start: async (database, policy, folder) => {
     const [port, adminPort] = [await freePort(), await freePort()];
-    const config = join(here, `isthmus/${database.kind}${policy ? "-policy" : ""}.config.ts`);
+    const config = join(here, `isthmus/${policy ? "policy" : "open"}.config.ts`);
     const store = join(folder, `store-${port}`);
     mkdirSync(store);
     return start({
@@ -73,6 +81,19 @@ export const isthmusSystem: System = {
       },
       cwd: store,
     });
+  },
+};
+
+/** The same server, asked in GraphQL. */
+export const isthmusGraphqlSystem: System = {
+  ...isthmusSystem,
+  name: "Isthmus GraphQL",
+  questions: isthmusGraphql,
+  databases: ["postgres", "sqlite"],
+  read: (answer) => {
+    const { data, errors } = answer as { readonly data?: object | null; readonly errors?: unknown };
+    if (errors !== undefined) throw new Error(`GraphQL answered ${JSON.stringify(errors)}.`);
+    return Object.values(data ?? {})[0] as unknown;
   },
 };
 

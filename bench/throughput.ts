@@ -1,17 +1,16 @@
 // Requests per second, latency and memory of several servers on one database: all are up, and are asked in turn
 // (A B A B …), so that whatever else the machine does meets them alike.
 
-import { isDeepStrictEqual } from "node:util";
+import { agree } from "./agree.ts";
 import { load, requestFile } from "./load/load.ts";
-import { memoryOf } from "./processes.ts";
-import { draws, questionNames, titles } from "./questions.ts";
+import { questionNames, titles } from "./questions.ts";
 import { summarize } from "./statistics.ts";
-import { tokens } from "./systems.ts";
-import type { Database } from "./databases.ts";
-import type { Measure } from "./load/load.ts";
+import { authorized } from "./systems.ts";
+import { cpuOf, memoryOf } from "./usage.ts";
+import type { Database } from "./databases/databases.ts";
 import type { Running } from "./processes.ts";
 import type { Draw, QuestionName, Request } from "./questions.ts";
-import type { Summary } from "./statistics.ts";
+import type { Round, Summary } from "./statistics.ts";
 import type { System } from "./systems.ts";
 
 export interface Effort {
@@ -19,8 +18,16 @@ export interface Effort {
   /** Of one round. */
   readonly seconds: number;
   readonly connections: number;
+  readonly warmUp: WarmUp;
   /** Which questions; all when absent. */
   readonly only?: readonly string[];
+}
+
+/** Whichever is reached last, but never more than `atMost` seconds. */
+export interface WarmUp {
+  readonly seconds: number;
+  readonly requests: number;
+  readonly atMost: number;
 }
 
 export interface Row {
@@ -39,15 +46,13 @@ export interface Contender {
   readonly running: Running;
 }
 
-const differentRequests = 20_000;
-
 export async function compare(
   contenders: readonly Contender[],
+  drawn: readonly Draw[],
   effort: Effort,
   folder: string,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  const drawn = draws(differentRequests);
   for (const question of questionNames) {
     if (effort.only !== undefined && !effort.only.includes(question)) continue;
     const asked = contenders.filter(({ system }) => system.questions[question] !== undefined);
@@ -70,18 +75,30 @@ export async function compare(
 async function askInTurn(
   asked: readonly Contender[],
   files: readonly string[],
-  { rounds, seconds, connections }: Effort,
-): Promise<readonly (readonly Measure[])[]> {
-  const measured: Measure[][] = asked.map(() => []);
-  for (let round = -1; round < rounds; round++) {
+  effort: Effort,
+): Promise<readonly (readonly Round[])[]> {
+  const { rounds, seconds, connections } = effort;
+  const measured: Round[][] = asked.map(() => []);
+  for (const [index, { running }] of asked.entries()) await warmUp(running, files[index] ?? "", effort);
+  for (let round = 0; round < rounds; round++) {
     for (const [index, { running }] of asked.entries()) {
       const file = files[index] ?? "";
-      const measure = await load({ origin: running.origin, file, connections, seconds: round < 0 ? 1 : seconds });
-      // The first round warms up.
-      if (round >= 0) measured[index]?.push(measure);
+      const before = cpuOf(running.pid);
+      const measure = await load({ origin: running.origin, file, connections, seconds });
+      measured[index]?.push({ ...measure, cpu: cpuOf(running.pid) - before });
     }
   }
   return measured;
+}
+
+async function warmUp({ origin }: Running, file: string, { connections, warmUp: wanted }: Effort): Promise<void> {
+  let [requests, spent] = [0, 0];
+  while (spent < wanted.atMost && (spent < wanted.seconds || requests < wanted.requests)) {
+    const missing = spent === 0 ? 0 : Math.ceil((wanted.requests - requests) / (Math.max(1, requests) / spent));
+    const seconds = Math.min(wanted.atMost - spent, Math.max(missing, wanted.seconds - spent));
+    requests += (await load({ origin, file, connections, seconds })).requests;
+    spent += seconds;
+  }
 }
 
 export function requestsOf(
@@ -92,61 +109,6 @@ export function requestsOf(
   const ask = system.questions[question];
   if (ask === undefined) return [];
   return drawn.map((draw, index) => authorized(ask(draw), policy, index));
-}
-
-function authorized(request: Request, policy: boolean, index: number): Request {
-  if (!policy) return request;
-  return {
-    ...request,
-    headers: { ...request.headers, authorization: `Bearer ${tokens[index % tokens.length] ?? ""}` },
-  };
-}
-
-/** Refuses to measure servers that do not give the same answers. */
-async function agree(contenders: readonly Contender[], question: QuestionName, drawn: readonly Draw[]): Promise<void> {
-  for (const [index, draw] of drawn.entries()) {
-    let first: { readonly name: string; readonly answer: unknown } | undefined;
-    for (const { system, policy, running } of contenders) {
-      const request = system.questions[question]?.(draw);
-      if (request === undefined) continue;
-      const answer = await answerTo(running, authorized(request, policy, index), system.name);
-      const comparable = writes.has(question) ? undefined : inOrder(system.read?.(answer) ?? answer);
-      if (first !== undefined && !isDeepStrictEqual(first.answer, comparable)) {
-        const [a, b] = [first.answer, comparable].map((value) => JSON.stringify(value)?.slice(0, 500));
-        throw new Error(`"${titles[question]}" is answered differently.\n${first.name}: ${a}\n${system.name}: ${b}`);
-      }
-      first ??= { name: system.name, answer: comparable };
-    }
-  }
-}
-
-const writes: ReadonlySet<QuestionName> = new Set(["insert", "update"]);
-
-interface Item {
-  readonly product?: { readonly id: number };
-}
-
-/** Nobody has asked for an order of the items, so each server gives them in its own. */
-function inOrder(answer: unknown): unknown {
-  if (Array.isArray(answer)) return answer.map(inOrder);
-  if (typeof answer !== "object" || answer === null || !("items" in answer)) return answer;
-  const items = answer.items as readonly Item[];
-  return { ...answer, items: items.toSorted((a, b) => (a.product?.id ?? 0) - (b.product?.id ?? 0)) };
-}
-
-async function answerTo(
-  running: Running,
-  { method, path, headers = {}, body }: Request,
-  name: string,
-): Promise<unknown> {
-  const response = await fetch(`${running.origin}${path}`, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${name} answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
-  return text === "" ? undefined : JSON.parse(text);
 }
 
 /** Starts the systems that can serve the database, without and with the policy, and ends them all whatever happens. */

@@ -1,16 +1,20 @@
-// How the hand-written server asks its database: a pool of ten with named prepared statements, or SQLite in the process.
+// How the hand-written server asks its database: a pool of ten with prepared statements, or SQLite in the process.
 
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
+import { openMongodb } from "./mongodb.ts";
+import { openMysql } from "./mysql.ts";
 import { postgresStatements, sqliteStatements } from "./statements.ts";
 import type { Statements } from "./statements.ts";
 
 export type Values = readonly (string | number)[];
-/** Gives the JSON text the database has built; undefined when there is no row. */
+/** Gives JSON text, which the database has built where it can; undefined when there is no row. */
 export type Ask = (question: keyof Statements, values: Values) => Promise<string | undefined> | string | undefined;
 
 export function openDatabase(url: string, policy: boolean): Ask {
-  return url.startsWith("postgres") ? openPostgres(url, policy) : openSqlite(url, policy);
+  if (url.startsWith("postgres")) return openPostgres(url, policy);
+  if (url.startsWith("mysql")) return openMysql(url, policy);
+  return url.startsWith("mongodb") ? openMongodb(url, policy) : openSqlite(url, policy);
 }
 
 function openPostgres(url: string, policy: boolean): Ask {

@@ -1,5 +1,5 @@
 // The yardstick: a Fastify server as an expert writes it by hand for exactly the questions of the bench.
-// node server.ts <port> <postgres URL or SQLite file> [policy]
+// node server.ts <port> <URL, or SQLite file> [policy]
 
 import Fastify from "fastify";
 import { jwtVerify } from "jose";
@@ -11,6 +11,7 @@ import type { JWTPayload } from "jose";
 const [port = "0", url = "", policy] = process.argv.slice(2);
 const hasPolicy = policy === "policy";
 const ask = openDatabase(url, hasPolicy);
+const idOf = url.startsWith("mongodb") ? String : Number;
 const key = new TextEncoder().encode(process.env["BENCH_JWT_SECRET"] ?? "");
 const verified = new LRUCache<string, JWTPayload>({ max: 1_000 });
 const app = Fastify();
@@ -42,11 +43,11 @@ interface One {
   readonly Body: { readonly note: string };
 }
 interface New {
-  readonly Body: { readonly customer_id: number; readonly address_id: number; readonly note: string };
+  readonly Body: { readonly customer_id: number | string; readonly address_id: number | string; readonly note: string };
 }
 
 app.get<One>("/orders/:id", async (request, reply) => {
-  return sendJson(reply, await ask("byKey", [Number(request.params.id), ...(await claimed(request))]));
+  return sendJson(reply, await ask("byKey", [idOf(request.params.id), ...(await claimed(request))]));
 });
 app.get<List>("/orders/embedded", async (request, reply) => {
   const { status, since } = request.query;
@@ -62,7 +63,7 @@ app.post<New>("/orders", async (request, reply) => {
   return sendJson(reply, await ask("insert", [customer_id, address_id, note, ...(await claimed(request))]), 201);
 });
 app.patch<One>("/orders/:id", async (request, reply) => {
-  await ask("update", [Number(request.params.id), request.body.note, ...(await claimed(request))]);
+  await ask("update", [idOf(request.params.id), request.body.note, ...(await claimed(request))]);
   return reply.code(204).send();
 });
 app.get("/ready", () => "ready");

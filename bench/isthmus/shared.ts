@@ -1,15 +1,45 @@
 // What the bench's configurations have in common.
 
-import { claim, secret } from "isthmus";
+import { claim, mongodb, mysql, postgres, secret, sqlite } from "isthmus";
+
+const url = process.env["BENCH_DATABASE"] ?? "";
+const isMongodb = url.startsWith("mongodb");
+
+/** The source of the database whose address the bench gives; ten connections each. */
+export function shop() {
+  if (url.startsWith("postgres")) return postgres({ url });
+  if (url.startsWith("mysql")) return mysql({ url });
+  if (!isMongodb) return sqlite({ file: url });
+  return mongodb({
+    url,
+    id: "id",
+    pool: 10,
+    references: {
+      "orders.customer_id": "customers.id",
+      "order_items.order_id": "orders.id",
+      "order_items.product_id": "products.id",
+    },
+    fields: {
+      "orders.status": { type: "text", default: "pending" },
+      "orders.currency": { type: "text", default: "EUR" },
+      "orders.total": { type: "double", default: 0 },
+      "orders.created_at": { nullable: true },
+    },
+  });
+}
+
+const tables = {
+  order_items: { read: true },
+  products: { read: true },
+  customers: { read: true },
+} as const;
 
 /** Without a policy: whoever asks may do what the bench does. */
 export const openRoles = {
   anonymous: {
     orders: { read: true, insert: { fields: ["customer_id", "address_id", "note"] }, update: { fields: ["note"] } },
-    order_items: { read: true },
-    products: { read: true },
-    customers: { read: true },
-    best_sellers: { read: true },
+    ...tables,
+    ...(isMongodb ? {} : { best_sellers: { read: true } }),
   },
 } as const;
 
@@ -21,9 +51,7 @@ export const clerkRoles = {
       insert: { fields: ["customer_id", "address_id", "note"], set: { currency: claim("currency") } },
       update: { where: { currency: claim("currency") }, fields: ["note"] },
     },
-    order_items: { read: true },
-    products: { read: true },
-    customers: { read: true },
+    ...tables,
   },
 };
 

@@ -1,4 +1,4 @@
-// The databases of the bench, filled with the example shop's rows in the bench's sizes.
+// The PostgreSQL of the bench, filled with the example shop's rows.
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -7,19 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { fillPostgres } from "../examples/shop/seed/fill-postgres.ts";
-import { fillSqlite } from "../examples/shop/seed/fill-sqlite.ts";
-import { findPostgres } from "../packages/isthmus/test/kit/postgres-binaries.ts";
-import { endWithUs, freePort } from "./processes.ts";
-import { benchSizes } from "./questions.ts";
-
-export interface Database {
-  readonly kind: "postgres" | "sqlite";
-  /** URL, or path of the file. */
-  readonly url: string;
-  readonly version: string;
-  close(): Promise<void>;
-}
+import { fillPostgres } from "../../examples/shop/seed/fill-postgres.ts";
+import { findPostgres } from "../../packages/isthmus/test/kit/postgres-binaries.ts";
+import { endWithUs, freePort } from "../processes.ts";
+import { benchSizes } from "../questions.ts";
+import type { Database } from "./databases.ts";
 
 /**
  * A PostgreSQL with its durability on (fsync, synchronous_commit), or a database of its own on the server that
@@ -30,7 +22,13 @@ export async function openPostgres(): Promise<Database> {
   if (kept !== undefined) {
     const [found] = await query(kept, "SELECT to_regclass('public.orders') IS NOT NULL AS filled");
     if (found?.["filled"] !== true) await fillPostgres(kept, { sizes: benchSizes });
-    return { kind: "postgres", url: kept, version: await postgresVersion(kept), close: async () => {} };
+    return {
+      kind: "postgres",
+      url: kept,
+      version: await postgresVersion(kept),
+      sizes: benchSizes,
+      close: async () => {},
+    };
   }
   const server = await serverOf(process.env["ISTHMUS_TEST_POSTGRES"]);
   const name = `isthmus_bench_${process.pid}`;
@@ -43,17 +41,17 @@ export async function openPostgres(): Promise<Database> {
   };
   try {
     await fillPostgres(address.href, { sizes: benchSizes });
-    return { kind: "postgres", url: address.href, version: await postgresVersion(server.url), close };
+    return {
+      kind: "postgres",
+      url: address.href,
+      version: await postgresVersion(server.url),
+      sizes: benchSizes,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-export async function openSqlite(folder: string): Promise<Database> {
-  const file = join(folder, "bench.db");
-  fillSqlite(file, { sizes: benchSizes });
-  return { kind: "sqlite", url: file, version: `SQLite ${process.versions["sqlite"] ?? ""}`, close: async () => {} };
 }
 
 async function serverOf(given: string | undefined): Promise<{ readonly url: string; stop(): Promise<void> }> {
@@ -75,7 +73,7 @@ async function serverOf(given: string | undefined): Promise<{ readonly url: stri
   const settings = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
-    "max_connections=100",
+    "max_connections=200",
     "shared_buffers=256MB",
   ];
   const child = spawn(postgres, ["-D", data, "-p", String(port), ...settings.flatMap((text) => ["-c", text])], {
