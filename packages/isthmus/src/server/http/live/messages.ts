@@ -24,6 +24,7 @@ export interface Operation {
 /** Close codes and their reasons, as the protocol numbers them. */
 export const closings = {
   goingAway: [1001, "The server stops"],
+  failed: [1011, "Internal error"],
   invalid: [4400, "Invalid message"],
   unauthorized: [4401, "Unauthorized"],
   forbidden: [4403, "Forbidden"],

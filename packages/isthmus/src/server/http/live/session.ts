@@ -63,9 +63,14 @@ export function openSession(options: SessionOptions): Session {
 
   function receive(data: RawData, binary: boolean): void {
     if (socket.readyState !== socket.OPEN) return;
-    const message = binary ? undefined : readMessage((data as Buffer).toString("utf8"));
-    if (message === undefined) return close(...closings.invalid);
-    obey(message);
+    try {
+      const message = binary ? undefined : readMessage((data as Buffer).toString("utf8"));
+      if (message === undefined) return close(...closings.invalid);
+      obey(message);
+    } catch (thrown) {
+      // What is thrown here would end the process. Values that are nested too deep to be written again are the caller's fault.
+      close(...(thrown instanceof RangeError ? closings.invalid : closings.failed));
+    }
   }
 
   function obey(message: Message): void {
