@@ -34,6 +34,9 @@ function finished(lane: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
+/** Both digits of every byte: a number's own text in base 16 costs more than the whole sum. */
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(lane: number): string {
-  return (lane >>> 0).toString(16).padStart(8, "0");
+  return `${digits[lane >>> 24]}${digits[(lane >>> 16) & 255]}${digits[(lane >>> 8) & 255]}${digits[lane & 255]}`;
 }

@@ -1,8 +1,9 @@
 // Observations as Prometheus metrics. Labels come from closed sets (the catalog's ids, known methods), so that no caller
 // can make series without end.
 
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Record, RequestObservation } from "../../core/index.ts";
+import { registerRequestTimes, type Series } from "./request-times.ts";
 
 export interface Metrics {
   readonly record: Record;
@@ -22,13 +23,14 @@ export function createMetrics(): Metrics {
   const register = new Registry();
   // Event loop delay, memory, garbage collection and CPU of the process.
   collectDefaultMetrics({ register });
-  const requests = new Histogram({
-    name: "isthmus_request_duration_seconds",
-    help: "Time from a request's headers to its answer",
-    labelNames: ["interface", "method", "status", "resource"],
-    buckets,
-    registers: [register],
-  });
+  const times = registerRequestTimes(
+    {
+      name: "isthmus_request_duration_seconds",
+      help: "Time from a request's headers to its answer",
+      buckets,
+    },
+    register,
+  );
   const up = new Gauge({
     name: "isthmus_source_up",
     help: "1 while the source answers",
@@ -36,20 +38,19 @@ export function createMetrics(): Metrics {
     registers: [register],
   });
   const labelOf = createResourceLabels();
-  const series = new Map<string, (seconds: number) => void>();
+  const known = new Map<string, Series>();
 
   function observe(request: RequestObservation): void {
     const method = methods.has(request.method) ? request.method : "other";
     const status = `${Math.floor(request.status / 100)}xx`;
     const resource = labelOf(request.targets);
     const key = `${request.interface} ${method} ${status} ${resource}`;
-    let observeOne = series.get(key);
-    if (observeOne === undefined) {
-      const child = requests.labels(request.interface, method, status, resource);
-      observeOne = (seconds) => child.observe(seconds);
-      series.set(key, observeOne);
+    let series = known.get(key);
+    if (series === undefined) {
+      series = times.series({ interface: request.interface, method, status, resource });
+      known.set(key, series);
     }
-    observeOne(request.ms / 1000);
+    times.observe(series, request.ms / 1000);
   }
 
   return {
