@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { buildCatalog, resolvePolicies, type Policies } from "../../src/catalog/index.ts";
 import type { Catalog, Interface, Principal, Reply, RoleConfiguration, Source } from "../../src/core/index.ts";
-import { createEngine } from "../../src/engine/index.ts";
+import { createEngine, type Listener, type LiveSubscription } from "../../src/engine/index.ts";
 import { rest } from "../../src/interfaces/rest/index.ts";
 import { openMysql } from "../../src/sources/mysql/index.ts";
 import { openPostgres } from "../../src/sources/postgres/index.ts";
@@ -36,8 +36,10 @@ export interface OpenEngine {
   readonly face: Interface;
   /** @param target Path and query below the mount point, e.g. `/orders?id=eq.1`. */
   ask(target: string, principal: Principal, asked?: Asked): Promise<Reply>;
-  /** Everything as it was at the beginning: of a source without transactions, in place of a rollback. */
-  readonly refill?: () => Promise<void>;
+  /** Asks a question that is answered again whenever its answer has changed. */
+  subscribe(principal: Principal, asked: Asked, listener: Listener): LiveSubscription;
+  /** Everything, or the tables named, as it was at the beginning: of a source without transactions, in place of a rollback. */
+  readonly refill?: (only?: ReadonlySet<string>) => Promise<void>;
   /** What the database behind the source cannot do, so that the suites prove nothing of it there. */
   readonly lacks?: ReadonlySet<Lack>;
   close(): Promise<void>;
@@ -78,11 +80,12 @@ export async function engineOver(
   const store = openStore(":memory:");
   const face = rest({});
   let asking: Principal;
+  const listening = new Map<string, Principal>();
   const engine = createEngine({
     catalog,
     policies,
     sources: new Map([["shop", source]]),
-    authenticate: () => asking,
+    authenticate: ({ authorization = "" }) => listening.get(authorization) ?? asking,
     idempotency: {
       ledger: store.idempotency,
       now: Date.now,
@@ -122,7 +125,26 @@ export async function engineOver(
         deadline: received + 20_000,
       });
     },
+    subscribe: (principal, asked, listener) => {
+      const authorization = `listener ${listening.size}`;
+      listening.set(authorization, principal);
+      const request = {
+        id: "test",
+        method: asked.method ?? "SUBSCRIBE",
+        path: "/",
+        query: "",
+        headers: asked.headers ?? {},
+        body: asked.body ?? "",
+        base: "http://shop.example/api",
+      };
+      const credentials = { authorization };
+      return engine.live.subscribe(
+        { interface: asked.face ?? face, request, credentials, received: performance.now() },
+        listener,
+      );
+    },
     close: async () => {
+      engine.live.close();
       await source.close();
       store.close();
       await drop();
