@@ -140,6 +140,7 @@ function resolveResource(
       ...(read.maxRows === undefined ? {} : { maxRows: read.maxRows }),
       ...(read.maxDepth === undefined ? {} : { maxDepth: read.maxDepth }),
       aggregate: read.aggregate ?? false,
+      ...(read.export === true ? { export: true } : {}),
     };
   }
   if (rules.insert !== undefined && rules.insert !== false && can(resource, "insert", path, report)) {

@@ -83,6 +83,8 @@ export interface ReadRules {
   readonly maxDepth?: number;
   /** Default: false. Sums, averages and grouped counts over the visible rows. */
   readonly aggregate?: boolean;
+  /** Default: false. All the rows there are, in one answer that `maxRows` and `limits.rows` do not end. */
+  readonly export?: boolean;
 }
 
 export interface InsertRules {
@@ -229,4 +231,8 @@ export interface LimitsConfiguration {
   readonly subscriptionsPerCaller?: number;
   /** Milliseconds a change waits for others before live questions are asked again. Default: 15. */
   readonly settle?: number;
+  /** Imports and exports under way at once. Default: 8. */
+  readonly transfers?: number;
+  /** Bytes of the body of an import. Default: 10,737,418,240 (10 GiB). */
+  readonly importBody?: number;
 }

@@ -127,6 +127,16 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "A subscription was asked for where only one answer can be given.",
     remedy: "Use a WebSocket or server-sent events.",
   },
+  ISTHMUS140: {
+    category: "invalid",
+    meaning: "The request is no import or export, or asks for what those have not.",
+    remedy: "The message says what is wrong with its method, its headers or its parameters.",
+  },
+  ISTHMUS141: {
+    category: "invalid",
+    meaning: "More rows of an import were refused than it was to put up with.",
+    remedy: "Correct the rows that the answer lists, or raise `refused`; the rows up to the last line named are written.",
+  },
   ISTHMUS201: {
     category: "limited",
     status: 400,
@@ -137,6 +147,11 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     category: "invalid",
     meaning: "An operation of a batch refers to an earlier one that returned no row.",
     remedy: "Make sure the earlier one finds its row; nothing was changed.",
+  },
+  ISTHMUS203: {
+    category: "forbidden",
+    meaning: "The rows of the resource may be read, but not exported.",
+    remedy: "Read them page by page, or allow it by `read: { export: true }`.",
   },
   ISTHMUS210: {
     category: "invalid",
@@ -158,6 +173,11 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     category: "unavailable",
     meaning: "As many requests are in flight as the server takes.",
     remedy: "Try again in a moment.",
+  },
+  ISTHMUS221: {
+    category: "unavailable",
+    meaning: "As many imports and exports are under way as the server takes.",
+    remedy: "Try again later, or raise `limits.transfers`.",
   },
   ISTHMUS230: {
     category: "limited",

@@ -27,6 +27,8 @@ export interface ReadPolicy {
   /** How deep relations may be embedded; 0: not at all. */
   readonly maxDepth?: number;
   readonly aggregate: boolean;
+  /** All the rows there are may be asked for in one answer. Default: false. */
+  readonly export?: boolean;
 }
 
 export interface InsertPolicy {

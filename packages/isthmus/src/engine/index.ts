@@ -1,9 +1,11 @@
 // Request time: the road, and what has to be made at boot for it.
 
 import type { Catalog, LimitsConfiguration, Record, Reply, Source } from "../core/index.ts";
+import { Problem } from "../core/index.ts";
 import type { Policies } from "../catalog/index.ts";
 import type { LiveGround } from "./live/place.ts";
 import { createOnce, type IdempotencyOptions } from "./idempotent.ts";
+import { createFlow, type ServeFlow } from "./flow/flow.ts";
 import { createLimit } from "./limit.ts";
 import { defaultLiveLimits, type LiveLimits } from "./live/limits.ts";
 import { createLive, type Live } from "./live/live.ts";
@@ -13,6 +15,7 @@ import type { Shapes } from "./shapes.ts";
 import { createViews } from "./view.ts";
 
 export type { Credentials, Incoming } from "./pipeline.ts";
+export type { FlowIncoming, Flowing, ServeFlow } from "./flow/flow.ts";
 export type { Live } from "./live/live.ts";
 export type { LiveLimits } from "./live/limits.ts";
 export type { Listener, LiveSubscription, Subscribing } from "./live/subscriber.ts";
@@ -23,7 +26,9 @@ export { createViews, type View } from "./view.ts";
 export interface EngineOptions extends Terrain {
   readonly authenticate: Roadside["authenticate"];
   readonly idempotency: IdempotencyOptions;
-  readonly limits: Required<Pick<LimitsConfiguration, "rows" | "depth" | "concurrency">>;
+  /** What is not named of the last three has the default of `LimitsConfiguration`. */
+  readonly limits: Required<Pick<LimitsConfiguration, "rows" | "depth" | "concurrency">> &
+    Pick<LimitsConfiguration, "transfers" | "importBody" | "requestTimeout">;
   /** Of subscriptions. Default: `defaultLiveLimits`. */
   readonly live?: Partial<LiveLimits>;
   readonly shapes?: Shapes;
@@ -41,6 +46,8 @@ export interface Terrain {
 
 export interface Engine {
   serve(incoming: Incoming): Promise<Reply>;
+  /** Imports and exports. */
+  readonly flow: ServeFlow;
   readonly authenticate: Roadside["authenticate"];
   readonly live: Pick<Live, "subscribe" | "size" | "questions" | "close">;
   /** Requests that are under way finish on the old terrain. */
@@ -82,6 +89,12 @@ export function createEngine(options: EngineOptions): Engine {
   let road = lay(first);
   return {
     serve: (incoming) => serve(incoming, road),
+    flow: createFlow({
+      road: () => road,
+      limit: createLimit(options.limits.transfers ?? 8, tooManyTransfers),
+      importBody: options.limits.importBody ?? 10_737_418_240,
+      patience: options.limits.requestTimeout ?? 10_000,
+    }),
     replace: (terrain) => {
       const ground = groundOf(terrain);
       road = lay(ground);
@@ -93,4 +106,13 @@ export function createEngine(options: EngineOptions): Engine {
       return limit.inFlight;
     },
   };
+}
+
+function tooManyTransfers(): Problem {
+  return new Problem({
+    code: "ISTHMUS221",
+    category: "unavailable",
+    message: "As many imports and exports are under way as the server takes",
+    retryAfter: 10,
+  });
 }

@@ -9,11 +9,12 @@ export interface Limit {
   readonly inFlight: number;
 }
 
-export function createLimit(concurrency: number): Limit {
+/** @param refusal What exceeds it is told. */
+export function createLimit(concurrency: number, refusal: () => Problem = busy): Limit {
   let inFlight = 0;
   return {
     enter: () => {
-      if (inFlight >= concurrency) throw busy();
+      if (inFlight >= concurrency) throw refusal();
       inFlight += 1;
     },
     leave: () => {

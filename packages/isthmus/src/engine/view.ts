@@ -16,6 +16,7 @@ import type {
 import { claimAt } from "../core/index.ts";
 import { LRUCache } from "lru-cache";
 import type { Policies } from "../catalog/index.ts";
+import { exportPolicies } from "./export-policies.ts";
 import { claimsOf, holdsForClaims, type ClaimPresence } from "./claims.ts";
 import { never } from "./conditions.ts";
 
@@ -34,6 +35,8 @@ export interface View {
 
 export interface Views {
   of(principal: Principal): View;
+  /** What the principal may export: of his read grants, those that say so, without their caps. */
+  exporting(principal: Principal): View;
 }
 
 /** Distinct views that are kept; a view costs about as much memory as the part of the catalog it shows. */
@@ -59,7 +62,11 @@ export function createViews(catalog: Catalog, policies: Policies): Views {
     return view;
   }
 
-  return { of: (principal) => byPrincipal.get(principal) ?? find(principal) };
+  let exports: Pick<Views, "of"> | undefined;
+  return {
+    of: (principal) => byPrincipal.get(principal) ?? find(principal),
+    exporting: (principal) => (exports ??= createViews(catalog, exportPolicies(policies))).of(principal),
+  };
 }
 
 function rolesOf(principal: Principal, policies: Policies): readonly string[] {

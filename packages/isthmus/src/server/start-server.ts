@@ -168,7 +168,12 @@ function openEngine(
       now: Date.now,
       hash: (text) => createHash("sha256").update(text).digest("hex"),
     },
-    limits: { rows: limits.rows ?? 1_000, depth: limits.depth ?? 6, concurrency: limits.concurrency ?? 1_000 },
+    limits: {
+      ...limits,
+      rows: limits.rows ?? 1_000,
+      depth: limits.depth ?? 6,
+      concurrency: limits.concurrency ?? 1_000,
+    },
     live: {
       ...(limits.subscriptions === undefined ? {} : { subscriptions: limits.subscriptions }),
       ...(limits.subscriptionsPerCaller === undefined
@@ -202,6 +207,7 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
       ...graphqlMounts(options.configuration),
     ],
     serve: engine.serve,
+    flow: engine.flow,
     live: { subscribe: engine.live.subscribe, authenticate: engine.authenticate },
     record: options.record,
     sources: health.sources,

@@ -3,6 +3,7 @@
 import type { Interface } from "../../core/index.ts";
 import type { RestContext } from "./context.ts";
 import { refuse } from "./errors.ts";
+import { createFlows } from "./flow/index.ts";
 import { restSettings, type RestOptions } from "./options.ts";
 import { createParser } from "./parse.ts";
 import { createRenderer } from "./render.ts";
@@ -15,5 +16,7 @@ export type { RestOptions } from "./options.ts";
 /** The interface for a server to mount. Throws a RangeError where an option cannot be. */
 export function rest(options: RestOptions = {}): Interface<RestContext> {
   const settings = restSettings(options);
-  return { name: "rest", parse: createParser(settings), render: createRenderer(settings), refuse };
+  const parse = createParser(settings);
+  const flows = createFlows({ parse, limits: settings.limits, longest: settings.limits.body });
+  return { name: "rest", parse, render: createRenderer(settings), refuse, flows };
 }

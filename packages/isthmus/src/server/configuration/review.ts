@@ -52,6 +52,7 @@ function verbs(policy: ResourcePolicy, resource: Resource | undefined): readonly
   const rows = (where: Condition | undefined) => (where === undefined ? "all rows" : "some rows");
   return [
     ...(policy.read ? [`read ${rows(policy.read.where)}, ${fields(policy.read.fields)}`] : []),
+    ...(policy.read?.export === true ? ["export: all of these rows in one answer"] : []),
     ...(policy.insert ? [`insert, ${fields(policy.insert.fields)}`] : []),
     ...(policy.update ? [`update ${rows(policy.update.where)}, ${fields(policy.update.fields)}`] : []),
     ...(policy.delete ? [`delete ${rows(policy.delete.where)}`] : []),

@@ -36,6 +36,7 @@ const read = z.strictObject({
   maxRows: count.optional(),
   maxDepth: z.int().min(0).optional(),
   aggregate: z.boolean().optional(),
+  export: z.boolean().optional(),
 });
 const insert = z.strictObject({
   fields: names.optional(),
@@ -119,6 +120,8 @@ const limits = z.strictObject({
   subscriptions: count.optional(),
   subscriptionsPerCaller: count.optional(),
   settle: z.int().min(0).optional(),
+  transfers: count.optional(),
+  importBody: count.optional(),
 });
 
 const graphql = z.strictObject({

@@ -22,7 +22,7 @@ type TypedRole<C extends CatalogTypes> = {
 };
 
 interface AnyRules {
-  readonly read?: boolean | { readonly maxRows?: number; readonly maxDepth?: number; readonly aggregate?: boolean };
+  readonly read?: boolean | { readonly maxRows?: number; readonly maxDepth?: number; readonly aggregate?: boolean; readonly export?: boolean };
   readonly insert?: boolean;
   readonly update?: boolean;
   readonly delete?: boolean;
@@ -45,6 +45,8 @@ interface TypedReadRules<C extends CatalogTypes, R> {
   readonly maxDepth?: number;
   /** Default: false. Sums, averages and grouped counts over the visible rows. */
   readonly aggregate?: boolean;
+  /** Default: false. All the rows there are, in one answer that `maxRows` and `limits.rows` do not end. */
+  readonly export?: boolean;
 }
 
 interface TypedInsertRules<C extends CatalogTypes, R> {

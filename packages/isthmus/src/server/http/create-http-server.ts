@@ -3,10 +3,12 @@
 import type { Server } from "node:http";
 import { Problem } from "../../core/index.ts";
 import { revealed } from "../../core/secret.ts";
+import { boundBody } from "./bound-body.ts";
 import { createCors } from "./cors.ts";
 import { credentialsOf } from "./credentials.ts";
 import { createDoor } from "./door.ts";
 import { createFindTarget } from "./find-target.ts";
+import { createFlows } from "./flow/flows.ts";
 import { createFixedRoutes, type FixedRoutes } from "./fixed-routes.ts";
 import { addressText, createListener, listen, stopAccepting } from "./listener.ts";
 import { createEventStreams } from "./live/event-streams.ts";
@@ -67,17 +69,23 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       },
       credentials: ({ headers }) => credentialsOf(headers),
     });
+  const timing = options.timing ?? true;
+  const flows = options.flow && createFlows({ serve: options.flow, cors, timing, patience: limits.requestTimeout });
   const door = createDoor({
     findTarget,
     requestId,
     serve: options.serve,
     streams,
+    flows,
     record: options.record,
     limits,
     cors,
     loopbackHostOnly,
-    timing: options.timing ?? true,
-    otherwise: routes.handle,
+    timing,
+    otherwise: (message, response) => {
+      boundBody(message, limits.requestTimeout);
+      routes.handle(message, response);
+    },
     stopping: () => stopping,
   });
   main.on("request", door.enter);
@@ -97,6 +105,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const close = async (): Promise<void> => {
     stopping = true;
     streams?.close();
+    flows?.close();
     await Promise.all([sockets?.close(), drain(main, grace, door.abandon)]);
     door.inFlight.close();
     await routes.close();
@@ -120,7 +129,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     close: () => (closing ??= close()),
     get inFlight() {
-      return door.inFlight.size;
+      return door.inFlight.size + (flows?.size ?? 0);
     },
   };
 }

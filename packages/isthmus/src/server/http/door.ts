@@ -8,6 +8,7 @@ import { hasBody, readBody, refusedByHeaders } from "./body.ts";
 import type { Cors } from "./cors.ts";
 import { credentialsOf } from "./credentials.ts";
 import { Exchange } from "./exchange.ts";
+import type { Flows } from "./flow/flows.ts";
 import type { FindTarget, Target } from "./find-target.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { wantsEvents } from "./live/event-stream.ts";
@@ -26,6 +27,8 @@ export interface DoorOptions {
   readonly serve: Serve;
   /** Absent: nobody listens. */
   readonly streams: EventStreams | undefined;
+  /** Absent: there are no imports and exports. */
+  readonly flows?: Flows | undefined;
   readonly record: Record;
   readonly limits: Required<HttpLimits>;
   readonly cors: Cors;
@@ -50,7 +53,7 @@ export interface Door {
 const patience = 1_000;
 
 export function createDoor(options: DoorOptions): Door {
-  const { cors, limits, record, findTarget, requestId, streams } = options;
+  const { cors, limits, record, findTarget, requestId, streams, flows } = options;
   const inFlight = createInFlight({ late, left });
   let arriving = 0;
 
@@ -91,6 +94,8 @@ export function createDoor(options: DoorOptions): Door {
     if (options.loopbackHostOnly && !isLoopbackAuthority(exchange.request.headers["host"] ?? "")) {
       return refuse(exchange, hostNotLocal(), hasBody(exchange.message));
     }
+    if (flows !== undefined && exchange.interface.flows?.kind(exchange.request) !== undefined)
+      return handFlow(exchange, flows);
     if (!hasBody(exchange.message)) return hand(exchange);
     if (arriving >= limits.concurrency) return refuse(exchange, tooManyBodies(), true);
     advance(exchange, "arriving");
@@ -121,6 +126,15 @@ export function createDoor(options: DoorOptions): Door {
     advance(exchange, "done");
     inFlight.delete(exchange);
     begin(exchange, (reply) => send(exchange, reply, cors, options.stopping(), options.timing));
+  }
+
+  /** Nor is he whose rows come or go as long as there are any: he is held to a time for each chunk. */
+  function handFlow(exchange: Exchange, { open: begin }: Flows): void {
+    const refusal = refusedByHeaders(exchange.message, Number.POSITIVE_INFINITY);
+    if (refusal !== undefined) return refuse(exchange, refusal, true);
+    advance(exchange, "done");
+    inFlight.delete(exchange);
+    begin(exchange, options.stopping);
   }
 
   function work(exchange: Exchange, shaped: (reply: Reply) => Reply): void {
@@ -232,8 +246,13 @@ export function createDoor(options: DoorOptions): Door {
       const target = findTarget(message.url ?? "/");
       if (target === undefined) return options.otherwise(message, response);
       const exchange = open(message, response, target);
-      const refusal = refusedByHeaders(message, limits.body);
-      if (refusal !== undefined) refuse(exchange, refusal, true);
+      const endless = flows !== undefined && target.interface.flows?.kind(exchange.request) !== undefined;
+      const refusal = refusedByHeaders(message, endless ? Number.POSITIVE_INFINITY : limits.body);
+      if (refusal === undefined) {
+        response.writeContinue();
+        return begin(exchange);
+      }
+      refuse(exchange, refusal, true);
     },
     abandon() {
       for (const exchange of inFlight.all()) {

@@ -18,7 +18,8 @@ export function createListener(
     shouldUpgradeCallback: upgrades,
     maxHeaderSize: largestHeader,
     headersTimeout: limits.headersTimeout,
-    requestTimeout: limits.headersTimeout + limits.requestTimeout,
+    // How long a body may take is for who reads it to say: that of an import has no bound.
+    requestTimeout: 0,
     keepAliveTimeout: limits.keepAlive,
     connectionsCheckingInterval: 1_000,
     // Of two headers of one name neither is dropped in silence; joined, they fail whatever check the one would pass.

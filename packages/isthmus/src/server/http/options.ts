@@ -2,7 +2,7 @@
 
 import type { Interface, Record, Secret, ServerConfiguration } from "../../core/index.ts";
 import type { LiveService, LiveTimes } from "./live/options.ts";
-import type { Serve } from "./serve.ts";
+import type { Serve, ServeFlow } from "./serve.ts";
 
 export interface HttpServerOptions {
   /** Default: 127.0.0.1. */
@@ -13,6 +13,8 @@ export interface HttpServerOptions {
   readonly origin?: string;
   readonly mounts: readonly Mount[];
   readonly serve: Serve;
+  /** For imports and exports. Default: there are none. */
+  readonly flow?: ServeFlow;
   /** For who listens: Server-Sent Events, and sockets where a mount speaks GraphQL. Default: nobody may. */
   readonly live?: LiveService;
   readonly liveTimes?: Partial<LiveTimes>;

@@ -7,7 +7,18 @@ import type { Exchange } from "./exchange.ts";
 
 /** `timed`: with `Server-Timing`. @throws TypeError when a header of the reply cannot be sent (a line break in it); nothing has been sent then. */
 export function send(exchange: Exchange, reply: Reply, cors: Cors, close: boolean, timed: boolean): void {
-  const { response, request } = exchange;
+  end(exchange.response, exchange.request.method, reply, headersOf(exchange, reply, cors, close, timed));
+}
+
+/** Of a reply whose body follows as well. */
+export function headersOf(
+  exchange: Exchange,
+  reply: Pick<Reply, "headers">,
+  cors: Cors,
+  close: boolean,
+  timed: boolean,
+): string[] {
+  const { request } = exchange;
   const headers: string[] = [];
   let vary: string | undefined;
   for (const name in reply.headers) {
@@ -23,7 +34,7 @@ export function send(exchange: Exchange, reply: Reply, cors: Cors, close: boolea
   if (exchange.origin !== undefined) pushOrigin(headers, exchange.origin, cors);
   if (cors.varies) headers.push("vary", vary === undefined ? "Origin" : vary === "*" ? vary : `${vary}, Origin`);
   if (close) headers.push("connection", "close");
-  end(response, request.method, reply, headers);
+  return headers;
 }
 
 /** Answers with the status and headers alone. */

@@ -75,6 +75,14 @@ function rowsOfJson(text: string, limits: ParserLimits, ragged: boolean): Rows {
   return { text: "[]", many: true, keys: [], objects: [] };
 }
 
+/** One object, as a line of its own. Throws PGRST102, 22P05. */
+export function rowOfJson(text: string, limits: ParserLimits): Rows {
+  const value = soundJson(text, limits);
+  if (!isObject(value)) throw badBody("A line must be one JSON object");
+  refuseTwins(value, text);
+  return { text, many: false, keys: keysOf(value), objects: [value] };
+}
+
 /** Databases differ in which value of a key that stands twice they take, and none may be written that was not looked at. */
 function refuseTwins(value: unknown, text: string): void {
   const rows: readonly unknown[] = Array.isArray(value) ? value : [value];
