@@ -200,7 +200,9 @@ describe.each(["sqlite", "postgres"] as const)("GraphQL on %s", (database) => {
     const large = await opened();
     large.send("x".repeat(1_100_000));
     expect(
-      await Promise.all([other, silent, garbled, binary, twice, same, large].map((socket) => endings.get(socket))),
+      await Promise.all(
+        [other, silent, garbled, binary, twice, same, large].map(async (socket) => endings.get(socket)),
+      ),
     ).toEqual([
       [4406, "Subprotocol not acceptable"],
       [4401, "Unauthorized"],

@@ -118,7 +118,7 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
 
   async function admit(subscriber: Subscriber): Promise<void> {
     // Nothing is told before `subscribe` has returned.
-    await undefined;
+    await Promise.resolve();
     const { asked } = subscriber;
     const trail = createTrail(asked.received, clock);
     try {

@@ -61,7 +61,7 @@ interface State {
 const bigint: DataType = { name: "bigint", native: "bigint" };
 const numeric: DataType = { name: "decimal", native: "numeric" };
 
-function choosing(call: "count" | "min" | "max" | string, type: DataType): State {
+function choosing(call: string, type: DataType): State {
   let count = 0;
   let chosen: Native = null;
   return {

@@ -2,7 +2,7 @@
 
 import type { DataType } from "../../core/index.ts";
 import { decimalText, parseDecimal, toScale } from "./decimal.ts";
-import { bsonType, bytesOf, decimalOf, type Document, isNull, jsonNull, type Native } from "./native.ts";
+import { bsonText, bsonType, bytesOf, decimalOf, type Document, isNull, jsonNull, type Native } from "./native.ts";
 
 /** A field's value, by its type; what is of another type than its field says is spelled by what it is. */
 export function jsonOf(value: Native, type: DataType): string {
@@ -76,22 +76,22 @@ function specialJson(value: object, type: string): string {
     case "ObjectId":
       return `"${(value as { toHexString(): string }).toHexString()}"`;
     case "Decimal128": {
-      const number = parseDecimal(String(value));
-      return number === undefined ? JSON.stringify(String(value)) : decimalText(number);
+      const number = parseDecimal(bsonText(value));
+      return number === undefined ? JSON.stringify(bsonText(value)) : decimalText(number);
     }
     case "Long":
     case "Int32":
-      return String(value);
+      return bsonText(value);
     case "Double":
       return plainJson(Number(value));
     case "UUID":
-      return JSON.stringify(String(value));
+      return JSON.stringify(bsonText(value));
     case "Binary": {
       const hex = (bytesOf(value) ?? Buffer.alloc(0)).toString("hex");
       const isUuid = (value as { readonly sub_type?: number }).sub_type === 4 && hex.length === 32;
       return isUuid ? `"${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")}"` : `"\\\\x${hex}"`;
     }
     default:
-      return JSON.stringify(String(value));
+      return JSON.stringify(bsonText(value));
   }
 }

@@ -12,6 +12,12 @@ export function bsonType(value: Native): string | undefined {
   return typeof value._bsontype === "string" ? value._bsontype : undefined;
 }
 
+/** What a special value has for a text; of one that has none (a regular expression, code, MinKey), its parts. */
+export function bsonText(value: object): string {
+  if (value.toString !== Object.prototype.toString) return (value as { toString(): string }).toString();
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? part.toString() : part));
+}
+
 /** A null of JSON's, which is a value in SQL. */
 export const jsonNull = Object.freeze({ toJSON: () => null });
 
@@ -117,7 +123,7 @@ export function identityOf(value: Native): string {
   if (number !== undefined) return `n${trimmed(decimalText(number))}`;
   const bytes = bytesOf(value);
   if (bytes !== undefined) return `b${bytes.toString("hex")}`;
-  return `${type}:${String(value)}`;
+  return `${type}:${bsonText(value)}`;
 }
 
 function numberText(value: number): string {

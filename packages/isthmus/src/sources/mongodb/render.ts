@@ -112,7 +112,7 @@ export interface Groups {
   add(rows: readonly Row[]): void;
   readonly size: number;
   /** In their order, from the offset on, as many as the limit says. */
-  texts(page?: Page | undefined): readonly string[];
+  texts(page?: Page): readonly string[];
 }
 
 type Aggregated = Extract<Member, { kind: "value" }> & Required<Pick<Extract<Member, { kind: "value" }>, "aggregate">>;

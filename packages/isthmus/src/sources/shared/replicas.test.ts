@@ -58,7 +58,7 @@ it("the one with the fewest reads under way is asked", async () => {
   const long = new Promise<void>((resolve) => (finish = resolve));
   let busy = "";
   const reading = rotation.read([], (name) => ((busy = name), long));
-  const others = await Promise.all([who(), who(), who()].map((one) => one));
+  const others = await Promise.all([who(), who(), who()].map((one) => Promise.resolve(one)));
   expect(others.filter((name) => name === busy).length).toBeLessThanOrEqual(1);
   const later = [await who(), await who(), await who()];
   expect(later).not.toContain(busy);
@@ -113,7 +113,7 @@ it("without the primary nobody is known to be fresh; who has all that was known 
   head = undefined;
   await vi.advanceTimersByTimeAsync(1_500);
   expect(who()).toBeUndefined();
-  const served = [1, 2].map(() => lenient.read([], (name) => Promise.resolve(name)));
+  const served = [1, 2].map(async () => lenient.read([], (name) => Promise.resolve(name)));
   expect(await Promise.all(served)).toEqual(["a", "a"]);
   lenient.close();
 });

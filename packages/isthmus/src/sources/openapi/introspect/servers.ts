@@ -1,7 +1,7 @@
 // Where the document says that the API is.
 
 import type { ApiDocument } from "../document/read.ts";
-import { entriesAt, isText, type JsonObject, listAt, member, textAt } from "../document/json.ts";
+import { entriesAt, isText, type JsonObject, listAt, textAt } from "../document/json.ts";
 
 /** The address without a slash at its end; undefined where there is none that says its host. */
 export function serverOf(
@@ -18,7 +18,7 @@ export function firstServer(place: JsonObject, variables: Readonly<Record<string
     const template = textAt(server, "url");
     if (template === undefined) continue;
     const defaults = new Map(
-      entriesAt(server, "variables").map(([name, one]) => [name, String(member(one, "default") ?? "")] as const),
+      entriesAt(server, "variables").map(([name, one]) => [name, textAt(one, "default") ?? ""] as const),
     );
     const filled = template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
       Object.hasOwn(variables, name) ? (variables[name] ?? "") : (defaults.get(name) ?? ""),

@@ -160,7 +160,7 @@ export function like(text: string, pattern: string): boolean {
     one: whole === "_",
     text: escaped ?? whole,
   }));
-  const letters = [...text];
+  const letters = Array.from(text);
   let [at, part, star, mark] = [0, 0, -1, 0];
   while (at < letters.length) {
     const now = parts[part];

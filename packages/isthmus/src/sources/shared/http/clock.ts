@@ -17,7 +17,7 @@ export const systemClock: Clock = {
   random: () => Math.random(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted) return void reject(reasonOf(signal));
+      if (signal?.aborted) return reject(reasonOf(signal));
       const stop = () => {
         clearTimeout(timer);
         reject(signal === undefined ? new Error("stopped") : reasonOf(signal));

@@ -59,7 +59,7 @@ function guarded(options: ConnectOptions, build: typeof buildConnector): buildCo
   return (asked, done) => {
     const host = bareHost(asked.hostname);
     // The lookup is not called for an address that is written as one.
-    if (isAddress(host) && !allowed.permits(host, host)) return void done(blockedAddress(host), null);
+    if (isAddress(host) && !allowed.permits(host, host)) return done(blockedAddress(host), null);
     const open = tls !== undefined && originOf(asked) === tls.origin ? own : usual;
     open(asked, done);
   };

@@ -29,7 +29,7 @@ export function gate({ concurrency, waiting }: GateOptions, clock: Pick<Clock, "
 
   function wait({ signal, deadline }: HttpCall): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (signal.aborted) return void reject(stopped(signal));
+      if (signal.aborted) return reject(stopped(signal));
       const end = () => {
         signal.removeEventListener("abort", leave);
         clearTimeout(timer);

@@ -23,12 +23,12 @@ export function blockedAddress(host: string): NodeJS.ErrnoException {
 export function guardLookup(allowed: AllowedAddresses, resolve: Resolve): LookupFunction {
   return (host, options, done) => {
     resolve(host, (error, found) => {
-      if (error !== null) return void done(error, "", 0);
+      if (error !== null) return done(error, "", 0);
       const family = options.family === 4 || options.family === 6 ? options.family : undefined;
       const wanted = family === undefined ? found : found.filter((one) => one.family === family);
       const permitted = wanted.filter(({ address }) => allowed.permits(host, address));
       const [first] = permitted;
-      if (first === undefined) return void done(wanted.length > 0 ? blockedAddress(host) : notFound(host), "", 0);
+      if (first === undefined) return done(wanted.length > 0 ? blockedAddress(host) : notFound(host), "", 0);
       if (options.all === true) done(null, [...permitted]);
       else done(null, first.address, first.family);
     });
