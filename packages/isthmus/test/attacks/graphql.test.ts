@@ -131,3 +131,21 @@ describe("a small document", () => {
       });
   });
 });
+
+describe("a path into JSON", () => {
+  let opened: OpenEngine;
+  let ask: AskGraphql;
+  beforeAll(async () => {
+    opened = await openEngine("sqlite", tables, { staff: { "*": everything } });
+    ask = graphqlOver(opened);
+  });
+  afterAll(() => opened?.close());
+
+  it.each([String.raw`["\q"]`, '["\u0000"]', '["\n"]', String.raw`["\u12"]`])(
+    "such as %j, whose quoted key is none, is refused as the caller's fault",
+    async (path) => {
+      const { errors } = await ask("query ($path: String) { documents { data(path: $path) } }", staff, { path });
+      expect(errors?.[0]).toMatchObject({ extensions: { code: "ISTHMUS133" } });
+    },
+  );
+});

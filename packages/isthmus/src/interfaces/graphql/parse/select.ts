@@ -49,12 +49,24 @@ function pathOf(text: string): readonly JsonStep[] {
   step.lastIndex = text.startsWith("$") ? 1 : 0;
   while (step.lastIndex < text.length) {
     const match = step.exec(text);
-    if (match === null) throw badVariable(`path cannot be read: it is written like $.key[0]["other key"]`);
+    if (match === null) throw wrongPath();
     const [, key, index, quoted] = match;
-    const to = index === undefined ? { key: key ?? (JSON.parse(quoted ?? '""') as string) } : { index: Number(index) };
+    const to = index === undefined ? { key: key ?? unquoted(quoted ?? '""') } : { index: Number(index) };
     steps.push({ to, as: "json" });
   }
   return steps;
+}
+
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    throw wrongPath();
+  }
+}
+
+function wrongPath(): Error {
+  return badVariable(`path cannot be read: it is written like $.key[0]["other key"]`);
 }
 
 function relation(
