@@ -4,6 +4,7 @@
 import type { Configuration, Record, Source, SourceConfiguration } from "../core/index.ts";
 import { Problem, toProblem } from "../core/index.ts";
 import { Secret } from "../core/secret.ts";
+import { type OptionIssue, optionFaults } from "./option-faults.ts";
 
 export type Sources = ReadonlyMap<string, Source>;
 
@@ -16,6 +17,14 @@ const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   mongodb: async () => (await import("../sources/mongodb/index.ts")).openMongodb as Open,
   openapi: async () => (await import("../sources/openapi/index.ts")).openOpenApi as Open,
   http: async () => (await import("../sources/openapi/index.ts")).openHttp as Open,
+};
+
+/** Names of the options of a kind, for whoever has misspelt one. */
+const optionsOf: Readonly<{ [kind: string]: () => Promise<{ readonly shape: object }> }> = {
+  sqlite: async () => (await import("../sources/sqlite/options.ts")).sqliteOptions,
+  postgres: async () => (await import("../sources/postgres/options.ts")).postgresOptions,
+  mysql: async () => (await import("../sources/mysql/options.ts")).mysqlOptions,
+  mongodb: async () => (await import("../sources/mongodb/options.ts")).mongodbOptions,
 };
 
 /**
@@ -56,12 +65,12 @@ async function open(
   try {
     return await openSource(name, { ...defaults, ...(reveal(options) as object) }, record);
   } catch (error) {
-    if (isZodError(error)) {
-      throw wrong(
-        name,
-        error.issues.map((issue) => `${issue.path.join(".") || "options"}: ${issue.message}`).join("; "),
-        error,
-      );
+    const found = error instanceof Problem ? error.cause : error;
+    if (isZodError(found)) {
+      const known = Object.keys((await optionsOf[kind]?.())?.shape ?? {});
+      const message = optionFaults(name, found.issues, known);
+      const code = error instanceof Problem ? error.code : "ISTHMUS105";
+      throw new Problem({ code, category: "invalid", message, cause: found });
     }
     const problem = toProblem(error);
     throw problem.category === "internal"
@@ -78,9 +87,7 @@ function reveal(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, reveal(item)]));
 }
 
-function isZodError(
-  error: unknown,
-): error is { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } {
+function isZodError(error: unknown): error is Error & { readonly issues: readonly OptionIssue[] } {
   return error instanceof Error && "issues" in error && Array.isArray(error.issues);
 }
 

@@ -11,7 +11,7 @@ import { locateConfiguration, readConfiguration } from "./prepare.ts";
 import { printServing, serve, type Serving } from "./serve.ts";
 import { watchFiles, watchSchemas } from "./watch.ts";
 
-/** @param target Path of an SQLite file, URL of a PostgreSQL database, or absent: the configuration. */
+/** @param target Path of an SQLite file, URL of a database, or absent: the configuration. */
 export async function dev(target: string | undefined, given: string | undefined, listening: Listening): Promise<void> {
   if (target !== undefined) return devDatabase(target, listening);
   const file = locateConfiguration(given);
@@ -91,7 +91,7 @@ async function leftOut({ sources }: Serving): Promise<readonly string[]> {
   return ["Left out:", ...lines.slice(0, shown).map((line) => `  ${line}`), ...more];
 }
 
-/** @throws Problem when the target is neither a file nor a PostgreSQL URL. */
+/** @throws Problem when the target is neither a file nor the URL of a database. */
 export function developmentConfiguration(target: string): Configuration {
   const all = { read: { aggregate: true }, insert: true, update: true, delete: true, call: true };
   return {

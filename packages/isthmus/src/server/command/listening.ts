@@ -12,7 +12,7 @@ export function listeningAt(
   configuration: Configuration,
   { host = process.env["ISTHMUS_HOST"], port = process.env["ISTHMUS_PORT"] }: Listening,
 ): Configuration {
-  if (port !== undefined && !/^\d{1,5}$/.test(port))
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
     throw new Error(`A port is a number from 0 to 65535; found ${JSON.stringify(port)}.`);
   return {
     ...configuration,

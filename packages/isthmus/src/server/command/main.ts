@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       .option("-c, --config <file>", "the configuration (default: isthmus.config.ts in this folder)");
 
   command("dev", "serve a database without a configuration, or the configuration, taking changes over")
-    .argument("[database]", "an SQLite file or the URL of a PostgreSQL database")
+    .argument("[database]", "an SQLite file, or postgres://…, mysql://…, mongodb://…")
     .option("-p, --port <port>", "where to listen (default: 4000)")
     .option("--host <address>", "where to listen; without a configuration always 127.0.0.1")
     .action(async (database: string | undefined, options: Options) => {

@@ -36,7 +36,10 @@ const replica = z.union([
 export const postgresOptions = z
   .strictObject({
     /** `postgres://user:password@host:port/database`; instead of the five that follow. */
-    url: z.string().optional(),
+    url: z
+      .string()
+      .regex(/^(postgres(ql)?|socket):|^\//i, "must begin with postgres://")
+      .optional(),
     host: z.string().optional(),
     port: z.int().min(1).max(65_535).optional(),
     database: z.string().optional(),

@@ -5,7 +5,7 @@ import { Problem } from "../../core/index.ts";
 
 const milliseconds = z.number().int().min(1).max(3_600_000);
 
-const schema = z.strictObject({
+export const sqliteOptions = z.strictObject({
   file: z.string().min(1),
   migrations: z.string().min(1).optional(),
   readOnly: z.boolean().default(false),
@@ -42,11 +42,11 @@ export interface SqliteOptions {
   readonly cacheSize?: number | undefined;
 }
 
-export type SqliteSettings = z.infer<typeof schema>;
+export type SqliteSettings = z.infer<typeof sqliteOptions>;
 
 /** Throws a Problem that names the option, what was found and what was expected. */
 export function readOptions(name: string, options: unknown): SqliteSettings {
-  const parsed = schema.safeParse(options);
+  const parsed = sqliteOptions.safeParse(options);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${["sources", name, ...issue.path].join(".")}: ${issue.message}`);
   throw new Problem({
@@ -54,5 +54,6 @@ export function readOptions(name: string, options: unknown): SqliteSettings {
     category: "invalid",
     message: `The options of source "${name}" are not valid`,
     details: faults.join("; "),
+    cause: parsed.error,
   });
 }

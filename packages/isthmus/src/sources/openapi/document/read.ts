@@ -55,6 +55,9 @@ async function parse(file: string, text: string): Promise<Json | undefined> {
 }
 
 function unreadable(file: string, cause: unknown): Problem {
-  const why = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+  if (cause instanceof Error && "code" in cause && cause.code === "ENOENT")
+    return new Problem({ code: "ISTHMUS105", category: "invalid", message: `there is no file ${file}`, cause });
+  const [first = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+  const why = first.replace(/:$/, "");
   return new Problem({ code: "ISTHMUS105", category: "invalid", message: `${file} cannot be read: ${why}`, cause });
 }
