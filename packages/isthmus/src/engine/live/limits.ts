@@ -5,8 +5,10 @@ import { Problem } from "../../core/index.ts";
 export interface LiveLimits {
   /** Most subscriptions in all. */
   readonly subscriptions: number;
-  /** Most subscriptions of one principal that has an id; strangers are counted together with all. */
+  /** Most subscriptions of one principal that has an id; strangers together may have three quarters of all. */
   readonly subscriptionsPerPrincipal: number;
+  /** Characters of all the requests that are kept; what is made of one takes a few times as many bytes. */
+  readonly characters: number;
   /** Milliseconds a change waits for others, so that they are answered together. */
   readonly settle: number;
   /** Milliseconds after which a subscriber's credentials are looked at again. */
@@ -23,6 +25,7 @@ export interface LiveLimits {
 export const defaultLiveLimits: LiveLimits = {
   subscriptions: 10_000,
   subscriptionsPerPrincipal: 100,
+  characters: 50_000_000,
   settle: 15,
   recheck: 30_000,
   atOnce: 8,

@@ -76,7 +76,7 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
   const { limits, now, clock } = options;
   const subscribers = new Set<Subscriber>();
   const cohorts = new Map<string, Cohort>();
-  const shares = createShares(limits.subscriptionsPerPrincipal);
+  const shares = createShares(limits);
   const turns = createTurns(limits.atOnce);
   const index = createIndexOfCohorts();
   let ground = layGround(first, options.hash);
@@ -123,12 +123,13 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
     const trail = createTrail(asked.received, clock);
     try {
       if (subscribers.size > limits.subscriptions) throw tooManySubscriptions(limits.subscriptions, "in all");
-      if (asked.request.body.length + asked.request.query.length > longestQuestion) throw questionTooLong();
+      const characters = asked.request.body.length + asked.request.query.length;
+      if (characters > longestQuestion) throw questionTooLong();
       const asking = options.authenticate(asked.credentials);
       become(subscriber, asking instanceof Promise ? await asking : asking);
       trail.mark("authenticate");
       if (subscriber.closed) return;
-      subscriber.giveBack = shares.take(subscriber.principal);
+      subscriber.giveBack = shares.take(subscriber.principal, characters);
       settle(subscriber);
       trail.mark("parse");
       options.record(observed(subscriber, 200, undefined, trail.stages));
