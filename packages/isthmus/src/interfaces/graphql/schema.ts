@@ -3,7 +3,9 @@
 
 import { GraphQLObjectType } from "graphql";
 import type { Catalog } from "../../core/index.ts";
+import type { Build } from "./schema/build.ts";
 import { offerChanges } from "./schema/change-types.ts";
+import { own } from "./schema/field-types.ts";
 import { offerFilters, offerOrder } from "./schema/filter-types.ts";
 import { LazySchema, Types } from "./schema/lazy-schema.ts";
 import { namesOf } from "./schema/names.ts";
@@ -22,11 +24,12 @@ export function schemaOf(catalog: Catalog): LazySchema {
 function makeSchema(catalog: Catalog): LazySchema {
   const names = namesOf(catalog);
   const types = new Types();
-  const build = { catalog, names, types };
+  const build: Build = { catalog, names, types, owners: new Map() };
   for (const scalar of ownScalars) types.offer(scalar.name, () => scalar);
   offerOrder(build);
   offerPageInfo(build);
   for (const shown of names.resources.values()) {
+    for (const [name, { type }] of shown.fields) own(build, type, `${shown.name}_${name}`);
     offerRows(build, shown);
     offerFilters(build, shown);
     offerChanges(build, shown);

@@ -6,7 +6,7 @@ import type { Piece } from "../context.ts";
 import { graphqlName } from "../schema/names.ts";
 import { type Arguments, argumentsOf, choiceOf, type Field } from "./arguments.ts";
 import { below, type Collected } from "./collect.ts";
-import { isNull, membersOf } from "./given.ts";
+import { type Given, isNull, membersOf } from "./given.ts";
 import { rowSelect } from "./select.ts";
 import { addJson, addList, addValue } from "./values.ts";
 import { ask, body, type Inputs, inputsOf, type Work } from "./work.ts";
@@ -26,7 +26,7 @@ export function callRoot(
     kind: "call",
     operation: operation.id,
     overload,
-    ...argumentsTo(inputs, operation, given),
+    ...argumentsTo(inputs, operation, given, hasArrays(work, operation)),
     readOnly: operation.effect === "read",
     ...(query === undefined ? {} : { query }),
   };
@@ -52,11 +52,29 @@ function rowsOf(
   };
 }
 
+/** A source that has arrays reads them from text; what others are given keeps the types it has in JSON. */
+function hasArrays({ catalog }: Work, { source }: Operation): boolean {
+  return catalog.sources.get(source)?.capabilities.arrays === true;
+}
+
+function objectOf(inputs: Inputs, parameters: Operation["parameters"], args: Given): NonNullable<Call["object"]> {
+  const names = new Map(parameters.map(({ name }) => [graphqlName(name) ?? name, name]));
+  const rename = (value: unknown): unknown =>
+    Object.fromEntries(Object.entries(value as object).map(([name, one]) => [names.get(name) ?? name, one as unknown]));
+  return {
+    names: membersOf(args)
+      .map(([name]) => names.get(name) ?? name)
+      .sort(),
+    value: addJson(inputs, args, rename),
+  };
+}
+
 function argumentsTo(
   inputs: Inputs,
   { parameters, wholeBody }: Operation,
   given: Arguments,
-): Pick<Call, "arguments" | "wholeBody"> {
+  arrays: boolean,
+): Pick<Call, "arguments" | "wholeBody" | "object"> {
   const whole = given.get("body");
   if (wholeBody !== undefined && whole !== undefined) {
     const value =
@@ -65,6 +83,7 @@ function argumentsTo(
   }
   const args = given.get("args");
   const members = new Map(args === undefined ? [] : membersOf(args));
+  if (!arrays && args !== undefined) return { arguments: [], object: objectOf(inputs, parameters, args) };
   return {
     arguments: parameters.flatMap(({ name, type, variadic }) => {
       const value = members.get(graphqlName(name) ?? name);

@@ -1,7 +1,7 @@
 // What every part of the schema is built with: the names, and the types made so far.
 
 import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType } from "graphql";
-import type { Catalog, Resource } from "../../../core/index.ts";
+import type { Catalog, DataType, Resource } from "../../../core/index.ts";
 import type { Types } from "./lazy-schema.ts";
 import type { Names, Shown } from "./names.ts";
 
@@ -9,6 +9,8 @@ export interface Build {
   readonly catalog: Catalog;
   readonly names: Names;
   readonly types: Types;
+  /** Enums that have no name in their source, by what they belong to. */
+  readonly owners: Map<DataType, string>;
 }
 
 /** The resource a relation leads to; `undefined` where it is left out. */

@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import type { Operation, ParameterSchema } from "../../../core/index.ts";
 import { type Build, inputOf, objectOf, shownAt, told } from "./build.ts";
-import { fieldType, outputType } from "./field-types.ts";
+import { fieldType, outputType, own } from "./field-types.ts";
 import { means } from "./meaning.ts";
 import { graphqlName } from "./names.ts";
 import { choosing, listOfAll } from "./row-types.ts";
@@ -39,6 +39,7 @@ function given(build: Build, name: string, { parameters, wholeBody }: Operation)
     return { body: { type: new GraphQLNonNull(type), description: "What the function takes, as a whole." } };
   }
   if (parameters.length === 0) return {};
+  for (const one of parameters) own(build, one.type, `${name}_${one.name}`);
   const args = `${name}_args`;
   build.types.offer(
     args,

@@ -12,11 +12,23 @@ export type FieldType = LeafType | GraphQLList<LeafType>;
 const notValues: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
 /** Name of the enum type, where all its values are names. */
-function enumName({ names }: Build, type: DataType): string | undefined {
+function enumName({ names, owners }: Build, type: DataType): string | undefined {
   if (type.name !== "enum" || type.values === undefined || type.values.length === 0) return undefined;
   if (type.values.some((value) => graphqlName(value) !== value || notValues.has(value))) return undefined;
-  const name = graphqlName(type.native.replaceAll('"', "").replace(/^public\./, ""));
+  const native = isUnnamed(type) ? owners.get(type) : type.native.replaceAll('"', "").replace(/^public\./, "");
+  const name = native === undefined ? undefined : graphqlName(native);
   return name === undefined || isTaken(names, name) ? undefined : `${name}_enum`;
+}
+
+/** MySQL's enums and those of an API's document are written where they are used. */
+function isUnnamed({ native }: DataType): boolean {
+  return native === "string" || /[^\w."]/.test(native);
+}
+
+/** Says what an enum belongs to; only then has it a type of its own where its source has no name for it. */
+export function own({ owners }: Build, type: DataType, owner: string): void {
+  const leaf = type.name === "array" ? type.element : type;
+  if (leaf?.name === "enum" && isUnnamed(leaf) && !owners.has(leaf)) owners.set(leaf, owner);
 }
 
 function isTaken(names: Build["names"], name: string): boolean {
