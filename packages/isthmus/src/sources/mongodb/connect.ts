@@ -7,6 +7,11 @@ import type { MongodbSettings } from "./options.ts";
 export interface Connection {
   readonly client: MongoClient;
   readonly db: Db;
+  /**
+   * To be awaited ahead of a look at the database. A client of which the first try to connect has failed answers "Topology
+   * is closed" for ever, unless it is told to connect again.
+   */
+  readonly opened: () => Promise<void>;
 }
 
 /** What servers that speak the protocol differ in. */
@@ -30,10 +35,19 @@ export async function connect(settings: MongodbSettings): Promise<Connection> {
     ignoreUndefined: false,
     retryWrites: true,
   });
-  return { client, db: client.db(settings.database) };
+  let reached = false;
+  let trying: Promise<unknown> | undefined;
+  const opened = async () => {
+    if (reached) return;
+    trying ??= client.connect().finally(() => (trying = undefined));
+    await trying;
+    reached = true;
+  };
+  return { client, db: client.db(settings.database), opened };
 }
 
-export async function abilitiesOf({ db }: Connection, signal: AbortSignal): Promise<Abilities> {
+export async function abilitiesOf({ db, opened }: Connection, signal: AbortSignal): Promise<Abilities> {
+  await opened();
   const [hello, build] = await Promise.all([
     db.admin().command({ hello: 1 }, { signal }),
     db.admin().command({ buildInfo: 1 }, { signal }),

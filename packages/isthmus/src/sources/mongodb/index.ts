@@ -76,6 +76,7 @@ export async function openMongodb(
     },
     ping: async (signal) => {
       try {
+        await connection.opened();
         await connection.db.command({ ping: 1 }, { signal });
       } catch (thrown) {
         throw problemOf(thrown);
