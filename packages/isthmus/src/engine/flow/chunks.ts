@@ -42,21 +42,21 @@ export async function* chunksOf(
     for (const part of fault === undefined ? partsOf(bytes) : []) {
       read(() => decoded(reader, () => decoder.decode(part, { stream: true })), false);
       if (fault !== undefined) break;
-      if (chunk.length < chunkRows && length < chunkLength) continue;
-      yield* inChunks(chunk);
+      for (; chunk.length >= chunkRows; length = 0) {
+        yield chunk.slice(0, chunkRows);
+        chunk = chunk.slice(chunkRows);
+      }
+      if (length < chunkLength || chunk.length === 0) continue;
+      yield chunk;
       chunk = [];
       length = 0;
     }
     if (fault !== undefined) break;
   }
   if (fault === undefined) read(() => decoded(reader, () => decoder.decode()), true);
-  yield* inChunks(chunk);
+  // Short lines make many rows of one piece of text.
+  for (let at = 0; at < chunk.length; at += chunkRows) yield chunk.slice(at, at + chunkRows);
   if (fault !== undefined) throw fault;
-}
-
-/** Short lines make many rows of one piece of text. */
-function* inChunks(rows: readonly ReadRow[]): Iterable<readonly ReadRow[]> {
-  for (let at = 0; at < rows.length; at += chunkRows) yield rows.slice(at, at + chunkRows);
 }
 
 /** A socket gives 64 KiB at most; a file as much as it was asked for. */

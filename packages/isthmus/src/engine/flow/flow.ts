@@ -44,8 +44,8 @@ export function createFlow(options: FlowOptions): ServeFlow {
       if (entered) options.limit.leave();
       entered = false;
       const targets = targetsOf(incoming.request, options.road(), principal);
-      const seen = observed(incoming, targets, principal, status, problem, road.clock());
-      road.record({ kind: "request", request: place === undefined ? seen : { ...seen, cause: seen.cause ?? place } });
+      road.record({ kind: "request", request: observed(incoming, targets, principal, status, problem, road.clock()) });
+      if (place !== undefined) road.record({ kind: "warning", message: `Request ${incoming.request.id}: ${place}` });
     };
     try {
       principal = await road.authenticate(incoming.credentials);
@@ -66,11 +66,11 @@ export function createFlow(options: FlowOptions): ServeFlow {
 }
 
 /** `place`: for the log, how far an import has come that did not come to its end. */
-type Leave = (status: number, problem: Problem | undefined, place?: Error) => void;
+type Leave = (status: number, problem: Problem | undefined, place?: string) => void;
 
-function placeOf({ problem, tally: { written, refused, line } }: Taken): Error | undefined {
+function placeOf({ problem, tally: { written, refused, line } }: Taken): string | undefined {
   if (problem === undefined) return undefined;
-  return new Error(`Ended behind line ${line}: ${written} rows written, ${refused} refused`);
+  return `the import ended behind line ${line}, with ${written} rows written and ${refused} refused (${problem.code})`;
 }
 
 async function taking(incoming: FlowIncoming, ground: Ground, most: number, leave: Leave): Promise<Reply | Flowing> {

@@ -31,7 +31,7 @@ export function createFlows({ serve, cors, timing, patience }: FlowsOptions): Fl
   async function flow(exchange: Exchange, stopping: () => boolean): Promise<void> {
     const { message, response } = exchange;
     try {
-      const bytes = readBytes(message, patience, (problem) => exchange.abort(problem));
+      const bytes = readBytes(message, patience, exchange.signal, (problem) => exchange.abort(problem));
       const { interface: face, request, credentials, signal, received, deadline, trace } = exchange;
       const named = trace === undefined ? {} : { trace };
       const answer = await serve({

@@ -8,31 +8,45 @@ import { bodyLate, callerLeft } from "../refusals.ts";
 const drained = 4_194_304;
 const linger = 2_000;
 
-/** @param abort Told why the body ends before its end: its caller has left, or sends nothing for longer than the patience. */
+/**
+ * Ends with the signal's reason once the signal is aborted.
+ *
+ * @param abort Told why the body ends before its end: its caller has left, or sends nothing for longer than the patience.
+ */
 export async function* readBytes(
   message: IncomingMessage,
   patience: number,
+  signal: AbortSignal,
   abort: (problem: Problem) => void,
 ): AsyncGenerator<Uint8Array, void> {
   const bytes = message.iterator({ destroyOnReturn: false });
   for (;;) {
-    const step = await within(bytes.next() as Promise<IteratorResult<Uint8Array>>, patience, abort);
+    const step = await within(bytes.next() as Promise<IteratorResult<Uint8Array>>, patience, signal, abort);
     if (step.done === true) return;
     yield step.value;
   }
 }
 
-async function within<T>(coming: Promise<T>, patience: number, abort: (problem: Problem) => void): Promise<T> {
-  const overdue = Promise.withResolvers<never>();
-  const timer = setTimeout(() => overdue.reject(bodyLate(patience)), patience);
+async function within<T>(
+  coming: Promise<T>,
+  patience: number,
+  signal: AbortSignal,
+  abort: (problem: Problem) => void,
+): Promise<T> {
+  const ended = Promise.withResolvers<never>();
+  const stop = (): void => ended.reject(signal.reason);
+  const timer = setTimeout(() => ended.reject(bodyLate(patience)), patience);
+  signal.addEventListener("abort", stop);
   try {
-    return await Promise.race([coming, overdue.promise]);
+    signal.throwIfAborted();
+    return await Promise.race([coming, ended.promise]);
   } catch (thrown) {
     const problem = thrown instanceof Problem ? thrown : callerLeft();
     abort(problem);
     throw problem;
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
   }
 }
 
