@@ -30,6 +30,8 @@ describe("parameters in a path", () => {
 
   it("encode whatever would end the segment, and half a character", () => {
     expect(inPath(color("simple", false), "a/b?c#d%\ud800")).toBe("a%2Fb%3Fc%23d%25%EF%BF%BD");
+    const reserved = { ...color("simple", false), reserved: true };
+    expect(inPath(reserved, "../../admin?all=1")).toBe("..%2F..%2Fadmin%3Fall%3D1");
   });
 });
 

@@ -7,9 +7,9 @@ import { wrongArgument } from "./values.ts";
 type Written = Pick<ParameterBinding, "argument" | "name" | "style" | "explode" | "json" | "reserved">;
 
 export function inPath(parameter: Written, value: unknown): string {
-  const { argument, name, style, explode } = parameter;
-  const encode = encoder(parameter);
-  const text = pathText(value, style, explode, encode(name), (one) => encode(plain(one)), parameter.json === true);
+  const { argument, name, style, explode, json } = parameter;
+  // Always encoded: `allowReserved` is for queries, and what is reserved in a path would end it.
+  const text = pathText(value, style, explode, encodeText(name), (one) => encodeText(plain(one)), json === true);
   // A segment of dots, or none, is another path by the time somebody has tidied it up.
   if (text === "" || /^\.{1,2}$/.test(text) || text.includes("%00"))
     throw wrongArgument(argument, "a text that can stand in a path");

@@ -28,11 +28,20 @@ export function allowedAddresses(named: readonly string[]): AllowedAddresses {
     permits: (host, address) => {
       const parsed = parse(address);
       if (parsed === undefined) return false;
-      if (parsed.range() === "unicast") return true;
+      if (isPublic(parsed)) return true;
       return names.has(host.toLowerCase()) || ranges.some((range) => holds(range, parsed));
     },
   };
 }
+
+/** Of IPv6 only what is given out for use on the Internet; old forms that hold an IPv4 address lie beside it (`::7f00:1`). */
+function isPublic(address: Parsed): boolean {
+  if (address.range() !== "unicast") return false;
+  return address.kind() === "ipv4" || holds(globalUnicast, address);
+}
+
+/** https://www.iana.org/assignments/ipv6-address-space */
+const globalUnicast: Range = ipaddr.parseCIDR("2000::/3");
 
 /** Without the brackets that an IPv6 address has in a URL. */
 export function bareHost(host: string): string {
