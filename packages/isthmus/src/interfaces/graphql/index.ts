@@ -7,7 +7,7 @@ import { type GraphqlOptions, graphqlSettings } from "./options.ts";
 import { createParser } from "./parse.ts";
 import { render } from "./render.ts";
 
-export { leftOutOf } from "./describe.ts";
+export { leftOutOf, schemaText } from "./describe.ts";
 export { explorerPage, explorerPolicy, type ExplorerPage } from "./explorer/page.ts";
 export { explorerScript } from "./explorer/script.ts";
 export { explorerStyle } from "./explorer/style.ts";

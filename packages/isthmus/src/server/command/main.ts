@@ -64,6 +64,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command("graphql")
+    .description("what GraphQL offers")
+    .command("schema")
+    .description("print the schema as text (SDL), for editors and code generators")
+    .option("-r, --role <name>", "what callers of this role see (default: all there is)")
+    .option("-c, --config <file>", "the configuration (default: isthmus.config.ts in this folder)")
+    .action(async (options: Options & { readonly role?: string }) => {
+      code = await (await import("./graphql-schema.ts")).graphqlSchema(options.config, options.role);
+    });
+
+  program
     .command("sql")
     .description("SQL for your databases, to be looked at and run by you")
     .command("triggers")

@@ -12,6 +12,7 @@ import type {
   Statement,
   Update,
 } from "../../core/index.ts";
+import { relationsOf } from "../../core/index.ts";
 
 export interface Need extends Pick<IndexNeed, "method"> {
   readonly resource: Resource;
@@ -61,8 +62,7 @@ function* levelNeeds(
     linked.length > 0 ? ["relation"] : [],
     named,
   );
-  for (const selection of query.select) {
-    if (selection.kind !== "relation") continue;
+  for (const selection of relationsOf(query.select)) {
     const relation = resource.relations.get(selection.relation);
     if (relation === undefined || relation.computed !== undefined) continue;
     yield* relationNeeds(relation, catalog, (target, fields) =>
