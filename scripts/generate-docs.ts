@@ -3,6 +3,9 @@
 
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { mongodbOptions } from "../packages/isthmus/src/sources/mongodb/options.ts";
+import { mysqlOptions } from "../packages/isthmus/src/sources/mysql/options.ts";
+import { postgresOptions } from "../packages/isthmus/src/sources/postgres/options.ts";
 import { configurationPage } from "./docs/configuration-page.ts";
 import { errorsPage } from "./docs/errors-page.ts";
 import { root } from "./node-24.mjs";
@@ -16,12 +19,13 @@ const files = globSync("**/*.ts", { cwd: source })
 const pages: Readonly<Record<string, string>> = {
   "docs/reference/errors.md": errorsPage(files.map(read)),
   "docs/reference/configuration.md": configurationPage(read("core/configuration.ts"), {
-    "sqlite({ … })": read("sources/sqlite/options.ts"),
-    "postgres({ … })": read("sources/postgres/options.ts"),
-    "mysql({ … })": read("sources/mysql/options.ts"),
-    "openapi({ … })": read("sources/openapi/options.ts"),
-    "http({ … })": read("sources/openapi/described.ts"),
-    "openapi({ … }), http({ … }): how calls are made": read("sources/shared/http/options.ts"),
+    "sqlite({ … })": { text: read("sources/sqlite/options.ts") },
+    "postgres({ … })": { text: read("sources/postgres/options.ts"), shape: postgresOptions },
+    "mysql({ … })": { text: read("sources/mysql/options.ts"), shape: mysqlOptions },
+    "mongodb({ … })": { text: read("sources/mongodb/options.ts"), shape: mongodbOptions },
+    "openapi({ … })": { text: read("sources/openapi/options.ts") },
+    "http({ … })": { text: read("sources/openapi/described.ts") },
+    "openapi({ … }), http({ … }): how calls are made": { text: read("sources/shared/http/options.ts") },
   }),
 };
 

@@ -1,5 +1,13 @@
 // The page of all keys of the configuration: made from the interfaces that the compiler checks it with.
 
+import { shapeTypes } from "./shape-type.ts";
+
+/** The file of a source's options, and the shape they are checked with where they have no interface. */
+export interface SourceOptions {
+  readonly text: string;
+  readonly shape?: unknown;
+}
+
 interface Member {
   readonly name: string;
   readonly type: string;
@@ -20,11 +28,12 @@ const sections: readonly (readonly [title: string, name: string])[] = [
   ["`auth.apiKeys[]`", "ApiKeyConfiguration"],
   ["`server`", "ServerConfiguration"],
   ["`limits`", "LimitsConfiguration"],
+  ["`graphql`", "GraphqlConfiguration"],
 ];
 
-export function configurationPage(types: string, sources: Readonly<Record<string, string>>): string {
+export function configurationPage(types: string, sources: Readonly<Record<string, SourceOptions>>): string {
   const parts = sections.map(([title, name]) => section(title, interfaceMembers(types, name)));
-  const kinds = Object.entries(sources).map(([title, text]) => section(`\`${title}\``, shapeMembers(text)));
+  const kinds = Object.entries(sources).map(([title, options]) => section(`\`${title}\``, optionMembers(options)));
   return `# Configuration
 
 Written by \`npm run docs\` from the code; do not edit. \`isthmus.config.ts\` exports \`defineConfig({ … })\`. Any text may be
@@ -43,7 +52,8 @@ function section(title: string, members: readonly Member[]): string {
 /** Members of an interface with the comment above each; comments inside a type are left out. */
 function interfaceMembers(types: string, name: string): readonly Member[] {
   const body = new RegExp(`export interface ${name} (?:extends \\w+ )?\\{\\n([\\s\\S]*?)\\n\\}`).exec(types)?.[1] ?? "";
-  const member = /(?:^ {2}\/\*\*([\s\S]*?)\*\/\n)?^ {2}readonly (\w+)(\??): ([\s\S]*?);$/gm;
+  const member =
+    /(?:^ {2}\/\*\*([\s\S]*?)\*\/\n)?^ {2}readonly (\w+)(\??): ([\s\S]*?);(?=\n {2}(?:\/\*\*|readonly )|(?![\s\S]))/gm;
   return [...body.matchAll(member)].map(([, comment = "", key = "", optional = "", type = ""]) => ({
     name: key + optional,
     type: type
@@ -55,23 +65,22 @@ function interfaceMembers(types: string, name: string): readonly Member[] {
   }));
 }
 
-/** Members of the outermost shape of a source's options, whether an interface or a zod object. */
-function shapeMembers(text: string): readonly Member[] {
+/** Members of a source's options, whether an interface or a zod object with the comment above each member. */
+function optionMembers({ text, shape }: SourceOptions): readonly Member[] {
   const named = /export interface (\w+Options) (?:extends \w+ )?\{/.exec(text)?.[1];
-  if (named !== undefined) return interfaceMembers(text, named);
-  const indent = /strictObject\(\{\n( +)/.exec(text)?.[1] ?? "    ";
-  const body = text.slice(text.search(/strictObject\(\{\n +(?:\/\*\*|\w+:)/));
+  if (shape === undefined) return interfaceMembers(text, named ?? "");
+  const body = text.slice(text.search(/^export const \w+Options = /m));
+  const indent = /strictObject\(\{\n( +)/.exec(body)?.[1] ?? "    ";
   const member = new RegExp(
     `(?:^${indent}/\\*\\*([\\s\\S]*?)\\*/\\n)?^${indent}(\\w+):([\\s\\S]*?)(?=\\n${indent}\\w+:|\\n${indent}/\\*\\*|\\n {0,${indent.length - 2}}\\})`,
     "gm",
   );
-  return [...body.matchAll(member)].map(([, comment = "", key = "", shape = ""]) => {
-    const fallback = /\.default\((.*)\)/.exec(shape)?.[1];
-    return {
-      name: key,
-      type: "",
-      text: `${commentText(comment)}${fallback === undefined ? "" : ` Default: ${fallback}.`}`.trim(),
-    };
+  const types = shapeTypes(shape);
+  return [...body.matchAll(member)].flatMap(([, comment = "", key = "", checked = ""]) => {
+    const typed = types.get(key);
+    const fallback = /\.default\((.*)\)/.exec(checked)?.[1]?.replaceAll(/(?<=\d)_(?=\d)/g, ",");
+    const text = `${commentText(comment)}${fallback === undefined ? "" : ` Default: ${fallback}.`}`.trim();
+    return typed === undefined ? [] : [{ ...typed, text }];
   });
 }
 
