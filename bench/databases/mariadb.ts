@@ -26,7 +26,7 @@ export async function openMariadb(): Promise<Database> {
       await say(url, "SET GLOBAL innodb_flush_log_at_trx_commit = 1");
       await say(url, "SET GLOBAL innodb_buffer_pool_size = 268435456");
     }
-    await say(url, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+    await say(url, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin`);
     await fillMysql(address.href, benchSizes);
     const [row] = await say(url, "SELECT version() AS version");
     const [number = "", kind] = String(row?.["version"]).split("-");

@@ -3,6 +3,7 @@
 
 import type { Bound } from "./bound.ts";
 import { allOf, always, anyOf, isExact } from "./bound.ts";
+import { bsonType, type Native } from "./native.ts";
 
 export type Filter = Readonly<Record<string, unknown>>;
 
@@ -25,7 +26,8 @@ export function filterOf(of: Bound): Filter {
       return { [of.name]: { [`$${of.operator}`]: of.value } };
     case "in":
       if (!of.wanted) return { [of.name]: { $nin: [...of.values, null] } };
-      return { [of.name]: of.values.length === 1 ? { $eq: of.values[0] } : { $in: of.values } };
+      if (of.values.length !== 1) return { [of.name]: { $in: of.values } };
+      return { [of.name]: of.name === "_id" && isName(of.values[0]) ? of.values[0] : { $eq: of.values[0] } };
     case "pattern": {
       const matches = { [of.name]: { $regex: of.source, $options: of.folds ? "is" : "s" } };
       return of.wanted ? matches : { $and: [{ [of.name]: { $ne: null } }, { $nor: [matches] }] };
@@ -35,6 +37,11 @@ export function filterOf(of: Bound): Filter {
     case "inside":
       return everything;
   }
+}
+
+/** FerretDB looks for an _id by its index only where no operator stands before it. These are never read as one. */
+function isName(value: Native): boolean {
+  return typeof value === "string" || bsonType(value) === "ObjectId";
 }
 
 function keysFilter({ names, keys }: Extract<Bound, { kind: "keys" }>): Filter {

@@ -132,11 +132,27 @@ export function partsOf(terms: readonly SortableTerm[], where: Bound): readonly 
   if (first === undefined) return [{ where, sort: [] }];
   if (rest.some((term) => term.splits) && !first.splits) return undefined;
   const sort = terms.map((term) => [term.name, term.direction] as const);
-  if (!first.splits) return [{ where, sort }];
+  if (!first.splits || (first.guard === undefined && needsValue(where, first.name))) return [{ where, sort }];
   if (rest.some((term) => term.splits)) return undefined;
   const values = { where: allOf([where, noneOf(first.isNull)]), sort };
   const absent = { where: allOf([where, first.isNull]), sort: sort.slice(1) };
   return first.nulls === "first" ? [absent, values] : [values, absent];
+}
+
+/** Whether no document that lacks the field, or has null there, meets it: then there is no second part to ask for. */
+function needsValue(where: Bound, name: string): boolean {
+  switch (where.kind) {
+    case "all":
+      return where.of.some((part) => needsValue(part, name));
+    case "any":
+      return where.of.every((part) => needsValue(part, name));
+    case "compare":
+      return where.name === name && !isNull(where.value);
+    case "in":
+      return where.name === name && !where.values.some(isNull);
+    default:
+      return false;
+  }
 }
 
 /** Rows behind the one with these order values. */
