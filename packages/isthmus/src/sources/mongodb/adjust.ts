@@ -2,13 +2,14 @@
 // that the old one still stands.
 
 import { type DataType, Problem } from "../../core/index.ts";
+import { toText } from "../shared/plain-values.ts";
 import type { AdjustmentTo } from "./command.ts";
 import { storedType, valueOf } from "./bind.ts";
 import { addDecimals, decimalText } from "./decimal.ts";
 import { decimalOf, isDocument, isNull, type Document, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";
 import { toJson } from "./texts.ts";
-import { toNative, toScaled, toText } from "./values.ts";
+import { toNative, toScaled } from "./values.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 
 /** The value a field gets; `standing` is never null. */

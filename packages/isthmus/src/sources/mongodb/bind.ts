@@ -2,6 +2,7 @@
 // query per relation, whatever the number of documents here.
 
 import { claimAt, Problem, type DataType, type JsonStep, type Value } from "../../core/index.ts";
+import { toText } from "../shared/plain-values.ts";
 import { allOf, always, anyOf, type Bound, never, noneOf } from "./bound.ts";
 import type { CompareTest, Link, Place, Test } from "./command.ts";
 import { patterns, typeAt, unsupported } from "./compile-condition.ts";
@@ -12,7 +13,7 @@ import { plainJson } from "./json.ts";
 import { compareTexts, identityOf, isNull, type Native } from "./native.ts";
 import { type Reach, tooMuch } from "./reach.ts";
 import { likeExpression, toJson } from "./texts.ts";
-import { toNative, toText } from "./values.ts";
+import { toNative } from "./values.ts";
 
 export function valueOf({ call }: Pick<Reach, "call">, value: Value): unknown {
   switch (value.kind) {
@@ -64,7 +65,7 @@ async function bindRelated(reach: Reach, test: Test): Promise<Bound> {
   switch (test.kind) {
     case "all":
     case "any": {
-      const parts = await Promise.all(test.of.map((part) => bind(reach, part)));
+      const parts = await Promise.all(test.of.map(async (part) => bind(reach, part)));
       return test.kind === "all" ? allOf(parts) : anyOf(parts);
     }
     case "none":

@@ -151,36 +151,6 @@ export function readOnly(): Problem {
   return new Problem({ code: "25006", category: "forbidden", message: "the database is read-only" });
 }
 
-/** A written row does not meet the policy's check. */
-export function checkFailed(): Problem {
-  return new Problem({
-    code: "42501",
-    category: "forbidden",
-    message: "new row violates the policy for this resource",
-  });
-}
-
-/** More rows would be affected than the caller allows. */
-export function tooManyAffected(count: number): Problem {
-  return new Problem({
-    code: "PGRST124",
-    category: "invalid",
-    message: "Query result exceeds max-affected preference constraint",
-    details: `The query affects ${count} rows`,
-  });
-}
-
-/** Not exactly one row would be affected. */
-export function notSingle(count: number): Problem {
-  return new Problem({
-    code: "PGRST116",
-    category: "invalid",
-    status: 406,
-    message: "Cannot coerce the result to a single JSON object",
-    details: `The result contains ${count} rows`,
-  });
-}
-
 /** A document is not any more what it was when the change was found to be allowed. */
 export function changedMeanwhile(changed = 0): Problem {
   return new Problem({
@@ -189,15 +159,5 @@ export function changedMeanwhile(changed = 0): Problem {
     message: "could not serialize access due to concurrent update",
     ...(changed === 0 ? {} : { details: `${changed} documents were changed before` }),
     hint: "Try again.",
-  });
-}
-
-/** One upsert names the same record more than once. */
-export function twice(): Problem {
-  return new Problem({
-    code: "21000",
-    category: "invalid",
-    message: "ON CONFLICT DO UPDATE command cannot affect row a second time",
-    hint: "Ensure that no rows proposed for insertion within the same command have duplicate constrained values.",
   });
 }

@@ -6,7 +6,8 @@ import { bind, fieldsOf as namesOf, valueOf } from "./bind.ts";
 import type { InsertCommand, Written } from "./command.ts";
 import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
 import { explained } from "./duplicates.ts";
-import { changedMeanwhile, checkFailed, Duplicate, twice } from "./errors.ts";
+import { checkFailed, repeatedRow } from "../shared/refusals.ts";
+import { changedMeanwhile, Duplicate } from "./errors.ts";
 import { filterOf } from "./filter.ts";
 import { holds, keyText } from "./holds.ts";
 import { isNull, type Document, type Native } from "./native.ts";
@@ -122,7 +123,7 @@ async function upsert(
     const there = key === undefined ? undefined : standing.get(key);
     if (key !== undefined && first.has(key)) {
       if (conflict.action === "ignore") continue;
-      throw twice();
+      throw repeatedRow();
     }
     if (key !== undefined) first.add(key);
     if (there === undefined) fresh.push(draft);

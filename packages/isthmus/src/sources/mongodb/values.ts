@@ -3,6 +3,7 @@
 
 import type * as mongodb from "mongodb";
 import { Problem, type DataType } from "../../core/index.ts";
+import { notCountable, outOfRange, toBoolean, toBytes, toFloat, toText, toUuid } from "../shared/plain-values.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
 import { decimalText, parseDecimal, toScale } from "./decimal.ts";
@@ -62,19 +63,7 @@ export function toCount(value: unknown): number | undefined {
   if (value === null || value === undefined) return undefined;
   const text = toText(value);
   if (/^\d{1,18}$/.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
-  throw new Problem({
-    code: "22023",
-    category: "invalid",
-    message: "A limit or an offset must be a whole number that is not negative",
-  });
-}
-
-/** Throws 22021 for the NUL character, which the other databases do not store in a text. */
-export function toText(value: unknown): string {
-  const text =
-    typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value as number);
-  if (!text.includes("\u0000")) return text;
-  throw new Problem({ code: "22021", category: "invalid", message: 'invalid byte sequence for encoding "UTF8": 0x00' });
+  throw notCountable();
 }
 
 function toInteger(value: unknown, name: string, largest: bigint): bigint {
@@ -84,14 +73,6 @@ function toInteger(value: unknown, name: string, largest: bigint): bigint {
   const exact = BigInt(digits.replace("+", ""));
   if (exact > largest || exact < -largest - 1n) throw outOfRange(text, name);
   return exact;
-}
-
-function outOfRange(text: string, name: string): Problem {
-  return new Problem({
-    code: "22003",
-    category: "invalid",
-    message: `value "${text.slice(0, 60)}" is out of range for type ${name}`,
-  });
 }
 
 /** 34 significant digits are kept of a Decimal128, 15 of a double. */
@@ -122,48 +103,10 @@ export function toScaled(value: unknown, type: DataType): unknown {
   throw new Problem({ code: "22003", category: "invalid", message: "numeric field overflow" });
 }
 
-function toFloat(value: unknown): number {
-  const text = toText(value).trim();
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text)) throw invalidText("double precision", text);
-  const number = Number(text);
-  if (Number.isFinite(number)) return number;
-  throw outOfRange(text, "double precision");
-}
-
-/** PostgreSQL takes every unambiguous beginning of these words. */
-const truths = new Set(["t", "tr", "tru", "true", "y", "ye", "yes", "on", "1"]);
-const untruths = new Set(["f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0"]);
-
-function toBoolean(value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  const text = toText(value);
-  const word = text.trim().toLowerCase();
-  if (truths.has(word)) return true;
-  if (untruths.has(word)) return false;
-  throw invalidText("boolean", text);
-}
-
-/** With or without hyphens and braces, as PostgreSQL takes them. */
-function toUuid(text: string): string {
-  const digits = text
-    .trim()
-    .replace(/^\{(.*)\}$/, "$1")
-    .replaceAll("-", "")
-    .toLowerCase();
-  if (!/^[0-9a-f]{32}$/.test(digits)) throw invalidText("uuid", text);
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 /** The 24 hexadecimal digits, and nothing else that the driver would take: 12 characters are no ObjectId. */
 function toObjectId(text: string, bson: Bson): Native {
   if (!/^[0-9a-fA-F]{24}$/.test(text)) throw invalidText("objectId", text);
   return bson.ObjectId.createFromHexString(text);
-}
-
-/** PostgreSQL's hexadecimal form. */
-function toBytes(text: string): Uint8Array {
-  if (!/^\\x(?:[0-9a-fA-F]{2})*$/.test(text)) throw invalidText("bytea", text);
-  return new Uint8Array(Buffer.from(text.slice(2), "hex"));
 }
 
 function toEnum(text: string, { values }: DataType): string {

@@ -4,7 +4,7 @@ import type { Result } from "../../core/index.ts";
 import { always, type Bound } from "./bound.ts";
 import { valueOf } from "./bind.ts";
 import type { WriteCommand } from "./command.ts";
-import { notSingle, tooManyAffected } from "./errors.ts";
+import { notSingle, tooManyAffected } from "../shared/refusals.ts";
 import { filterOf } from "./filter.ts";
 import { textOf } from "./json.ts";
 import type { Document, Native } from "./native.ts";

@@ -1,10 +1,12 @@
 // A compiled statement and the values of one call → text and values for the driver.
 
-import { claimAt, Problem, type Execution } from "../../core/index.ts";
+import type { Execution } from "../../core/index.ts";
 import type { Parameter, SqlText } from "../shared/sql/command.ts";
+import { valueOf } from "../shared/value-of.ts";
+import { toText } from "../shared/plain-values.ts";
 import { memberOf, parseBody, rowsOf } from "./bodies.ts";
 import { checkPattern } from "./patterns.ts";
-import { type Native, toCount, toList, toScalar, toText } from "./values.ts";
+import { type Native, toCount, toList, toScalar } from "./values.ts";
 
 export interface BoundText {
   readonly text: string;
@@ -27,7 +29,7 @@ export function binderOf(call: Execution): Binder {
   };
   const native = (parameter: Parameter, written: string | undefined): Native => {
     if (parameter.value.kind === "written") return written ?? "[]";
-    const value = resolve(parameter, call);
+    const value = valueOf(parameter.value, call);
     if (parameter.member !== undefined) {
       return value === null || value === undefined ? null : memberOf(parsed(value), parameter.member, parameter.type);
     }
@@ -52,7 +54,7 @@ export function binderOf(call: Execution): Binder {
       return { text, values };
     },
     value: (parameter) => native(parameter, undefined),
-    count: (parameter) => Number(toCount(resolve(parameter, call))),
+    count: (parameter) => Number(toCount(valueOf(parameter.value, call))),
   };
 }
 
@@ -69,25 +71,4 @@ function patternsOf(value: unknown, { type }: Parameter): unknown {
     if (one !== null && one !== undefined) checkPattern(toText(one), type.native);
   }
   return value;
-}
-
-function resolve({ value }: Parameter, call: Execution): unknown {
-  switch (value.kind) {
-    case "input":
-      return call.inputs[value.index];
-    case "literal":
-      return value.value;
-    case "claim":
-      return claimAt(call.principal, value.path);
-    case "result": {
-      const row = call.results[value.step];
-      return row !== undefined && Object.hasOwn(row, value.field) ? row[value.field] : null;
-    }
-    default:
-      throw new Problem({
-        code: "ISTHMUS500",
-        category: "internal",
-        message: "A value that is handed over has no value of its own",
-      });
-  }
 }

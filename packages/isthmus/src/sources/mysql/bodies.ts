@@ -2,7 +2,8 @@
 
 import { Problem, type DataType } from "../../core/index.ts";
 import { type Raw, withRaw } from "../shared/sql/raw-json.ts";
-import { toScalar, toStored, toText, type Native } from "./values.ts";
+import { toText } from "../shared/plain-values.ts";
+import { toScalar, toStored, type Native } from "./values.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 

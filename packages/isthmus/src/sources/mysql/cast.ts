@@ -1,37 +1,12 @@
 // Casts, by the names that PostgreSQL's and MySQL's users know.
 
 import type { DataType } from "../../core/index.ts";
+import { castKinds } from "../shared/sql/cast-kinds.ts";
 import { bigintType, textType, type Typed } from "../shared/sql/dialect.ts";
 import { type Fragment, raw, sql } from "../shared/sql/fragment.ts";
 import { spelledText } from "./json.ts";
 
-const kinds: Readonly<Record<string, DataType["name"]>> = {
-  smallint: "integer",
-  int2: "integer",
-  integer: "integer",
-  int: "integer",
-  int4: "integer",
-  bigint: "bigint",
-  int8: "bigint",
-  numeric: "decimal",
-  decimal: "decimal",
-  real: "float",
-  float4: "float",
-  float8: "float",
-  float: "float",
-  double: "float",
-  "double precision": "float",
-  boolean: "boolean",
-  bool: "boolean",
-  json: "json",
-  jsonb: "json",
-  date: "date",
-  time: "time",
-  timestamp: "timestamp",
-  datetime: "timestamp",
-  text: "text",
-  varchar: "text",
-};
+const kinds: Readonly<Record<string, DataType["name"]>> = { ...castKinds, text: "text", varchar: "text" };
 
 /** What a caller may cast to. */
 export const castable: readonly string[] = Object.keys(kinds);

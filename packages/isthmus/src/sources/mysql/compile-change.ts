@@ -7,9 +7,10 @@ import type { Parameter } from "../shared/sql/command.ts";
 import { jsonType, textType, type Typed } from "../shared/sql/dialect.ts";
 import { clause, filter } from "../shared/sql/condition.ts";
 import { empty, type Fragment, raw, sql } from "../shared/sql/fragment.ts";
+import { givenFields } from "../shared/sql/given-fields.ts";
 import { column, fieldOf, type Scope } from "../shared/sql/scope.ts";
 import type { MysqlCommand } from "./command.ts";
-import { commas, defaultOf, givenFields, givenMember, givenRows, type GivenRows, presetValue } from "./given.ts";
+import { commas, defaultOf, givenMember, givenRows, type GivenRows, presetValue } from "./given.ts";
 import { listText } from "./json.ts";
 import { keyOf, keyPart, keyTable, keyText, same, tiedTo } from "./keys.ts";
 

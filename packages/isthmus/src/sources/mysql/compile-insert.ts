@@ -4,8 +4,9 @@
 import type { Field, Insert } from "../../core/index.ts";
 import { clause, filter } from "../shared/sql/condition.ts";
 import { empty, type Fragment, raw, sql } from "../shared/sql/fragment.ts";
+import { changedFields, givenFields } from "../shared/sql/given-fields.ts";
 import { column, fieldOf, type Scope } from "../shared/sql/scope.ts";
-import { commas, defaultOf, givenFields, givenMember, givenRows, type GivenRows, presetValue } from "./given.ts";
+import { commas, defaultOf, givenMember, givenRows, type GivenRows, presetValue } from "./given.ts";
 import { keyOf, keyTable, keyText, same, tiedTo } from "./keys.ts";
 
 export interface Insertion {
@@ -86,13 +87,6 @@ function upsertion(scope: Scope, insert: Insert, on: NonNullable<Insert["conflic
     before: sql`SELECT ${keyText(scope, [raw("e.n")])} FROM ${rows.from} STRAIGHT_JOIN ${row} WHERE ${where} FOR UPDATE`,
     merge: mergeOf(scope, insert, changed, rows),
   };
-}
-
-/** The conflict's own fields are equal in both rows, so they are written only where nothing else is. */
-function changedFields({ fields }: Insert, on: NonNullable<Insert["conflict"]>): readonly string[] {
-  const allowed = on.fields ?? fields;
-  const others = allowed.filter((field) => !on.target.includes(field));
-  return others.length === 0 ? allowed : others;
 }
 
 function meets(row: Scope, insert: Insert, name: string): Fragment {

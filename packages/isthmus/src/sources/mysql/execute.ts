@@ -5,13 +5,14 @@ import { attendTo } from "../shared/connections/attend.ts";
 import { LostConnection } from "../shared/connections/lost-connection.ts";
 import type { Pool } from "../shared/connections/pool.ts";
 import { aborted, interrupted, outcomeUnknown } from "../shared/connections/problems.ts";
+import { checkFailed, notSingle, repeatedRow, tooManyAffected } from "../shared/refusals.ts";
 import { adjustJson } from "../shared/sql/adjust-json.ts";
 import { resultOf } from "./answers.ts";
 import { binderOf, type Binder } from "./bind.ts";
 import type { MysqlCommand } from "./command.ts";
 import { spelledFor } from "./compile.ts";
 import type { Answered, Connection } from "./connect.ts";
-import { checkFailed, explain, lostRace, notSingle, repeatedRow, tooManyAffected, wasEnded } from "./errors.ts";
+import { explain, lostRace, wasEnded } from "./errors.ts";
 
 export interface Executor {
   readonly pool: Pool<Connection>;

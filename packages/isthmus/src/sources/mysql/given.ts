@@ -1,8 +1,8 @@
 // The values a write's JSON body gives: of one object each member is a parameter; of a list, JSON_TABLE makes rows.
 
-import type { DataType, Field, Insert, Resource, Update, Value } from "../../core/index.ts";
+import type { DataType, Field, Resource, Value } from "../../core/index.ts";
 import { type Fragment, join, parameter, raw, sql } from "../shared/sql/fragment.ts";
-import { fieldOf, type Scope } from "../shared/sql/scope.ts";
+import { fieldOf } from "../shared/sql/scope.ts";
 import { isSpatial } from "./json.ts";
 
 /** The rows of a body under the alias `e`: `n`, and for each field its text `f<place>` and whether it is there, `g<place>`. */
@@ -45,12 +45,6 @@ function fromStored(text: Fragment, type: DataType): Fragment {
   if (type.name === "bytes") return sql`UNHEX(${text})`;
   if (type.native.startsWith("bit")) return sql`CAST(${text} AS UNSIGNED)`;
   return written(text, type);
-}
-
-/** Fields that the body gives: the presets win over it. */
-export function givenFields(scope: Scope, { fields, presets = [] }: Insert | Update): readonly Field[] {
-  const preset = new Set(presets.map((one) => one.field));
-  return fields.filter((name) => !preset.has(name)).map((name) => fieldOf(scope.resource, name));
 }
 
 /** What a field is given where a row has it not. */

@@ -3,6 +3,7 @@
 
 import type { DataType } from "../../core/index.ts";
 import { Problem } from "../../core/index.ts";
+import { notCountable, outOfRange, toBoolean, toBytes, toFloat, toText, toUuid } from "../shared/plain-values.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
 import { integerRange } from "./types.ts";
@@ -69,32 +70,10 @@ export function toList(value: unknown, type: DataType | undefined): string {
 export function toCount(value: unknown, most?: number, more = 0): bigint {
   const text = toText(value ?? "");
   if (!/^\d{1,18}$/.test(text)) {
-    throw new Problem({
-      code: "22023",
-      category: "invalid",
-      message: "A limit or an offset must be a whole number that is not negative",
-    });
+    throw notCountable();
   }
   const given = BigInt(text);
   return (most !== undefined && given > BigInt(most) ? BigInt(most) : given) + BigInt(more);
-}
-
-/** Throws 22021 for the NUL character, which PostgreSQL does not store in a text either. */
-export function toText(value: unknown): string {
-  const text =
-    typeof value === "string"
-      ? value
-      : typeof value === "object"
-        ? JSON.stringify(value)
-        : String(value as number | bigint | boolean);
-  if (text.includes("\u0000")) {
-    throw new Problem({
-      code: "22021",
-      category: "invalid",
-      message: 'invalid byte sequence for encoding "UTF8": 0x00',
-    });
-  }
-  return text;
 }
 
 function toInteger(value: unknown, type: DataType): bigint {
@@ -105,14 +84,6 @@ function toInteger(value: unknown, type: DataType): bigint {
   if (number !== undefined && number >= least && number <= most) return number;
   if (number === undefined && !/^\s*[+-]?\d+\s*$/.test(text)) throw invalidText(type.name, text);
   throw outOfRange(text, type.name);
-}
-
-function outOfRange(text: string, name: string): Problem {
-  return new Problem({
-    code: "22003",
-    category: "invalid",
-    message: `value "${text.slice(0, 60)}" is out of range for type ${name}`,
-  });
 }
 
 /** Digits that a DECIMAL has room for at most, and behind the point. */
@@ -134,45 +105,6 @@ function toDecimal(value: unknown): string {
   const behind = padded.slice(at).replace(/0+$/, "");
   if (before.length + behind.length > mostDigits || behind.length > mostFraction) throw outOfRange(text, "numeric");
   return `${sign === "-" ? "-" : ""}${before}${behind === "" ? "" : `.${behind}`}`;
-}
-
-function toFloat(value: unknown): number {
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  const text = toText(value).trim();
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text)) throw invalidText("double precision", text);
-  const number = Number(text);
-  if (Number.isFinite(number)) return number;
-  throw outOfRange(text, "double precision");
-}
-
-/** PostgreSQL takes every unambiguous beginning of these words. */
-const truths = new Set(["t", "tr", "tru", "true", "y", "ye", "yes", "on", "1"]);
-const untruths = new Set(["f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0"]);
-
-function toBoolean(value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  const text = toText(value);
-  const word = text.trim().toLowerCase();
-  if (truths.has(word)) return true;
-  if (untruths.has(word)) return false;
-  throw invalidText("boolean", text);
-}
-
-/** With or without hyphens and braces, as PostgreSQL takes them. */
-function toUuid(text: string): string {
-  const digits = text
-    .trim()
-    .replace(/^\{(.*)\}$/, "$1")
-    .replaceAll("-", "")
-    .toLowerCase();
-  if (!/^[0-9a-f]{32}$/.test(digits)) throw invalidText("uuid", text);
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** PostgreSQL's hexadecimal form. */
-function toBytes(text: string): Uint8Array {
-  if (!/^\\x(?:[0-9a-fA-F]{2})*$/.test(text)) throw invalidText("bytea", text);
-  return Buffer.from(text.slice(2), "hex");
 }
 
 /** A text is JSON already; of a body, `bodies.ts` has made it one. */

@@ -17,7 +17,8 @@ import { compileRows } from "./rows/compile-rows.ts";
 import { alternativesOf } from "./rules.ts";
 import type { Schema } from "./schema.ts";
 import { createChecks } from "./validate.ts";
-import { argumentsObject, valueOf } from "./values.ts";
+import { argumentsObject } from "./values.ts";
+import { valueOf } from "../shared/value-of.ts";
 
 type Settings = Pick<OpenApiSettings, "server" | "operations" | "answers">;
 

@@ -1,28 +1,11 @@
 // The caller's arguments → values of the API's types. What comes from a URL is text, what comes in a body is JSON.
 
-import { claimAt, type Execution, Problem, type Value } from "../../core/index.ts";
+import { Problem } from "../../core/index.ts";
 import { readJson } from "./exact-json.ts";
 import { resolved, type Schema } from "./schema.ts";
 
 /** Lists and objects within one another in what a caller gives. */
 const deepest = 100;
-
-export function valueOf(value: Value, call: Execution): unknown {
-  switch (value.kind) {
-    case "input":
-      return call.inputs[value.index];
-    case "literal":
-      return value.value;
-    case "claim":
-      return claimAt(call.principal, value.path);
-    case "result": {
-      const row = call.results[value.step];
-      return row !== undefined && Object.hasOwn(row, value.field) ? row[value.field] : undefined;
-    }
-    default:
-      return value satisfies never;
-  }
-}
 
 /** The arguments of a body: one JSON object, or the first of a list of them. */
 export function argumentsObject(given: unknown): Readonly<Record<string, unknown>> {

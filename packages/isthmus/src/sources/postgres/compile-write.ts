@@ -8,6 +8,7 @@ import type { SqlCommand } from "../shared/sql/command.ts";
 import { clause, condition, filter } from "../shared/sql/condition.ts";
 import { textType } from "../shared/sql/dialect.ts";
 import { empty, type Fragment, join, nameOf, parameter, raw, render, sql } from "../shared/sql/fragment.ts";
+import { givenFields, onConflict } from "../shared/sql/given-fields.ts";
 import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
 import { column, fieldOf, openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
 import type { Base } from "../shared/sql/select.ts";
@@ -122,11 +123,6 @@ function isNamed(name: string): Fragment {
   return sql`e.v ? CAST(${parameter({ value: { kind: "literal", value: name }, as: "text", type: textType })} AS text)`;
 }
 
-function givenFields(scope: Scope, { fields, presets = [] }: Insert | Update): Field[] {
-  const preset = new Set(presets.map((one) => one.field));
-  return fields.filter((field) => !preset.has(field)).map((field) => fieldOf(scope.resource, field));
-}
-
 function presetValues(scope: Scope, { presets = [] }: Insert | Update) {
   return presets.map((preset) => {
     const field = fieldOf(scope.resource, preset.field);
@@ -147,7 +143,7 @@ function insertion(scope: Scope, insert: Insert): Fragment {
   const names = [...fields, ...presets.map((preset) => preset.field)].map((field) => quote(field.name));
   const list = join([...values, ...presets.map((preset) => preset.value)], ", ");
   const into = names.length === 0 ? empty : sql` (${join(names, ", ")})`;
-  return sql`INSERT INTO ${target(scope)}${into} SELECT ${list} FROM ${sourceOf(insert, fields, defaults)}${conflict(scope, insert)}`;
+  return sql`INSERT INTO ${target(scope)}${into} SELECT ${list} FROM ${sourceOf(insert, fields, defaults)}${onConflict(scope, insert)}`;
 }
 
 /** Fields the object has not are none of the statement's fields, so the database itself gives them their default. */
@@ -159,9 +155,9 @@ function insertionOfOne(
 ): Fragment {
   const given = givenByOne(insert.rows, fields, true);
   const names = [...fields, ...presets.map((preset) => preset.field)].map((field) => quote(field.name));
-  if (names.length === 0) return sql`INSERT INTO ${target(scope)} DEFAULT VALUES${conflict(scope, insert)}`;
+  if (names.length === 0) return sql`INSERT INTO ${target(scope)} DEFAULT VALUES${onConflict(scope, insert)}`;
   const list = join([...fields.map(given.value), ...presets.map((preset) => preset.value)], ", ");
-  return sql`INSERT INTO ${target(scope)} (${join(names, ", ")}) SELECT ${list}${fromOf(given)}${conflict(scope, insert)}`;
+  return sql`INSERT INTO ${target(scope)} (${join(names, ", ")}) SELECT ${list}${fromOf(given)}${onConflict(scope, insert)}`;
 }
 
 function sourceOf(insert: Insert, fields: readonly Field[], defaults: boolean): Fragment {
@@ -178,25 +174,6 @@ function defaultOf({ native }: Resource, field: Field): Fragment {
   const text = (value: string) => parameter({ value: { kind: "literal", value }, as: "text", type: textType });
   const table = [native.schema, native.name].map(quoted).join(".");
   return sql`nextval(pg_get_serial_sequence(CAST(${text(table)} AS text), CAST(${text(field.name)} AS text)))`;
-}
-
-/** The conflict's own fields are equal in both rows, so they are written only where nothing else is. */
-function conflict(scope: Scope, { conflict: on, fields }: Insert): Fragment {
-  if (on === undefined) return empty;
-  const names = join(
-    on.target.map((field) => quote(fieldOf(scope.resource, field).name)),
-    ", ",
-  );
-  const allowed = on.fields ?? fields;
-  const others = allowed.filter((field) => !on.target.includes(field));
-  const changed = others.length === 0 ? allowed : others;
-  if (on.action === "ignore" || changed.length === 0) return sql` ON CONFLICT (${names}) DO NOTHING`;
-  const sets = changed.map((field) => {
-    const name = quote(fieldOf(scope.resource, field).name);
-    return sql`${name} = EXCLUDED.${name}`;
-  });
-  const where = clause(" WHERE ", filter(scope, on.where));
-  return sql` ON CONFLICT (${names}) DO UPDATE SET ${join(sets, ", ")}${where}`;
 }
 
 function update(scope: Scope, change: Update): Fragment {

@@ -1,37 +1,14 @@
 // Values of a statement → the texts PostgreSQL reads. Numbers and dates are never parsed here: their text is what counts.
 
-import { claimAt, Problem, type Execution } from "../../core/index.ts";
+import type { Execution } from "../../core/index.ts";
+import { notCountable } from "../shared/plain-values.ts";
 import type { Parameter } from "../shared/sql/command.ts";
+import { valueOf } from "../shared/value-of.ts";
 
 export type Encoded = string | null;
 
 export function encodeAll(parameters: readonly Parameter[], call: Execution): readonly Encoded[] {
-  return parameters.map((parameter) => encode(parameter, resolve(parameter, call)));
-}
-
-function resolve({ value }: Parameter, call: Execution): unknown {
-  switch (value.kind) {
-    case "input":
-      return call.inputs[value.index];
-    case "literal":
-      return value.value;
-    case "claim":
-      return claimAt(call.principal, value.path);
-    case "result":
-      return readResult(call, value.step, value.field);
-    default:
-      throw new Problem({
-        code: "ISTHMUS500",
-        category: "internal",
-        message: "PostgreSQL writes in one statement and hands nothing over",
-      });
-  }
-}
-
-function readResult(call: Execution, step: number, field: string): unknown {
-  const row = call.results[step];
-  if (row === undefined || !Object.hasOwn(row, field)) return undefined;
-  return row[field];
+  return parameters.map((parameter) => encode(parameter, valueOf(parameter.value, call)));
 }
 
 function encode(parameter: Parameter, value: unknown): Encoded {
@@ -67,9 +44,5 @@ function quote(text: string): string {
 function encodeCount(value: unknown): string {
   const text = String(value);
   if (/^\d{1,18}$/.test(text)) return text;
-  throw new Problem({
-    code: "22023",
-    category: "invalid",
-    message: "A limit or an offset must be a whole number that is not negative",
-  });
+  throw notCountable();
 }

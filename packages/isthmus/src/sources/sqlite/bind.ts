@@ -1,10 +1,12 @@
 // A compiled command and the values of one call → a bound command.
 
-import { claimAt, Problem, type Execution } from "../../core/index.ts";
+import type { Execution } from "../../core/index.ts";
 import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
+import { valueOf } from "../shared/value-of.ts";
+import { toText } from "../shared/plain-values.ts";
 import type { BoundCommand, BoundText, Handed, Native } from "./bound.ts";
 import { checkRows } from "./rows.ts";
-import { toCount, toList, toScalar, toText } from "./values.ts";
+import { toCount, toList, toScalar } from "./values.ts";
 
 /** Throws 22P02 and its like for values that are none of their type. */
 export function bind(command: SqlCommand, call: Execution): BoundCommand {
@@ -41,7 +43,7 @@ function bindText({ text, parameters }: SqlText, call: Execution): BoundText {
 }
 
 function native(parameter: Parameter, call: Execution): Native {
-  const value = resolve(parameter, call);
+  const value = valueOf(parameter.value, call);
   switch (parameter.as) {
     case "scalar":
       return toScalar(value, parameter.type);
@@ -54,26 +56,5 @@ function native(parameter: Parameter, call: Execution): Native {
     case "json":
       if (value === null || value === undefined) return null;
       return parameter.fields === undefined ? toText(value) : checkRows(value, parameter.fields);
-  }
-}
-
-function resolve({ value }: Parameter, call: Execution): unknown {
-  switch (value.kind) {
-    case "input":
-      return call.inputs[value.index];
-    case "literal":
-      return value.value;
-    case "claim":
-      return claimAt(call.principal, value.path);
-    case "result": {
-      const row = call.results[value.step];
-      return row !== undefined && Object.hasOwn(row, value.field) ? row[value.field] : null;
-    }
-    default:
-      throw new Problem({
-        code: "ISTHMUS500",
-        category: "internal",
-        message: "A value that is handed over has no value of its own",
-      });
   }
 }

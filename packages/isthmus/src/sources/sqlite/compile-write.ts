@@ -7,6 +7,7 @@ import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
 import { clause, filter } from "../shared/sql/condition.ts";
 import { bigintType } from "../shared/sql/dialect.ts";
 import { empty, type Fragment, join, nameOf, parameter, raw, render, sql } from "../shared/sql/fragment.ts";
+import { givenFields, onConflict } from "../shared/sql/given-fields.ts";
 import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
 import { column, fieldOf, openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
 import { fromBody, pathTo, textOf } from "./convert.ts";
@@ -143,11 +144,6 @@ function object(scope: Scope, body: Insert["rows"], names: readonly string[]): F
   return parameter({ value: body, as: "json", fields });
 }
 
-function givenFields(scope: Scope, { fields, presets = [] }: Insert | Update): Field[] {
-  const preset = new Set(presets.map((one) => one.field));
-  return fields.filter((field) => !preset.has(field)).map((field) => fieldOf(scope.resource, field));
-}
-
 function presetValue(scope: Scope, preset: Preset): Fragment {
   const field = fieldOf(scope.resource, preset.field);
   return required(scope, field, sqlite.value(preset.value, field.type));
@@ -201,10 +197,10 @@ function insertion(scope: Scope, insert: Insert): Fragment {
     ", ",
   );
   if (insert.one === true) {
-    return sql`INSERT INTO ${target(scope)} (${into}) VALUES (${list})${conflict(scope, insert)}`;
+    return sql`INSERT INTO ${target(scope)} (${into}) VALUES (${list})${onConflict(scope, insert)}`;
   }
   // Without WHERE, SQLite would take ON for the beginning of a join.
-  return sql`INSERT INTO ${target(scope)} (${into}) SELECT ${list} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${conflict(scope, insert)}`;
+  return sql`INSERT INTO ${target(scope)} (${into}) SELECT ${list} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${onConflict(scope, insert)}`;
 }
 
 /** Objects that give no field: each makes a row of defaults. */
@@ -220,25 +216,7 @@ function emptyInsertion(scope: Scope, insert: Insert): Fragment {
     if (field.default !== undefined) return sql`(${raw(field.default)})`;
     return isLooseKey(scope, field) ? refusedNull(scope, field) : raw("NULL");
   });
-  return sql`INSERT INTO ${target(scope)} (${names}) SELECT ${join(values, ", ")} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${conflict(scope, insert)}`;
-}
-
-/** The conflict's own fields are equal in both rows, so they are written only where nothing else is. */
-function conflict(scope: Scope, { conflict: on, fields }: Insert): Fragment {
-  if (on === undefined) return empty;
-  const names = join(
-    on.target.map((field) => quote(fieldOf(scope.resource, field).name)),
-    ", ",
-  );
-  const allowed = on.fields ?? fields;
-  const others = allowed.filter((field) => !on.target.includes(field));
-  const changed = others.length === 0 ? allowed : others;
-  if (on.action === "ignore" || changed.length === 0) return sql` ON CONFLICT (${names}) DO NOTHING`;
-  const sets = changed.map((field) => {
-    const name = quote(fieldOf(scope.resource, field).name);
-    return sql`${name} = excluded.${name}`;
-  });
-  return sql` ON CONFLICT (${names}) DO UPDATE SET ${join(sets, ", ")}${clause(" WHERE ", filter(scope, on.where))}`;
+  return sql`INSERT INTO ${target(scope)} (${names}) SELECT ${join(values, ", ")} FROM ${each(scope, insert.rows, insert.fields)} WHERE TRUE${onConflict(scope, insert)}`;
 }
 
 /** One object for all rows; or, with `matchBy`, each for its row, and of it only the fields the object has. */

@@ -2,6 +2,7 @@
 // stored, and casts.
 
 import type { DataType, JsonStep } from "../../core/index.ts";
+import { castKinds } from "../shared/sql/cast-kinds.ts";
 import { bigintType, textType, type Typed } from "../shared/sql/dialect.ts";
 import { comparable, plainTime } from "./plain-time.ts";
 import { type Fragment, parameter, raw, sql } from "../shared/sql/fragment.ts";
@@ -78,33 +79,7 @@ export function orderValue(value: Typed): Typed {
   return { ...value, sql: sql`(${value.sql} ->> '$')`, type: textType };
 }
 
-const kinds: Readonly<Record<string, DataType["name"]>> = {
-  smallint: "integer",
-  int2: "integer",
-  integer: "integer",
-  int: "integer",
-  int4: "integer",
-  bigint: "bigint",
-  int8: "bigint",
-  numeric: "decimal",
-  decimal: "decimal",
-  real: "float",
-  float4: "float",
-  float8: "float",
-  float: "float",
-  double: "float",
-  "double precision": "float",
-  boolean: "boolean",
-  bool: "boolean",
-  json: "json",
-  jsonb: "json",
-  date: "date",
-  time: "time",
-  timestamp: "timestamp",
-  datetime: "timestamp",
-  blob: "bytes",
-  bytea: "bytes",
-};
+const kinds: Readonly<Record<string, DataType["name"]>> = { ...castKinds, blob: "bytes", bytea: "bytes" };
 
 /** The type a cast leads to; what is not known by name is text. */
 export function castType(to: string): DataType {

@@ -2,6 +2,7 @@
 // leave here: they stay in the hidden cause.
 
 import { Problem, toProblem, type Mentions, type ProblemFields } from "../../core/index.ts";
+import { checkFailed, notSingle, tooManyAffected } from "../shared/refusals.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 import type { Connection } from "./connect.ts";
 import { rows } from "./pragmas.ts";
@@ -43,36 +44,6 @@ export function cancelled(): Problem {
 /** The source is configured to be read alone. */
 export function readOnly(): Problem {
   return new Problem({ code: "25006", category: "forbidden", message: "the database is read-only" });
-}
-
-/** A written row does not meet the policy's check. */
-export function checkFailed(): Problem {
-  return new Problem({
-    code: "42501",
-    category: "forbidden",
-    message: "new row violates the policy for this resource",
-  });
-}
-
-/** More rows would be affected than the caller allows. */
-export function tooManyAffected(count: number): Problem {
-  return new Problem({
-    code: "PGRST124",
-    category: "invalid",
-    message: "Query result exceeds max-affected preference constraint",
-    details: `The query affects ${count} rows`,
-  });
-}
-
-/** Not exactly one row would be affected. */
-export function notSingle(count: number): Problem {
-  return new Problem({
-    code: "PGRST116",
-    category: "invalid",
-    status: 406,
-    message: "Cannot coerce the result to a single JSON object",
-    details: `The result contains ${count} rows`,
-  });
 }
 
 /** What the compiled SQL raises by itself; the texts are agreed on in shared/sql/command.ts. */

@@ -1,8 +1,9 @@
 // The JSON body of a write, checked field by field before SQLite, whose columns take anything, gets it.
 
 import { Problem, type DataType } from "../../core/index.ts";
+import { toText } from "../shared/plain-values.ts";
 import { type Raw, withRaw } from "./raw-json.ts";
-import { jsonOf, toScalar, toText } from "./values.ts";
+import { jsonOf, toScalar } from "./values.ts";
 
 /**
  * The body with every value in the form in which it is stored; the very same text when nothing had to change. Keys that

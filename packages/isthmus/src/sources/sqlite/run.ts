@@ -5,7 +5,7 @@ import type { Result } from "../../core/index.ts";
 import type { AnswerColumn } from "../shared/sql/command.ts";
 import type { BoundCommand, BoundText, Native } from "./bound.ts";
 import type { Connection } from "./connect.ts";
-import { checkFailed, notSingle, tooManyAffected } from "./errors.ts";
+import { checkFailed, notSingle, tooManyAffected } from "../shared/refusals.ts";
 
 type Cell = Native | undefined;
 

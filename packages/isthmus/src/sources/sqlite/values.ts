@@ -3,6 +3,7 @@
 
 import { Problem, type DataType } from "../../core/index.ts";
 import type { Native } from "./bound.ts";
+import { notCountable, outOfRange, toBoolean, toBytes, toFloat, toText, toUuid } from "../shared/plain-values.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 import { spell } from "./spelling.ts";
 import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
@@ -22,7 +23,7 @@ export function toScalar(value: unknown, type: DataType | undefined): Native {
     case "float":
       return toFloat(value);
     case "boolean":
-      return toBoolean(value);
+      return toBoolean(value) ? 1 : 0;
     case "date":
       return toDate(toText(value));
     case "time":
@@ -55,29 +56,7 @@ export function toCount(value: unknown): Native {
   const text = toText(value);
   if (/^\d{1,15}$/.test(text)) return Number(text);
   if (/^\d{16,18}$/.test(text)) return BigInt(text);
-  throw new Problem({
-    code: "22023",
-    category: "invalid",
-    message: "A limit or an offset must be a whole number that is not negative",
-  });
-}
-
-/** Throws 22021 for the NUL character, which neither database stores in a text. */
-export function toText(value: unknown): string {
-  const text =
-    typeof value === "string"
-      ? value
-      : typeof value === "object"
-        ? JSON.stringify(value)
-        : String(value as number | bigint | boolean);
-  if (text.includes("\u0000")) {
-    throw new Problem({
-      code: "22021",
-      category: "invalid",
-      message: 'invalid byte sequence for encoding "UTF8": 0x00',
-    });
-  }
-  return text;
+  throw notCountable();
 }
 
 /** A stored value as JSON; whole numbers keep all their digits. */
@@ -98,14 +77,6 @@ function toInteger(value: unknown, name: string, largest: bigint): number | bigi
   return exact;
 }
 
-function outOfRange(text: string, name: string): Problem {
-  return new Problem({
-    code: "22003",
-    category: "invalid",
-    message: `value "${text.slice(0, 60)}" is out of range for type ${name}`,
-  });
-}
-
 /** SQLite keeps 64-bit whole numbers and 15 significant digits of others; what has more stays a text to be compared with. */
 function toDecimal(value: unknown, scale: number | undefined): Native {
   if (typeof value === "number" && Number.isFinite(value)) return value;
@@ -118,49 +89,6 @@ function toDecimal(value: unknown, scale: number | undefined): Native {
   if (digits.length <= 15) return Number(text);
   if (parts[2] === "" && parts[3] === undefined && digits.length <= 18) return BigInt(text.replace(/[+.]/g, ""));
   return text;
-}
-
-function toFloat(value: unknown): number {
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  const text = toText(value).trim();
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text)) throw invalidText("double precision", text);
-  const number = Number(text);
-  if (Number.isFinite(number)) return number;
-  throw new Problem({
-    code: "22003",
-    category: "invalid",
-    message: `"${text.slice(0, 60)}" is out of range for type double precision`,
-  });
-}
-
-/** PostgreSQL takes every unambiguous beginning of these words. */
-const truths = new Set(["t", "tr", "tru", "true", "y", "ye", "yes", "on", "1"]);
-const untruths = new Set(["f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0"]);
-
-function toBoolean(value: unknown): number {
-  if (typeof value === "boolean") return value ? 1 : 0;
-  const text = toText(value);
-  const word = text.trim().toLowerCase();
-  if (truths.has(word)) return 1;
-  if (untruths.has(word)) return 0;
-  throw invalidText("boolean", text);
-}
-
-/** With or without hyphens and braces, as PostgreSQL takes them. */
-function toUuid(text: string): string {
-  const digits = text
-    .trim()
-    .replace(/^\{(.*)\}$/, "$1")
-    .replaceAll("-", "")
-    .toLowerCase();
-  if (!/^[0-9a-f]{32}$/.test(digits)) throw invalidText("uuid", text);
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** PostgreSQL's hexadecimal form. */
-function toBytes(text: string): Uint8Array {
-  if (!/^\\x(?:[0-9a-fA-F]{2})*$/.test(text)) throw invalidText("bytea", text);
-  return new Uint8Array(Buffer.from(text.slice(2), "hex"));
 }
 
 function toJson(value: unknown): string {

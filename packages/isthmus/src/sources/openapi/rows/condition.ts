@@ -10,7 +10,7 @@ import {
   Problem,
   unsupported,
 } from "../../../core/index.ts";
-import { valueOf } from "../values.ts";
+import { valueOf } from "../../shared/value-of.ts";
 import { pathOf, type Row } from "./path.ts";
 
 /** Undefined: unknown. A row is shown where it is true. */

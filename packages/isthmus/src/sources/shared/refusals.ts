@@ -1,0 +1,43 @@
+// What a change is refused for once its rows are known, alike on every source.
+
+import { Problem } from "../../core/index.ts";
+
+/** A written row does not meet the policy's check. */
+export function checkFailed(): Problem {
+  return new Problem({
+    code: "42501",
+    category: "forbidden",
+    message: "new row violates the policy for this resource",
+  });
+}
+
+/** More rows would be affected than the caller allows. */
+export function tooManyAffected(count: number | string): Problem {
+  return new Problem({
+    code: "PGRST124",
+    category: "invalid",
+    message: "Query result exceeds max-affected preference constraint",
+    details: `The query affects ${count} rows`,
+  });
+}
+
+/** Not exactly one row would be affected. */
+export function notSingle(count: number | string): Problem {
+  return new Problem({
+    code: "PGRST116",
+    category: "invalid",
+    status: 406,
+    message: "Cannot coerce the result to a single JSON object",
+    details: `The result contains ${count} rows`,
+  });
+}
+
+/** A list has two rows for one key, of which a merge could keep only one. */
+export function repeatedRow(): Problem {
+  return new Problem({
+    code: "21000",
+    category: "invalid",
+    message: "ON CONFLICT DO UPDATE command cannot affect row a second time",
+    hint: "Ensure that no rows proposed for insertion within the same command have duplicate constrained values.",
+  });
+}
