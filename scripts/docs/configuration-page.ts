@@ -53,11 +53,12 @@ function section(title: string, members: readonly Member[]): string {
 function interfaceMembers(types: string, name: string): readonly Member[] {
   const body = new RegExp(`export interface ${name} (?:extends \\w+ )?\\{\\n([\\s\\S]*?)\\n\\}`).exec(types)?.[1] ?? "";
   const member =
-    /(?:^ {2}\/\*\*([\s\S]*?)\*\/\n)?^ {2}readonly (\w+)(\??): ([\s\S]*?);(?=\n {2}(?:\/\*\*|readonly )|(?![\s\S]))/gm;
+    /(?:^ {2}\/\*\*([\s\S]*?)\*\/\n)?^ {2}readonly (\w+)(\??):\s+([\s\S]*?);(?=\n {2}(?:\/\*\*|readonly )|(?![\s\S]))/gm;
   return [...body.matchAll(member)].map(([, comment = "", key = "", optional = "", type = ""]) => ({
     name: key + optional,
     type: type
       .replaceAll(/\/\*\*[\s\S]*?\*\//g, "")
+      .replace(/^\s*\| /, "")
       .replaceAll(/readonly | \| undefined$/g, "")
       .replaceAll(/Readonly<(Record<.*>)>/g, "$1")
       .replaceAll(/\s+/g, " "),
