@@ -69,7 +69,8 @@ export function openSession(options: SessionOptions): Session {
       obey(message);
     } catch (thrown) {
       // What is thrown here would end the process. Values that are nested too deep to be written again are the caller's fault.
-      close(...(thrown instanceof RangeError ? closings.invalid : closings.failed));
+      const [code, reason] = thrown instanceof RangeError ? closings.invalid : closings.failed;
+      close(code, reason);
     }
   }
 
