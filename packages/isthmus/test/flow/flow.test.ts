@@ -213,4 +213,35 @@ describe.each(databases)("imports and exports on %s", (database) => {
     expect(await get("/export/things?id=lt.0")).toBe("");
     expect(await get("/export/things?select=id&limit=0", { accept: "text/csv" })).toBe("id\n");
   });
+
+  it("stands beside batches, nested and bulk changes, which are done together or not at all", async () => {
+    const change = async (method: string, path: string, value: unknown, more: Record<string, string> = {}) => {
+      const headers = { "content-type": "application/json", ...as("loader"), ...more };
+      const answer = await fetch(server.api + path, { method, headers, body: JSON.stringify(value) });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const operations = (second: object) => [
+      { id: "a", method: "POST", path: "/things", body: { id: 30_001, name: "batch" } },
+      { method: "PATCH", path: "/things?id=eq.30001", body: { name: "changed" } },
+      { method: "POST", path: "/things", body: second },
+    ];
+    expect((await change("POST", "/batch", { operations: operations({ id: 1, name: "twice" }) })).status).toBe(409);
+    expect(await get("/things?id=eq.30001")).toBe("[]");
+    expect((await change("POST", "/batch", { operations: operations({ id: 30_002, name: "b" }) })).status).toBe(200);
+    const bulk = [
+      { id: 30_001, name: "one" },
+      { id: 30_002, name: "two" },
+    ];
+    expect((await change("PATCH", "/things", bulk)).status).toBe(204);
+    expect(JSON.parse(await get("/things?select=id,name&id=gt.30000&order=id"))).toEqual(bulk);
+    const parts = [
+      { id: 31_001, name: "part" },
+      { id: 1, name: "twice" },
+    ];
+    const maker = { id: 2, name: "two", things: parts };
+    expect((await change("POST", "/makers", maker)).status).toBe(409);
+    expect(await get("/makers?id=eq.2")).toBe("[]");
+    expect((await change("POST", "/makers", { ...maker, things: parts.slice(0, 1) })).status).toBe(201);
+    expect(JSON.parse(await get("/things?select=id,maker_id&id=eq.31001"))).toEqual([{ id: 31_001, maker_id: 2 }]);
+  });
 });

@@ -32,7 +32,7 @@ export const configuration: Omit<Configuration, "sources" | "server"> = {
     anonymous: { makers: { read: true } },
     loader: {
       things: { read: { export: true }, insert: true, update: true },
-      makers: { read: { fields: ["id"], export: true } },
+      makers: { read: { fields: ["id"], export: true }, insert: true },
     },
     owner: {
       things: {

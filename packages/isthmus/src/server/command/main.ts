@@ -1,9 +1,10 @@
 // The command line: which commands there are, and what they take.
 
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { printFailure } from "./fail.ts";
 import type { Listening } from "./listening.ts";
+import type { ExportOptions, ImportOptions } from "./transfer.ts";
 
 type Options = { readonly config?: string } & Listening;
 
@@ -52,6 +53,32 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("-o, --output <file>", "beside the configuration", "isthmus.types.ts")
     .action(async (options: Options & { readonly output: string }) => {
       code = await (await import("./types.ts")).types(options.config, options.output);
+    });
+  const claims = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+  command("import", "write the rows of a file (NDJSON or CSV) into a resource, and name those that are refused")
+    .argument("<file>", "- for the standard input")
+    .argument("<resource>")
+    .requiredOption("--as-role <role>", "the role whose policies hold")
+    .option("--claim <name=value>", "a claim of the caller; may be given several times", claims)
+    .option("--format <format>", "csv or ndjson (default: by the name of the file)")
+    .addOption(
+      new Option("--duplicates <what>", "what becomes of rows that are there already").choices(["ignore", "merge"]),
+    )
+    .option("--on-conflict <fields>", "the unique fields by which rows are there already (default: the key)")
+    .option("--refused <count>", "refused rows to put up with (default: 1000)")
+    .option("--dry-run", "write nothing: each chunk of rows is undone")
+    .action(async (file: string, resource: string, options: ImportOptions) => {
+      code = await (await import("./transfer.ts")).importFile(file, resource, options);
+    });
+  command("export", "write the rows of a resource into a file (NDJSON or CSV)")
+    .argument("<resource>")
+    .argument("[file]", "- for the standard output", "-")
+    .requiredOption("--as-role <role>", "the role whose policies hold; it needs `read: { export: true }`")
+    .option("--claim <name=value>", "a claim of the caller; may be given several times", claims)
+    .option("--format <format>", "csv or ndjson (default: by the name of the file)")
+    .option("--query <query>", "what to select, filter and order by, as in an address: select=id,name&price=gt.5")
+    .action(async (resource: string, file: string, options: ExportOptions) => {
+      code = await (await import("./transfer.ts")).exportFile(resource, file, options);
     });
   program
     .command("key")
