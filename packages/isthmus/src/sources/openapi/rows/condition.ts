@@ -10,6 +10,7 @@ import {
   Problem,
   unsupported,
 } from "../../../core/index.ts";
+import { isLike } from "../../shared/like.ts";
 import { valueOf } from "../../shared/value-of.ts";
 import { pathOf, type Row } from "./path.ts";
 
@@ -109,9 +110,9 @@ function comparison({ left, operator, right, quantifier }: Comparison, fields: R
         return Array.isArray(list) && list.some((one) => compare(value, given(one)) === 0);
       };
     case "like":
-      return test((value, other) => like(String(value), String(other)));
+      return test((value, other) => isLike(String(value), String(other)));
     case "ilike":
-      return test((value, other) => like(String(value).toLowerCase(), String(other).toLowerCase()));
+      return test((value, other) => isLike(String(value).toLowerCase(), String(other).toLowerCase()));
     case "isDistinct":
       return (row, call) => {
         const value = read(row);
@@ -151,30 +152,4 @@ function textOf(value: unknown): string {
 
 function isNull(value: unknown): value is null | undefined {
   return value === null || value === undefined;
-}
-
-/** `%` and `_`, with `\` ahead of one that means itself. Takes no longer than the text is long, times the pattern. */
-export function like(text: string, pattern: string): boolean {
-  const parts = [...pattern.matchAll(/\\(.)|%|_|[^\\%_]|\\$/gsu)].map(([whole, escaped]) => ({
-    any: whole === "%",
-    one: whole === "_",
-    text: escaped ?? whole,
-  }));
-  const letters = Array.from(text);
-  let [at, part, star, mark] = [0, 0, -1, 0];
-  while (at < letters.length) {
-    const now = parts[part];
-    if (now?.any === true) {
-      star = part++;
-      mark = at;
-    } else if (now !== undefined && (now.one || now.text === letters[at])) {
-      at++;
-      part++;
-    } else if (star >= 0) {
-      part = star + 1;
-      at = ++mark;
-    } else return false;
-  }
-  while (parts[part]?.any === true) part++;
-  return part === parts.length;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Condition, Execution, Field, Query } from "../../../core/index.ts";
 import { compileRows } from "./compile-rows.ts";
-import { like } from "./condition.ts";
 
 const field = (name: string, type: Field["type"]["name"]): readonly [string, Field] => [
   name,
@@ -104,28 +103,5 @@ describe("rows of an answer", () => {
     expect(() =>
       ask({ where: { kind: "compare", left: { field: "id" }, operator: "match", right: { kind: "input", index: 0 } } }),
     ).toThrow("Feature not implemented");
-  });
-});
-
-describe("like", () => {
-  it.each([
-    ["abc", "abc", true],
-    ["abc", "a%", true],
-    ["abc", "%b%", true],
-    ["abc", "a_c", true],
-    ["abc", "a_", false],
-    ["a%c", "a\\%c", true],
-    ["abc", "a\\%c", false],
-    ["", "%", true],
-    ["😀", "_", true],
-    ["a\nb", "a%b", true],
-  ])("%j like %j is %s", (text, pattern, is) => {
-    expect(like(text, pattern)).toBe(is);
-  });
-
-  it("takes no longer for a hostile pattern", () => {
-    const begun = performance.now();
-    expect(like("a".repeat(5_000), `${"%a".repeat(500)}b`)).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 });
