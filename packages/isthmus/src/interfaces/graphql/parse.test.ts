@@ -39,6 +39,34 @@ function refusal(query: string, variables?: object | string, view: Catalog = cat
   return "accepted";
 }
 
+describe("a connection", () => {
+  const questions = (selection: string): number =>
+    parse(`{ products_connection(first: 2) { ${selection} } }`).questions.length;
+
+  it("is one question wherever its edges have their cursors, or nothing but the page is asked for", () => {
+    const info = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
+    expect(questions(`${info} edges { at: cursor node { id } }`)).toBe(1);
+    expect(questions(`edges { node { id } cursor } ${info}`)).toBe(1);
+    expect(questions(info)).toBe(1);
+    expect(questions("edges { node { id } } pageInfo { hasNextPage }")).toBe(1);
+    expect(questions(`edges { node { id } } ${info}`)).toBe(2);
+  });
+});
+
+describe("what users of Hasura miss", () => {
+  it.each([
+    ["{ products(distinct_on: name) { id } }", "distinct_on is not offered: count distinct values by"],
+    ["{ products_connection(last: 2) { edges { cursor } } }", "last is not offered: turn order_by round"],
+    ['{ products_connection(before: "[1]") { edges { cursor } } }', "before is not offered: turn order_by round"],
+    [
+      "{ customers(order_by: {orders_aggregate: {count: desc}}) { id } }",
+      "An order by an aggregate is not offered: make a view",
+    ],
+  ])("is refused by what does the same: %s", (query, message) => {
+    expect(refusal(query)).toContain(`ISTHMUS132 ${message}`);
+  });
+});
+
 describe("plans", () => {
   const statement = (query: string, variables?: object) => parse(query, variables).questions[0]?.statement;
 

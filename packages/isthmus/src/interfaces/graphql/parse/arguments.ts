@@ -69,7 +69,11 @@ function termsOf(
         { by: { field: meaning.field.name }, ...(via === undefined ? {} : { through: via }), ...direction(now(value)) },
       ];
     if (meaning.kind !== "relation") return [];
-    if (via !== undefined) throw unsupported("An order through more than one relation");
+    if (via !== undefined)
+      throw unsupported(
+        "An order through more than one relation",
+        "Make a computed field or a view of what is ordered by",
+      );
     // A name that no field of an answer can have.
     const as = `order by ${name}`;
     through.set(as, {

@@ -96,11 +96,19 @@ function constants(work: Work, type: GraphQLObjectType, one: Collected): readonl
   );
 }
 
-/** Keyset pages in Relay's form. The cursors of a page's ends come from its edges, or are asked for by themselves. */
+/**
+ * Keyset pages in Relay's form. The cursors of a page's ends come from its edges where those have them, so that one question
+ * answers all; else they are asked for by themselves.
+ */
 export function connectionRoot(work: Work, one: Collected, field: Field, shown: Shown): readonly Piece[] {
   const given = argumentsOf(work, one);
   const type = rowType(field);
   const page = pageAsker(work, field, given, shown);
+  for (const part of collect(work, below(one))) {
+    if (part.name === "__typename") continue;
+    const member = fieldOf(type, part);
+    if (meaningOf(member).kind === "edges") page.edges(part, rowType(member));
+  }
   return objectPieces(work, type, below(one), (part, member) => {
     if (meaningOf(member).kind === "edges") return [body(page.edges(part, rowType(member)), "[]")];
     return objectPieces(work, rowType(member), below(part), (_, info) => {
@@ -112,9 +120,9 @@ export function connectionRoot(work: Work, one: Collected, field: Field, shown: 
         case "hasNextPage":
           return [{ take: "further", question: page.any() }];
         case "startCursor":
-          return [{ take: "first-cursor", question: page.cursors(), as: ownCursor }];
+          return [{ take: "first-cursor", ...page.cursors() }];
         case "endCursor":
-          return [{ take: "last-cursor", question: page.cursors(), as: ownCursor }];
+          return [{ take: "last-cursor", ...page.cursors() }];
       }
     });
   });
@@ -126,13 +134,14 @@ interface Page {
   edges(one: Collected, edge: GraphQLObjectType): number;
   /** A question over the page, whichever it is. */
   any(): number;
-  /** One whose rows hold their cursors and nothing else. */
-  cursors(): number;
+  /** One whose rows hold their cursors, and under which name. */
+  cursors(): { readonly question: number; readonly as: string };
 }
 
 function pageAsker(work: Work, field: Field, given: Arguments, shown: Shown): Page {
   let first: number | undefined;
-  let cursors: number | undefined;
+  let cursors: { readonly question: number; readonly as: string } | undefined;
+  const edges = new Map<string, number>();
   const askFor = (select: Query["select"], inputs: Inputs): number => {
     const { query, hidden } = choiceOf(inputs, field, limited(given));
     const order = keyedOrder(query.order ?? [], shown);
@@ -151,13 +160,21 @@ function pageAsker(work: Work, field: Field, given: Arguments, shown: Shown): Pa
     first ??= question;
     return question;
   };
-  const askCursors = (): number => (cursors ??= askFor([{ kind: "cursor", as: ownCursor }], inputsOf(work)));
+  const askCursors = (): NonNullable<typeof cursors> =>
+    (cursors ??= { question: askFor([{ kind: "cursor", as: ownCursor }], inputsOf(work)), as: ownCursor });
   return {
     edges(one, edge) {
+      const known = edges.get(one.key);
+      if (known !== undefined) return known;
       const inputs = inputsOf(work);
-      return askFor(edgeSelect(inputs, edge, one), inputs);
+      const select = edgeSelect(inputs, edge, one);
+      const question = askFor(select, inputs);
+      edges.set(one.key, question);
+      const cursor = select.find(({ kind }) => kind === "cursor");
+      if (cursor !== undefined) cursors ??= { question, as: cursor.as };
+      return question;
     },
-    any: () => first ?? askCursors(),
+    any: () => first ?? askCursors().question,
     cursors: askCursors,
   };
 }
