@@ -21,13 +21,13 @@ type Mutable<T> = {
 export interface Seed {
   /** What the source is to be told of the collections. */
   readonly told: Told;
-  /** All collections as the seed has them. */
-  fill(db: Db): Promise<void>;
+  /** All collections as the seed has them, or only those that are named. */
+  fill(db: Db, only?: ReadonlySet<string>): Promise<void>;
 }
 
 /** @param sql For SQLite: tables and rows. A table's key of one field is `_id`, whatever the field's name is in `id`. */
 export async function readSeed(sql: string, decimal128: boolean): Promise<Seed> {
-  const { Decimal128, Double } = await import("mongodb");
+  const { Decimal128, Double, UUID } = await import("mongodb");
   const memory = new DatabaseSync(":memory:");
   memory.exec(sql);
   const ask = (text: string, ...values: readonly string[]) => {
@@ -63,10 +63,22 @@ export async function readSeed(sql: string, decimal128: boolean): Promise<Seed> 
     if (value === null || value === undefined) return null;
     switch (type.replace(/\(.*/, "")) {
       case "DECIMAL":
-        return decimal128 ? Decimal128.fromString(Number(value).toFixed(2)) : new Double(Number(value));
+        return decimal128
+          ? Decimal128.fromString(Number(value).toFixed(Number(/,\s*(\d+)/.exec(type)?.[1] ?? 0)))
+          : new Double(Number(value));
+      case "SMALLINT":
+      case "INT4":
+        return Number(value);
+      case "DOUBLE":
+        return new Double(Number(value));
+      case "DATE":
+        return new Date(`${String(value)}T00:00:00Z`);
+      case "UUID":
+        return new UUID(String(value));
       case "BOOLEAN":
         return Number(value) === 1;
       case "TIMESTAMP":
+      case "TIMESTAMPTZ":
         return new Date(`${String(value)}Z`);
       case "JSON":
         return JSON.parse(String(value)) as unknown;
@@ -76,8 +88,9 @@ export async function readSeed(sql: string, decimal128: boolean): Promise<Seed> 
   };
   return {
     told: { id: "id", ...told },
-    async fill(db) {
+    async fill(db, only) {
       for (const table of tables) {
+        if (only?.has(table) === false) continue;
         const named = Object.hasOwn(told.keys, table);
         const all = columns(table);
         const documents = ask(`SELECT * FROM "${table}"`).map((row) =>
@@ -88,6 +101,7 @@ export async function readSeed(sql: string, decimal128: boolean): Promise<Seed> 
         const collection = db.collection(table);
         await collection.deleteMany({});
         if (documents.length > 0) await collection.insertMany(documents as object[]);
+        if (only !== undefined) continue;
         const unique = ask(
           "SELECT name FROM pragma_index_list(?) WHERE \"unique\" = 1 AND (origin <> 'pk' OR ?)",
           table,
@@ -106,6 +120,7 @@ export async function readSeed(sql: string, decimal128: boolean): Promise<Seed> 
 
 function typeName(type: string): string {
   const lower = type.toLowerCase();
+  if (lower === "int4") return "integer";
   return lower.startsWith("decimal") ? lower.replace(/\s/g, "") : lower;
 }
 

@@ -14,8 +14,8 @@ export interface FilledMongodb {
   readonly database: string;
   /** The server is FerretDB, which lacks some types of MongoDB's. */
   readonly ferret: boolean;
-  /** Everything as it was at the beginning: what stands in for a rollback where there are no transactions. */
-  refill(): Promise<void>;
+  /** As it was at the beginning, everything or what is named: what stands in for a rollback where there are no transactions. */
+  refill(only?: ReadonlySet<string>): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -54,7 +54,14 @@ export async function filledMongodb(seed: string, more: Partial<MongodbOptions> 
   const { told, fill } = await readSeed(seed, !ferret);
   await fill(client.db(database));
   const source = await openMongodb("shop", { url, database, ...told, ...more }, () => undefined);
-  return { source: source as Source, client, database, ferret, refill: () => fill(client.db(database)), drop };
+  return {
+    source: source as Source,
+    client,
+    database,
+    ferret,
+    refill: (only) => fill(client.db(database), only),
+    drop,
+  };
 }
 
 /** A whole engine over MongoDB; see `openEngine` for the other databases. */

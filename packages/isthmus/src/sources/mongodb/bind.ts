@@ -53,11 +53,29 @@ function bindPlain(reach: Reach, test: Test): Bound {
     case "none":
       return noneOf(bindPlain(reach, test.of));
     case "null":
-      return { kind: "null", name: test.at.name, ...(test.at.steps === undefined ? {} : { steps: test.at.steps }) };
+      return absentAt(test.at);
     case "compare":
       return comparison(reach, test);
     case "related":
       throw new Error("a related test is not plain");
+  }
+}
+
+/** Refuses a value that is none of its type, of a test that there turned out to be no reason to ask. */
+export function checkValues(reach: Reach, test: Test | undefined): void {
+  switch (test?.kind) {
+    case "all":
+    case "any":
+      for (const part of test.of) checkValues(reach, part);
+      return;
+    case "none":
+      return checkValues(reach, test.of);
+    case "compare":
+      comparison(reach, test);
+      return;
+    case "related":
+      checkValues(reach, test.where);
+      return checkValues(reach, test.link.through?.where);
   }
 }
 
@@ -166,10 +184,11 @@ function listOf(given: unknown): readonly unknown[] {
 function member(reach: Reach, test: CompareTest, list: readonly unknown[]): Bound {
   const { at, wanted } = test;
   if (list.length === 0) return wanted ? never : always;
-  if (!wanted && list.some(isNull)) return never;
   const present = list.filter((value) => !isNull(value));
-  if (isInside(at)) return insideAny(reach, at, present, wanted);
-  return { kind: "in", name: at.name, values: present.map((value) => native(reach, value, at.type)), wanted };
+  const found: Bound = isInside(at)
+    ? insideAny(reach, at, present, wanted)
+    : { kind: "in", name: at.name, values: present.map((value) => native(reach, value, at.type)), wanted };
+  return !wanted && present.length < list.length ? never : found;
 }
 
 function native(reach: Reach, value: unknown, type: DataType): Native {
@@ -183,6 +202,12 @@ export function storedType({ decimal128 }: Pick<Reach, "decimal128">, type: Data
 
 function isInside(at: Place): boolean {
   return at.steps !== undefined || at.type.name === "json" || at.type.name === "array";
+}
+
+function absentAt({ name, type, steps }: Place): Bound {
+  if (steps !== undefined) return { kind: "null", name, steps };
+  const lists = type.name === "json" || type.name === "array";
+  return { kind: "null", name, ...(lists ? { lists } : {}) };
 }
 
 const opposite = { gt: "lte", gte: "lt", lt: "gte", lte: "gt" } as const;
@@ -210,7 +235,7 @@ function single(reach: Reach, test: CompareTest, given: unknown, wanted: boolean
 }
 
 function distinct(reach: Reach, at: Place, given: unknown, wanted: boolean): Bound {
-  const absent: Bound = { kind: "null", name: at.name, ...(at.steps === undefined ? {} : { steps: at.steps }) };
+  const absent = absentAt(at);
   const same: Bound = isNull(given)
     ? absent
     : isInside(at)

@@ -9,7 +9,8 @@ export type Bound =
   | { readonly kind: "constant"; readonly value: boolean }
   | { readonly kind: "all" | "any"; readonly of: readonly Bound[] }
   | { readonly kind: "none"; readonly of: Bound }
-  | { readonly kind: "null"; readonly name: string; readonly steps?: readonly JsonStep[] }
+  /** `lists`: the field may hold a list, of which MongoDB would try the elements. */
+  | { readonly kind: "null"; readonly name: string; readonly steps?: readonly JsonStep[]; readonly lists?: boolean }
   | { readonly kind: "compare"; readonly name: string; readonly operator: Ordering; readonly value: Native }
   /** Equal to one of them; where `wanted` is false: there, and equal to none. */
   | { readonly kind: "in"; readonly name: string; readonly values: readonly Native[]; readonly wanted: boolean }

@@ -130,7 +130,8 @@ function writtenOf({ resource, naming }: Scope, field: string): Written {
     field,
     name: storedName(naming, resource.native.name, field),
     type: found.type,
-    nullable: found.nullable || found.hasDefault,
+    // What the source fills by itself, without a default that is known, may be left out.
+    nullable: found.nullable || (found.hasDefault && found.default === undefined),
     ...(found.default === undefined ? {} : { default: JSON.parse(found.default) as string | number | boolean }),
   };
 }

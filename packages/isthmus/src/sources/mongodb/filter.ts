@@ -21,13 +21,14 @@ export function filterOf(of: Bound): Filter {
     case "none":
       return { $nor: [filterOf(of.of)] };
     case "null":
+      if (of.lists === true)
+        return { $and: [{ [of.name]: { $eq: null } }, { [of.name]: { $not: { $type: "array" } } }] };
       return { [of.name]: { $eq: null } };
     case "compare":
       return { [of.name]: { [`$${of.operator}`]: of.value } };
     case "in":
       if (!of.wanted) return { [of.name]: { $nin: [...of.values, null] } };
-      if (of.values.length !== 1) return { [of.name]: { $in: of.values } };
-      return { [of.name]: of.name === "_id" && isName(of.values[0]) ? of.values[0] : { $eq: of.values[0] } };
+      return { [of.name]: oneOf(of.name, of.values) };
     case "pattern": {
       const matches = { [of.name]: { $regex: of.source, $options: of.folds ? "is" : "s" } };
       return of.wanted ? matches : { $and: [{ [of.name]: { $ne: null } }, { $nor: [matches] }] };
@@ -39,15 +40,18 @@ export function filterOf(of: Bound): Filter {
   }
 }
 
-/** FerretDB looks for an _id by its index only where no operator stands before it. These are never read as one. */
-function isName(value: Native): boolean {
-  return typeof value === "string" || bsonType(value) === "ObjectId";
+function oneOf(name: string, values: readonly Native[]): unknown {
+  if (values.length !== 1) return { $in: values };
+  const [value] = values;
+  // FerretDB looks for an _id by its index only where no operator stands before it. These are never read as one.
+  const bare = name === "_id" && (typeof value === "string" || bsonType(value) === "ObjectId");
+  return bare ? value : { $eq: value };
 }
 
 function keysFilter({ names, keys }: Extract<Bound, { kind: "keys" }>): Filter {
   const [only] = names;
   if (keys.size === 0 || only === undefined) return nothing;
-  if (names.length === 1) return { [only]: { $in: [...keys.values()].map(([value]) => value) } };
+  if (names.length === 1) return { [only]: oneOf(only, Array.from(keys.values(), ([value]) => value)) };
   return {
     $or: [...keys.values()].map((key) => Object.fromEntries(names.map((name, at) => [name, { $eq: key[at] }]))),
   };

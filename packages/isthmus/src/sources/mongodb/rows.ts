@@ -2,7 +2,7 @@
 // whatever the number of rows, and handed out to their rows here.
 
 import { allOf, type Bound } from "./bound.ts";
-import { bind, fieldsOf } from "./bind.ts";
+import { bind, checkValues, fieldsOf } from "./bind.ts";
 import type { Branch, Level, Link } from "./command.ts";
 import { filterOf, residualOf, weaken } from "./filter.ts";
 import { holds, keyText } from "./holds.ts";
@@ -13,7 +13,7 @@ import type { Row } from "./row.ts";
 
 export async function bareRows(reach: Reach, level: Level, documents: readonly Document[]): Promise<Row[]> {
   if (level.guards.length === 0) return documents.map((document) => ({ document, guards: none, related: none }));
-  const guards = await Promise.all(level.guards.map((guard) => bind(reach, guard)));
+  const guards = await Promise.all(level.guards.map(async (guard) => bind(reach, guard)));
   return documents.map((document) => ({
     document,
     guards: guards.map((guard) => holds(guard, document)),
@@ -25,11 +25,19 @@ const none: readonly never[] = [];
 
 /** Fetches what is embedded into the rows, all branches at once. */
 export async function grow(reach: Reach, level: Level, rows: readonly Row[]): Promise<void> {
-  if (level.branches.length === 0 || rows.length === 0) return;
+  if (level.branches.length === 0) return;
+  if (rows.length === 0) return level.branches.forEach((branch) => checkBranch(reach, branch));
   const grown = await Promise.all(level.branches.map((branch) => relate(reach, branch, rows)));
   rows.forEach((row, at) => {
     row.related = grown.map((lists) => lists[at] ?? none);
   });
+}
+
+/** Nothing is asked for rows that are not there; a value that is none of its type is refused all the same. */
+function checkBranch(reach: Reach, { level }: Branch): void {
+  checkValues(reach, level.where);
+  bounds(reach, level);
+  for (const branch of level.branches) checkBranch(reach, branch);
 }
 
 /** Whether rows can be put in order only when their related ones are known. */
@@ -52,7 +60,10 @@ async function relate(reach: Reach, branch: Branch, rows: readonly Row[]): Promi
       );
     return text;
   });
-  if (keys.size === 0) return rows.map(() => none);
+  if (keys.size === 0) {
+    checkBranch(reach, branch);
+    return rows.map(() => none);
+  }
   const { documents, under } = await fetchRelated(reach, branch, keys);
   let found = await bareRows(reach, level, documents);
   if (ordersByRelated(level)) await grow(reach, level, found);

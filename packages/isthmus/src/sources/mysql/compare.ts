@@ -152,7 +152,8 @@ export function fromText(text: Fragment, type: DataType): Fragment {
     case "boolean":
       return sql`CAST(${text} AS ${raw(isUnsigned(type.native) || type.native.startsWith("bit") ? "UNSIGNED" : "SIGNED")})`;
     case "decimal":
-      return sql`CAST(${text} AS DECIMAL(65, ${raw(String(type.scale ?? 30))}))`;
+      // Not the column's own scale: what has more digits than the column would be rounded to one of its values.
+      return sql`CAST(${text} AS DECIMAL(65, ${raw(String(Math.max(30, type.scale ?? 0)))}))`;
     case "float":
       return sql`(${text} + 0e0)`;
     case "date":

@@ -50,6 +50,8 @@ function loadDriver(): Promise<Driver> {
 
 export async function connect(settings: MysqlSettings, statementTimeout: number): Promise<Connection> {
   const loaded = await loadDriver();
+  // The driver resolves the module behind this name anew each time it is read.
+  const typed = loaded.TypedParameter;
   const client = await open(loaded, settings);
   const listeners: (() => void)[] = [];
   const pending = new Set<(reason: unknown) => void>();
@@ -78,7 +80,7 @@ export async function connect(settings: MysqlSettings, statementTimeout: number)
       });
     });
   const run = ({ text, values }: BoundText) => {
-    const given = values.map((value) => toDriver(loaded, value));
+    const given = values.map((value) => toDriver(typed, value));
     return ask((done) => void client.execute({ sql: text, values: given as never[], rowsAsArray: true }, done));
   };
   const say = (text: string) => ask((done) => void client.query({ sql: text, rowsAsArray: true }, done));
@@ -137,6 +139,8 @@ async function setUp(say: Connection["say"], statementTimeout: number): Promise<
   const seconds = Math.max(1, Math.ceil(statementTimeout / 1_000));
   await say(
     `SET SESSION sql_mode = '${modes}', time_zone = '+00:00', group_concat_max_len = 4294967295, ` +
+      // Averages have as many digits as PostgreSQL's: MySQL's own default would round them to four behind the point.
+      `div_precision_increment = 16, ` +
       `innodb_lock_wait_timeout = ${seconds}, ${flavour.settings(statementTimeout)}`,
   );
   await say("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
@@ -198,13 +202,13 @@ function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], u
   };
 }
 
-function toDriver({ TypedParameter }: Driver, value: Native): unknown {
+function toDriver(typed: Driver["TypedParameter"], value: Native): unknown {
   if (typeof value === "bigint") {
-    return value > 0x7fff_ffff_ffff_ffffn ? TypedParameter.LONGLONG.unsigned(value) : TypedParameter.LONGLONG(value);
+    return value > 0x7fff_ffff_ffff_ffffn ? typed.LONGLONG.unsigned(value) : typed.LONGLONG(value);
   }
   if (value === null || typeof value !== "object") return value;
   if (value instanceof Uint8Array) return Buffer.isBuffer(value) ? value : Buffer.from(value);
-  return TypedParameter.NEWDECIMAL(value.decimal);
+  return typed.NEWDECIMAL(value.decimal);
 }
 
 function answeredOf(result: unknown): Answered {

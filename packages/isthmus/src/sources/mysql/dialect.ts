@@ -107,29 +107,38 @@ function typed(of: Fragment, type: DataType): Fragment {
   }
 }
 
-/** A JSON path is a parameter of ours; keys stand quoted in it. */
-export function pathTo(steps: readonly JsonStep[]): Fragment {
-  const text = steps
-    .map(({ to }) =>
-      "key" in to
-        ? `.${JSON.stringify(to.key)}`
-        : to.index < 0
-          ? `[last${to.index === -1 ? "" : to.index + 1}]`
-          : `[${to.index}]`,
-    )
-    .join("");
-  return parameter({ value: { kind: "literal", value: `$${text}` }, as: "text" });
+/**
+ * A JSON path is a parameter of ours; keys stand quoted in it. An index from the end is worked out for each row: MariaDB
+ * counts `last` wrongly from the second row on.
+ */
+export function pathTo(document: Fragment, steps: readonly JsonStep[]): Fragment {
+  const behind = steps.findLastIndex(({ to }) => "index" in to && to.index < 0);
+  const text = (some: readonly JsonStep[]): string =>
+    some.map(({ to }) => ("key" in to ? `.${JSON.stringify(to.key)}` : `[${to.index}]`)).join("");
+  const step = steps[behind];
+  if (step === undefined || "key" in step.to) return literal(`$${text(steps)}`);
+  const before = pathTo(document, steps.slice(0, behind));
+  const length = sql`JSON_LENGTH(${document}, ${before})`;
+  const index = raw(String(-step.to.index));
+  const place = sql`IF(${length} >= ${index}, ${length} - ${index}, NULL)`;
+  return sql`CONCAT(${before}, '[', ${place}, ${literal(`]${text(steps.slice(behind + 1))}`)})`;
+}
+
+function literal(value: string): Fragment {
+  return parameter({ value: { kind: "literal", value }, as: "text" });
 }
 
 function path(flavour: Flavour, from: Typed, steps: readonly JsonStep[]): Typed {
   const text = steps.at(-1)?.as === "text";
   const type: DataType = text ? textType : { name: "json", native: "json" };
   if (from.type.name !== "json") return { sql: raw("NULL"), type, nullable: true };
-  const found = sql`JSON_EXTRACT(${from.sql}, ${pathTo(steps)})`;
+  const found = sql`JSON_EXTRACT(${from.sql}, ${pathTo(from.sql, steps)})`;
   const value = text ? sql`JSON_UNQUOTE(${flavour.withoutJsonNull(found)})` : found;
   // An index into what is no array would give the value itself.
   const arrays = steps.flatMap(({ to }, index) =>
-    "key" in to ? [] : [sql`JSON_TYPE(JSON_EXTRACT(${from.sql}, ${pathTo(steps.slice(0, index))})) = 'ARRAY'`],
+    "key" in to
+      ? []
+      : [sql`JSON_TYPE(JSON_EXTRACT(${from.sql}, ${pathTo(from.sql, steps.slice(0, index))})) = 'ARRAY'`],
   );
   const guarded = arrays.length === 0 ? value : sql`CASE WHEN ${join(arrays, " AND ")} THEN ${value} END`;
   return { sql: guarded, type, nullable: true };

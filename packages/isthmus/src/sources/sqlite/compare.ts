@@ -43,7 +43,7 @@ export function compare(given: Typed, comparison: Comparison, place: Place): Fra
   const type: DataType = json ? left.type : patterns.has(operator) ? { name: "text", native: "text" } : left.type;
   const list = parameter({ value: right, as: "list", type });
   if (operator === "in") {
-    return sql`${subject.sql} IN (SELECT ${json ? raw("json(value)") : raw("value")} FROM json_each(${list}))`;
+    return sql`${subject.sql} IN (SELECT ${json ? raw("isthmus_same(json(value))") : raw("value")} FROM json_each(${list}))`;
   }
   const value = json ? jsonValue(operator) : (one: Fragment) => one;
   if (quantifier === undefined) return test(subject, operator, value(parameter({ value: right, as: "scalar", type })));
@@ -78,13 +78,18 @@ function quantified(each: Fragment, quantifier: "any" | "all", list: Fragment): 
   return sql`(SELECT ${decided} FROM json_each(${list}))`;
 }
 
-/** JSON is equal as minified text, and greater or less by the value inside. */
+/** JSON is equal by its value, and greater or less by the value inside. */
 function jsonSubject(left: Typed, operator: Operator): Typed {
-  return isOrdering(operator) ? { ...left, sql: sql`(${left.sql} ->> '$')` } : { ...left, sql: sql`json(${left.sql})` };
+  return isOrdering(operator) ? { ...left, sql: sql`(${left.sql} ->> '$')` } : { ...left, sql: same(left.sql) };
 }
 
 function jsonValue(operator: Operator): (value: Fragment) => Fragment {
-  return isOrdering(operator) ? (value) => sql`(${value} ->> '$')` : (value) => sql`json(${value})`;
+  return isOrdering(operator) ? (value) => sql`(${value} ->> '$')` : same;
+}
+
+/** `json` refuses what is none, and what is nested too deeply. */
+function same(json: Fragment): Fragment {
+  return sql`isthmus_same(json(${json}))`;
 }
 
 function isOrdering(operator: Operator): boolean {

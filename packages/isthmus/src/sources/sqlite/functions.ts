@@ -8,6 +8,7 @@ import { isthmusAdjust } from "./adjust-json.ts";
 import { nullKey } from "./errors.ts";
 import { ftsQuery } from "./fts.ts";
 import { isthmusIncrement } from "./increment.ts";
+import { sameJson } from "./same-json.ts";
 import { toPlain } from "./spelling.ts";
 import { withRaw } from "./raw-json.ts";
 import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
@@ -20,6 +21,7 @@ export function registerFunctions(database: DatabaseSync): void {
   database.function("isthmus_like", { deterministic: true, directOnly: false }, isthmusLike);
   database.function("isthmus_fts", { deterministic: true, directOnly: false }, isthmusFts);
   database.function("isthmus_strip_nulls", { deterministic: true, directOnly: false }, isthmusStripNulls);
+  database.function("isthmus_same", { deterministic: true, directOnly: false }, sameJson);
   database.function("isthmus_regexp", { deterministic: true, directOnly: false }, isthmusRegexp);
   // Were it said to be deterministic, SQLite would work it out ahead of the question whether it is needed.
   database.function("isthmus_refuse_null", { deterministic: false, directOnly: false }, isthmusRefuseNull);

@@ -38,7 +38,7 @@ test.each<[DataTypeName, unknown, string, string]>([
   ["float", "1e999", "22003", '"1e999" is out of range for type double precision'],
   ["boolean", "maybe", "22P02", 'invalid input syntax for type boolean: "maybe"'],
   ["date", "2026-02-29", "22008", 'date/time field value out of range: "2026-02-29"'],
-  ["timestamp", "yesterday-ish", "22P02", 'invalid input syntax for type timestamp: "yesterday-ish"'],
+  ["timestamp", "yesterday-ish", "22007", 'invalid input syntax for type timestamp: "yesterday-ish"'],
   ["uuid", "123", "22P02", 'invalid input syntax for type uuid: "123"'],
   ["bytes", "zz", "22P02", 'invalid input syntax for type bytea: "zz"'],
   ["json", "{", "22P02", "invalid input syntax for type json"],

@@ -122,7 +122,8 @@ function paged(scope: Scope, query: Query, base: (scope: Scope) => Base): Answer
 function totalOf(scope: Scope, query: Query, base: (scope: Scope) => Base): Fragment | undefined {
   if (query.count === undefined) return undefined;
   if (query.count === "planned" && scope.dialect.explain !== undefined) return undefined;
-  if (isNever(query.where)) return raw("0");
+  // What aggregates everything answers a row of nothing.
+  if (isNever(query.where) && !isGrouped(query.select)) return raw("0");
   const bounded =
     query.limit !== undefined || query.offset !== undefined || query.after !== undefined || query.cap !== undefined;
   if (!bounded && query.cursor !== true) return raw("count(*)");

@@ -2,7 +2,7 @@
 // `2026-01-31`, `23:59:59.5`, `2026-01-31 23:59:59.5`.
 
 import { Problem } from "../../../core/index.ts";
-import { invalidText } from "./invalid-text.ts";
+import { invalidTime } from "./invalid-text.ts";
 
 const date = String.raw`(\d{4})-?(\d{2})-?(\d{2})`;
 const time = String.raw`(\d{2}):?(\d{2})(?::?(\d{2})(?:\.(\d{1,9}))?)?`;
@@ -14,7 +14,7 @@ const timestampForm = new RegExp(`^${date}(?:[Tt ]\\s*${time}${zone})?$`);
 /** A time of day behind the date is left out. */
 export function toDate(text: string): string {
   const parts = dateForm.exec(text.trim());
-  if (parts === null) throw invalidText("date", text);
+  if (parts === null) throw invalidTime("date", text);
   const [, year = "", month = "", day = ""] = parts;
   checkDay(text, year, month, day);
   return `${year}-${month}-${day}`;
@@ -23,14 +23,14 @@ export function toDate(text: string): string {
 /** A zone is left out. */
 export function toTime(text: string): string {
   const parts = timeForm.exec(text.trim());
-  if (parts === null) throw invalidText("time", text);
+  if (parts === null) throw invalidTime("time", text);
   return clock(text, parts[1] ?? "", parts[2] ?? "", parts[3] ?? "00", parts[4]);
 }
 
 /** `zoned`: the moment in UTC; otherwise a zone is left out, as PostgreSQL does. */
 export function toTimestamp(text: string, zoned: boolean): string {
   const parts = timestampForm.exec(text.trim());
-  if (parts === null) throw invalidText(zoned ? "timestamp with time zone" : "timestamp", text);
+  if (parts === null) throw invalidTime(zoned ? "timestamp with time zone" : "timestamp", text);
   const [, year = "", month = "", day = "", hour = "00", minute = "00", second = "00", fraction, offset] = parts;
   checkDay(text, year, month, day);
   const local = `${year}-${month}-${day} ${clock(text, hour, minute, second, fraction)}`;

@@ -1,0 +1,124 @@
+// What four databases cannot answer alike, and why: random questions leave out what `excludes` names, and the page
+// docs/reference/differences.md is made of it.
+
+import type { DataTypeName } from "../../src/core/index.ts";
+
+export type Kind = "SQLite" | "PostgreSQL" | "MySQL, MariaDB" | "MongoDB";
+
+/** What is done with a field, or by a statement. */
+export type Use =
+  | "order"
+  | "range"
+  | "equal"
+  | "min-max"
+  | "sum"
+  | "avg"
+  | "group"
+  | "distinct"
+  | "first element"
+  | "text of an object";
+
+export interface Difference {
+  readonly what: string;
+  /** Where it is so. */
+  readonly why: string;
+  /** The database says that it cannot, of statements whose JSON text has this. */
+  readonly refusedBy?: { readonly database: string; readonly where: RegExp };
+  /** Where the others refuse with one of these codes, of statements whose JSON text has this, the database may not. */
+  readonly lenient?: { readonly database: string; readonly where: RegExp; readonly codes: readonly string[] };
+  readonly excludes?: readonly { readonly types: readonly DataTypeName[]; readonly use: Use }[];
+}
+
+export const differences: readonly Difference[] = [
+  {
+    what: "An order of documents of JSON, their least and greatest, and groups by them",
+    why: "PostgreSQL has an order for whole documents; the others compare the text, or none. Order by a place inside, as text.",
+    excludes: [
+      { types: ["json"], use: "order" },
+      { types: ["json"], use: "min-max" },
+      { types: ["json"], use: "group" },
+    ],
+  },
+  {
+    what: "The least and greatest of booleans and UUIDs",
+    why: "PostgreSQL has none and refuses; the others answer.",
+    excludes: [{ types: ["boolean", "uuid"], use: "min-max" }],
+  },
+  {
+    what: "A sum of 64-bit integers that 64 bits cannot hold",
+    why: "SQLite refuses it (22003); the others give it with all its digits.",
+    excludes: [{ types: ["bigint"], use: "sum" }],
+  },
+  {
+    what: "Averages, and sums of doubles or of decimals that are stored as such",
+    why: "The last of some fifteen digits may differ with the order of the rows; PostgreSQL refuses an average of doubles near their limit.",
+    excludes: [
+      { types: ["float"], use: "sum" },
+      { types: ["float"], use: "avg" },
+    ],
+  },
+  {
+    what: "`data->0` and `data->-1` of a document that is one text or number",
+    why: "PostgreSQL takes it for a list of one; the others find nothing.",
+    excludes: [{ types: ["json"], use: "first element" }],
+  },
+  {
+    what: "The text (`->>`) of an object or a list",
+    why: "PostgreSQL and MariaDB put spaces behind colons and commas, and PostgreSQL has an order of its own for keys.",
+    excludes: [{ types: ["json"], use: "text of an object" }],
+  },
+  {
+    what: "Several values of one question that are none of their types, or one beside a condition that can never hold",
+    why: "Which of them is refused is for the database to say; what can never hold MongoDB does not look at.",
+  },
+  {
+    what: "A time in a condition that is finer than its column keeps",
+    why: "SQLite rounds it to the digits of the column's other values, MongoDB cuts it off behind the milliseconds; the others find nothing equal.",
+  },
+  {
+    what: "A regular expression beside a condition inside a document",
+    why: "MongoDB refuses it (PGRST127): one of the two would have to be tried by the server, which a hostile expression could hold up.",
+    refusedBy: { database: "mongodb", where: /"operator":"i?match"/ },
+  },
+  {
+    what: "Which of several faults of one change is told",
+    why: "Of two rows that are refused, or of a row that is refused in a change of too many, each database meets another first.",
+  },
+  {
+    what: "An upsert of a row that lacks what it must have, and meets one that is there",
+    why: "MySQL only changes the row that is there, or ignores the new one; the others refuse it (23502).",
+    lenient: { database: "mysql", where: /"conflict":/, codes: ["23502"] },
+  },
+  {
+    what: "Changing a part of a document",
+    why: "MySQL refuses it (PGRST127).",
+    refusedBy: { database: "mysql", where: /"operator":"(append|prepend|delete\w+)"/ },
+  },
+  {
+    what: "A pattern of `like` that ends in a single backslash",
+    why: "MySQL and MongoDB refuse it (22025); PostgreSQL and SQLite only where a text leads them that far.",
+  },
+];
+
+const left = new Set(
+  differences.flatMap(({ excludes = [] }) =>
+    excludes.flatMap(({ types, use }) => types.map((type) => `${type} ${use}`)),
+  ),
+);
+
+/** Whether a use of fields of the type is answered alike by all. */
+export function agrees(type: DataTypeName, use: Use): boolean {
+  return !left.has(`${type} ${use}`);
+}
+
+/** Whether the database is known to refuse such statements, though it has what they need. */
+export function refuses(database: string, statement: string): boolean {
+  return differences.some(({ refusedBy }) => refusedBy?.database === database && refusedBy.where.test(statement));
+}
+
+/** Whether the database is known to do what others refuse with this code. */
+export function isLenient(database: string, statement: string, code: string): boolean {
+  return differences.some(
+    ({ lenient }) => lenient?.database === database && lenient.codes.includes(code) && lenient.where.test(statement),
+  );
+}
