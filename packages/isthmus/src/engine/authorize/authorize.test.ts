@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Condition, Insert, Query, Statement, Update } from "../../core/index.ts";
+import type { Condition, Query, Statement } from "../../core/index.ts";
 import { ask, refusal, type Roles } from "../../../test/kit/ask.ts";
 import { user } from "../../../test/kit/small-shop.ts";
 
@@ -156,68 +156,6 @@ describe("a field that the caller may not read is refused like one that does not
   });
 });
 
-describe("several roles add up without mixing the fields of one with the rows of another", () => {
-  const roles: Roles = {
-    auditor: { orders: { read: { fields: ["id", "total"], where: { status: "open" } } } },
-    customer: { orders: { read: { fields: ["id", "note"], where: { customer_id: claim("sub") } } } },
-  };
-  const both = user(["auditor", "customer"], { sub: 7 });
-
-  it("shows the rows of either, each field only in the rows of a role that grants it", () => {
-    const asked = ask(orders({}, "id", "total", "note"), roles, both);
-    expect(asked.where).toEqual({ kind: "or", of: [open, own] });
-    expect(asked.select).toEqual([
-      { kind: "field", as: "id", of: { field: "id" } },
-      { kind: "field", as: "total", of: { field: "total", guard: open } },
-      { kind: "field", as: "note", of: { field: "note", guard: own } },
-    ]);
-  });
-
-  it("guards filters and sorting alike", () => {
-    const asked = ask(
-      orders({
-        where: { kind: "is", left: { field: "note" }, right: "null" },
-        order: [{ by: { field: "total" }, direction: "asc" }],
-      }),
-      roles,
-      both,
-    );
-    expect(asked.where).toEqual({
-      kind: "and",
-      of: [
-        { kind: "or", of: [open, own] },
-        { kind: "is", left: { field: "note", guard: own }, right: "null" },
-      ],
-    });
-    expect(asked.order).toEqual([{ by: { field: "total", guard: open }, direction: "asc" }]);
-  });
-
-  it("needs no guard where one of the roles sees every row", () => {
-    const wide: Roles = { ...roles, staff: { orders: { read: true } } };
-    const asked = ask(orders({}, "id", "total"), wide, user(["auditor", "staff"]));
-    expect(asked.where).toBeUndefined();
-    expect(asked.select[1]).toEqual({ kind: "field", as: "total", of: { field: "total" } });
-  });
-
-  it("aggregates only over the rows of roles that may aggregate", () => {
-    const counting: Roles = {
-      ...roles,
-      auditor: { orders: { read: { fields: ["id", "total"], where: { status: "open" }, aggregate: true } } },
-    };
-    const asked = ask(
-      orders({ select: [{ kind: "field", as: "n", aggregate: { function: "count" } }] }),
-      counting,
-      both,
-    );
-    expect(asked.where).toEqual(open);
-  });
-
-  it("gives an inherited role the limits of what it inherits", () => {
-    const inheriting: Roles = { ...roles, lead: { extends: ["chief"] }, chief: { extends: ["auditor"] } };
-    expect(ask(orders(), inheriting, user(["lead"])).where).toEqual(open);
-  });
-});
-
 describe("relations", () => {
   const roles: Roles = {
     customer: {
@@ -305,100 +243,5 @@ describe("guessed counts", () => {
       const products: Query = { ...orders({ count }), resource: "products" };
       expect(ask(products, roles, user(["clerk"])).count).toBe(count);
     }
-  });
-});
-
-describe("writing", () => {
-  const roles: Roles = {
-    customer: {
-      orders: {
-        read: { fields: ["id", "status"], where: { customer_id: claim("sub") } },
-        insert: { fields: ["status", "note"], set: { customer_id: claim("sub") }, check: { status: "open" } },
-        update: { fields: ["note"], where: { customer_id: claim("sub"), status: "open" } },
-      },
-    },
-  };
-  const principal = user(["customer"], { sub: 7 });
-  const insert: Insert = { kind: "insert", resource: "orders", fields: ["status"], rows: input, missing: "null" };
-  const update: Update = { kind: "update", resource: "orders", fields: ["note"], values: input };
-  const reach: Condition = { kind: "and", of: [own, open] };
-
-  it("sets what the policy sets and checks the row afterwards", () => {
-    expect(ask(insert, roles, principal)).toEqual({
-      ...insert,
-      presets: [{ field: "customer_id", value: claim("sub") }],
-      check: open,
-    });
-  });
-
-  it("refuses a field that may be read but not written, and one that the server owns like one that does not exist", () => {
-    expect(refusal({ ...insert, fields: ["customer_id"] }, roles, principal)).toBe(
-      "42703 column orders.customer_id does not exist",
-    );
-    expect(refusal({ ...update, fields: ["status"] }, roles, principal)).toBe(
-      "42501 permission denied for table orders",
-    );
-  });
-
-  it("refuses to insert for a principal without the claim that is set", () => {
-    expect(refusal(insert, roles, user(["customer"]))).toBe("42501 permission denied for table orders");
-  });
-
-  it("changes only rows within reach, which must stay there", () => {
-    expect(ask(update, roles, principal)).toEqual({ ...update, where: reach, check: reach });
-  });
-
-  it("filters what is changed by what may be read, so that a change tells nothing about hidden rows", () => {
-    const asked = ask(
-      { ...update, where: { kind: "is", left: { field: "status" }, right: "null" } },
-      { customer: { orders: { read: { where: { total: { lt: 100 } } }, update: { fields: ["note"] } } } },
-      principal,
-    );
-    expect(asked.where).toMatchObject({ kind: "and", of: [{ left: { field: "total" } }, { kind: "is" }] });
-  });
-
-  it("returns only readable rows, without an address the caller may not read", () => {
-    const asked = ask(
-      { ...insert, returning: orders(), locate: ["id"] },
-      { customer: { orders: { read: { fields: ["id"], where: { status: "open" } }, insert: true } } },
-      principal,
-    );
-    expect(asked.returning?.where).toEqual(open);
-    expect(asked.locate).toEqual(["id"]);
-    expect(
-      ask({ ...insert, locate: ["id"] }, { customer: { orders: { insert: true } } }, principal).locate,
-    ).toBeUndefined();
-  });
-
-  it("needs the right to update for a merge, and merges only rows within reach", () => {
-    const merge: Insert = { ...insert, fields: ["id", "note"], conflict: { target: ["id"], action: "merge" } };
-    const inserting = { read: true, insert: { fields: ["id", "note"] } };
-    expect(refusal(merge, { customer: { orders: inserting } }, principal)).toBe(
-      "42501 permission denied for table orders",
-    );
-    const asked = ask(
-      merge,
-      { customer: { orders: { ...inserting, update: { fields: ["note"], where: { status: "open" } } } } },
-      principal,
-    );
-    expect(asked.conflict).toEqual({ target: ["id"], action: "merge", where: open, fields: ["note"] });
-    expect(asked.check).toEqual(open);
-  });
-
-  it("lets the first role decide alone where two set fields differently", () => {
-    const two: Roles = { ...roles, staff: { orders: { insert: true } } };
-    expect(ask(insert, two, user(["customer", "staff"], { sub: 7 }))).toMatchObject({
-      check: open,
-      presets: [{ field: "customer_id" }],
-    });
-    expect(
-      ask({ ...insert, fields: ["customer_id"] }, two, user(["customer", "staff"], { sub: 7 })).presets,
-    ).toBeUndefined();
-  });
-
-  it("denies deleting without a grant", () => {
-    expect(refusal({ kind: "delete", resource: "orders" }, roles, principal)).toBe(
-      "42501 permission denied for table orders",
-    );
   });
 });
