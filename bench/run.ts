@@ -33,7 +33,7 @@ const { values: options } = parseArgs({
   },
 });
 const only = options.only?.split(",");
-const effort: Effort = {
+const wanted: Effort = {
   rounds: options.quick ? 2 : 5,
   seconds: options.quick ? 1 : 3,
   connections: 32,
@@ -50,6 +50,7 @@ const systems: readonly System[] = [handWrittenSystem, isthmusSystem, isthmusGra
 async function bench(database: Database, peers: readonly System[], folder: string): Promise<void> {
   print(`## ${database.version}`);
   const drawn = draws(differentRequests, database);
+  const effort = { ...wanted, connections: database.connections ?? wanted.connections };
   const policies = options.open ? [false] : [false, true];
   await withServers([...systems, ...peers], database, policies, folder, async (contenders) => {
     const rows = await compare(contenders, drawn, effort, folder);
@@ -118,7 +119,7 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetri
 try {
   const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}), Node ${process.version}`;
   print(
-    `# Bench: ${machine}, load by ${generator}, ${effort.connections} connections, ${effort.rounds} rounds of ${effort.seconds} s`,
+    `# Bench: ${machine}, load by ${generator}, ${wanted.connections} connections, ${wanted.rounds} rounds of ${wanted.seconds} s`,
   );
   const peers = options.peers ? await installedPeers() : [];
   for (const [kind, open] of Object.entries(databases)) {

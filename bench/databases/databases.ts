@@ -13,6 +13,8 @@ export interface Database {
   /** Also what is to be known of it. */
   readonly version: string;
   readonly sizes: Sizes;
+  /** Most connections of the load, where it cannot answer many. */
+  readonly connections?: number;
   /** What the record of a number goes by. Default: the number. */
   readonly idOf?: (number: number) => string;
   close(): Promise<void>;

@@ -31,7 +31,7 @@ export async function openMongodb(): Promise<Database> {
     url.pathname = `/${db.databaseName}`;
     const less = `${sizes.orders.toLocaleString("en")} orders; both servers are measured against FerretDB, not MongoDB`;
     const version = ferret ? `FerretDB in MongoDB's place (${less})` : `MongoDB ${build["version"]}`;
-    return { kind: "mongodb", url: url.href, version, sizes, idOf, close };
+    return { kind: "mongodb", url: url.href, version, sizes, idOf, close, ...(ferret ? { connections: 4 } : {}) };
   } catch (error) {
     await close();
     throw error;
