@@ -23,8 +23,9 @@ export interface Prepared {
 
 export type Prepare = (statement: Statement, view: View) => Prepared;
 
-/** Shapes that are kept per view. */
-const maxShapes = 2000;
+/** Shapes that are kept per view, and the characters of all of them: what is made of one takes a few times as many bytes. */
+const maxShapes = 2_000;
+const largestShapes = 20_000_000;
 
 interface Shapes {
   /** The parser hands out the same object for the same shape as long as it remembers it. */
@@ -57,8 +58,7 @@ export function createPrepare(
 
   return (statement, view) => {
     let shapes = kept.get(view);
-    if (shapes === undefined)
-      kept.set(view, (shapes = { byIdentity: new WeakMap(), byText: new LRUCache({ max: maxShapes }) }));
+    if (shapes === undefined) kept.set(view, (shapes = { byIdentity: new WeakMap(), byText: keepByText() }));
     const known = shapes.byIdentity.get(statement);
     if (known !== undefined) return known;
     const text = JSON.stringify(statement);
@@ -67,6 +67,14 @@ export function createPrepare(
     shapes.byIdentity.set(statement, prepared);
     return prepared;
   };
+}
+
+function keepByText(): Shapes["byText"] {
+  return new LRUCache({
+    max: maxShapes,
+    maxSize: largestShapes,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
 }
 
 export function isWrite(statement: Statement): boolean {

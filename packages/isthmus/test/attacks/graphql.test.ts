@@ -121,6 +121,12 @@ describe("a small document", () => {
     expect((await ask(tools, staff)).errors).toBeUndefined();
   });
 
+  it("that is not small, of one name that is as long as a body, is refused before it is kept anywhere", async () => {
+    const { errors } = await ask(`{ teams { ${"x".repeat(900_000)}: name } }`, staff);
+    expect(errors?.[0]).toMatchObject({ extensions: { code: "ISTHMUS136" } });
+    expect((await ask(`{ teams { ${"x".repeat(100_000)}: name } }`, staff)).errors).toBeUndefined();
+  });
+
   it("whose condition is turned round and round again is refused like one of many conditions", async () => {
     const turned = (times: number) => `${'{"_not":'.repeat(times)}{"id":{"_eq":1}}${"}".repeat(times)}`;
     const query = "query ($where: teams_bool_exp!) { teams(where: $where) { id } }";

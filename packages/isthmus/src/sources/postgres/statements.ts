@@ -5,9 +5,13 @@ import type { SqlCommand } from "../shared/sql/command.ts";
 import type { Step } from "./exchange.ts";
 import { encodeAll } from "./values.ts";
 
+/** Characters; longer statements are rare, and what the database keeps of each would fill its memory. */
+const longestPrepared = 65_536;
+
 export function statementOf(command: SqlCommand, call: Execution): Step {
-  const { name, statement } = command;
-  return { prepared: { name, text: statement.text }, values: encodeAll(statement.parameters, call) };
+  const { text, parameters } = command.statement;
+  const name = text.length > longestPrepared ? "" : command.name;
+  return { prepared: { name, text }, values: encodeAll(parameters, call) };
 }
 
 function fixed(name: string, text: string): Step {

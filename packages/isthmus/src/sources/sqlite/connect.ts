@@ -11,6 +11,8 @@ export type Access = "read" | "write";
 
 /** Most prepared statements kept by a connection. */
 const keptStatements = 500;
+/** Characters; longer statements are rare, and what is kept of each would fill the memory. */
+const longestKept = 65_536;
 
 /** An open connection with its prepared statements. */
 export class Connection {
@@ -27,6 +29,7 @@ export class Connection {
     if (statement === undefined) {
       statement = this.database.prepare(text);
       statement.setReturnArrays(true);
+      if (text.length > longestKept) return statement;
       if (this.#statements.size >= keptStatements) {
         const oldest = this.#statements.keys().next();
         if (!oldest.done) this.#statements.delete(oldest.value);

@@ -135,7 +135,14 @@ function isLarge(schema: LazySchema): boolean {
 
 const mostSuggested = 500;
 
+/** Characters for each token that is allowed: without it one name could be as long as a request's body. */
+const perToken = 20;
+
 function parsed(text: string, tokens: number): DocumentNode {
+  if (text.length > tokens * perToken)
+    throw tooMuch(
+      `The document has ${text.length} characters; ${tokens * perToken} are allowed. Values belong in its variables`,
+    );
   try {
     return parse(text, { maxTokens: tokens, allowEmptySelectionSets: false });
   } catch (error) {
