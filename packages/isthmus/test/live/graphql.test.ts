@@ -1,6 +1,7 @@
 // GraphQL subscriptions as their clients ask for them: the client of graphql-ws over a real socket, and Server-Sent
 // Events, on both databases.
 
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, createClient } from "graphql-ws";
 import { SignJWT } from "jose";
@@ -232,6 +233,30 @@ describe.each(["sqlite", "postgres"] as const)("GraphQL on %s", (database) => {
     await sleep(150);
     await change("/orders?id=eq.8", "DELETE");
     expect(heard).toHaveLength(3);
+  });
+
+  it("takes a subscription by its hash alone", async () => {
+    const query = "subscription { products_by_pk(id: 2) { name } }";
+    const sha256Hash = createHash("sha256").update(query).digest("hex");
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    const socket = await opened();
+    const heard: { id?: string; type: string; payload?: unknown }[] = [];
+    socket.on("message", (data) => heard.push(JSON.parse((data as Buffer).toString()) as (typeof heard)[number]));
+    const send = (message: unknown): void => socket.send(JSON.stringify(message));
+    const answers = (id: string) => heard.filter((one) => one.id === id);
+    send({ type: "connection_init" });
+    await eventually(() => expect(heard).toEqual([{ type: "connection_ack" }]));
+    send({ type: "subscribe", id: "unknown", payload: { extensions } });
+    await eventually(() => expect(JSON.stringify(answers("unknown"))).toContain("PersistedQueryNotFound"));
+    send({ type: "subscribe", id: "both", payload: { query, extensions } });
+    const cup = { data: { products_by_pk: { name: "cup" } } };
+    await eventually(() => expect(answers("both")).toEqual([{ id: "both", type: "next", payload: cup }]));
+    send({ type: "subscribe", id: "hash", payload: { extensions } });
+    await eventually(() => expect(answers("hash")).toEqual([{ id: "hash", type: "next", payload: cup }]));
+    await change("/products?id=eq.2", "PATCH", { name: "mug" });
+    const mug = { data: { products_by_pk: { name: "mug" } } };
+    await eventually(() => expect(answers("hash").at(-1)).toEqual({ id: "hash", type: "next", payload: mug }));
+    await change("/products?id=eq.2", "PATCH", { name: "cup" });
   });
 
   it("streams a subscription over server-sent events, and a query once", async () => {

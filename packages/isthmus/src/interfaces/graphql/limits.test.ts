@@ -25,14 +25,15 @@ function refused(
   let ms = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < 10 && ms >= 50; attempt++) {
     const face = graphql(options);
-    const began = performance.now();
+    const began = process.cpuUsage();
     try {
       face.parse(request, catalog);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
       text = `${thrown.code} ${thrown.message}`;
     }
-    ms = Math.min(ms, performance.now() - began);
+    const { user, system } = process.cpuUsage(began);
+    ms = Math.min(ms, (user + system) / 1_000);
   }
   return { text, ms };
 }

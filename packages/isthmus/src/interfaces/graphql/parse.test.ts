@@ -369,8 +369,10 @@ describe("the schema", () => {
       ),
     );
     parse("{ t1 { id } }", {}, catalogOf([products, resource("t1", [...products.fields.values()])]));
-    const began = performance.now();
+    // Time of the processor: what others do on the machine does not count.
+    const began = process.cpuUsage();
     parse('{ t500(where: {name: {_eq: "x"}}) { id } }', {}, many);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });
