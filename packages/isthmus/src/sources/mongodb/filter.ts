@@ -51,7 +51,13 @@ function oneOf(name: string, values: readonly Native[]): unknown {
 function keysFilter({ names, keys }: Extract<Bound, { kind: "keys" }>): Filter {
   const [only] = names;
   if (keys.size === 0 || only === undefined) return nothing;
-  if (names.length === 1) return { [only]: oneOf(only, Array.from(keys.values(), ([value]) => value)) };
+  if (names.length === 1)
+    return {
+      [only]: oneOf(
+        only,
+        Array.from(keys.values(), ([value]) => value),
+      ),
+    };
   return {
     $or: [...keys.values()].map((key) => Object.fromEntries(names.map((name, at) => [name, { $eq: key[at] }]))),
   };
