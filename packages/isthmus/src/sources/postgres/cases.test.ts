@@ -20,7 +20,7 @@ import { relationCases } from "../shared/sql/testing/relation-cases.ts";
 import { resultOf } from "./answers.ts";
 import { compile } from "./compile.ts";
 import { encodeAll } from "./values.ts";
-import { aggregated, catalog, extended, operation } from "./testing/catalogs.ts";
+import { aggregated, catalog, extended } from "./testing/catalogs.ts";
 
 const things = `
 CREATE TABLE fixture.things (id integer PRIMARY KEY, dropped text, tags text[], span int4range, words text, vector tsvector);
