@@ -7,6 +7,8 @@ import { mongodbOptions } from "../packages/isthmus/src/sources/mongodb/options.
 import { mysqlOptions } from "../packages/isthmus/src/sources/mysql/options.ts";
 import { postgresOptions } from "../packages/isthmus/src/sources/postgres/options.ts";
 import { configurationPage } from "./docs/configuration-page.ts";
+import { differences } from "../packages/isthmus/test/differential/differences.ts";
+import { differencesPage } from "./docs/differences-page.ts";
 import { errorsPage } from "./docs/errors-page.ts";
 import { root } from "./node-24.mjs";
 
@@ -17,6 +19,7 @@ const files = globSync("**/*.ts", { cwd: source })
   .toSorted();
 
 const pages: Readonly<Record<string, string>> = {
+  "docs/reference/differences.md": differencesPage(differences),
   "docs/reference/errors.md": errorsPage(files.map(read)),
   "docs/reference/configuration.md": configurationPage(read("core/configuration.ts"), {
     "sqlite({ … })": { text: read("sources/sqlite/options.ts") },

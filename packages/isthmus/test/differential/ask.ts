@@ -37,7 +37,7 @@ export async function askBy(opened: Opened, { statement, inputs }: Question, run
     const command = opened.source.compile(authorized(opened, statement), opened.catalog);
     return answered(await run(command, executionOf(inputs)));
   } catch (thrown) {
-    if (thrown instanceof Problem && thrown.category !== "internal") return { problem: thrown.code };
+    if (thrown instanceof Problem && thrown.code !== "ISTHMUS500") return { problem: thrown.code };
     throw thrown;
   }
 }

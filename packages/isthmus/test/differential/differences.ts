@@ -24,12 +24,56 @@ export interface Difference {
   readonly why: string;
   /** The database says that it cannot, of statements whose JSON text has this. */
   readonly refusedBy?: { readonly database: string; readonly where: RegExp };
-  /** Where the others refuse with one of these codes, of statements whose JSON text has this, the database may not. */
-  readonly lenient?: { readonly database: string; readonly where: RegExp; readonly codes: readonly string[] };
+  /**
+   * Of statements whose JSON text has this, the database alone refuses with one of these codes, or alone does not;
+   * `ofNone`: where what is not refused is about no record.
+   */
+  readonly alone?: {
+    readonly databases: readonly string[];
+    readonly where: RegExp;
+    readonly codes: readonly string[];
+    readonly ofNone?: true;
+  };
   readonly excludes?: readonly { readonly types: readonly DataTypeName[]; readonly use: Use }[];
 }
 
 export const differences: readonly Difference[] = [
+  {
+    what: "The order of texts, and greater and less among them",
+    why: "It is the collation's. PostgreSQL with `C`, MariaDB with `utf8mb4_nopad_bin`, SQLite with `BINARY` and MongoDB without a collation go by code points, and agree; any other has its own order.",
+  },
+  {
+    what: "Which texts are alike for a unique key, and for an upsert",
+    why: "The collation's on MySQL (with `*_ci` upper and lower case are alike), and SQLite's with `NOCASE`; equality in conditions is exact everywhere.",
+  },
+  {
+    what: "Regular expressions",
+    why: "PostgreSQL, JavaScript (SQLite), PCRE (MariaDB, MongoDB) and ICU (MySQL) share what is common: classes, groups, repetition, anchors, `\\d`; not `\\y`, `\\m`, `[[:alpha:]]`.",
+  },
+  {
+    what: "Numbers inside documents beyond 15 digits",
+    why: "PostgreSQL keeps them all, SQLite and MariaDB as text; MongoDB in Decimal128 to 34 digits, FerretDB as doubles.",
+  },
+  {
+    what: "Noughts at the end of a decimal, and the order of keys in a document",
+    why: "`1.50` or `1.5`, `{a,b}` or `{b,a}`: the value is the same.",
+  },
+  {
+    what: "Casts to text",
+    why: "Of numbers, times and documents each database has its own spelling (`1e-07`, `2026-01-31 10:00:00+00`).",
+  },
+  {
+    what: "A document that is JSON's null",
+    why: "MongoDB cannot tell it from a field without a value.",
+  },
+  {
+    what: "Times before the year 1000 or finer than milliseconds",
+    why: "MySQL has none of the former, MongoDB none of the latter.",
+  },
+  {
+    what: "References, checks, and a key that changes",
+    why: "MongoDB has no foreign keys and no cascades; its `_id` never changes.",
+  },
   {
     what: "An order of documents of JSON, their least and greatest, and groups by them",
     why: "PostgreSQL has an order for whole documents; the others compare the text, or none. Order by a place inside, as text.",
@@ -87,7 +131,27 @@ export const differences: readonly Difference[] = [
   {
     what: "An upsert of a row that lacks what it must have, and meets one that is there",
     why: "MySQL only changes the row that is there, or ignores the new one; the others refuse it (23502).",
-    lenient: { database: "mysql", where: /"conflict":/, codes: ["23502"] },
+    alone: { databases: ["mysql"], where: /"conflict":/, codes: ["23502"] },
+  },
+  {
+    what: "An upsert that names one record twice",
+    why: "SQLite merges both, one after the other; the others refuse it (21000).",
+    alone: { databases: ["sqlite"], where: /"conflict":/, codes: ["21000"] },
+  },
+  {
+    what: "A change of no record at all, by values that no record could hold",
+    why: "MongoDB refuses the values; the others do not look at them but for PostgreSQL, where a list has a value for each record.",
+    alone: {
+      databases: ["mongodb", "sqlite", "mysql"],
+      where: /^\{"kind":"update"/,
+      codes: ["23502", "22003", "22001", "22P02", "22008", "22007", "22021"],
+      ofNone: true,
+    },
+  },
+  {
+    what: "A change of several records that makes two of them alike",
+    why: "FerretDB does not say which rule was broken, so the answer is 500 instead of 23505.",
+    alone: { databases: ["mongodb"], where: /^\{"kind":"update"/, codes: ["23505"] },
   },
   {
     what: "Changing a part of a document",
@@ -116,9 +180,14 @@ export function refuses(database: string, statement: string): boolean {
   return differences.some(({ refusedBy }) => refusedBy?.database === database && refusedBy.where.test(statement));
 }
 
-/** Whether the database is known to do what others refuse with this code. */
-export function isLenient(database: string, statement: string, code: string): boolean {
+/** Whether the database is known to differ where one of the answers is this refusal. */
+export function isAlone(database: string, statement: string, code: string, rows: number | undefined): boolean {
   return differences.some(
-    ({ lenient }) => lenient?.database === database && lenient.codes.includes(code) && lenient.where.test(statement),
+    ({ alone }) =>
+      alone !== undefined &&
+      alone.databases.includes(database) &&
+      alone.codes.includes(code) &&
+      (alone.ofNone === undefined || rows === 0) &&
+      alone.where.test(statement),
   );
 }

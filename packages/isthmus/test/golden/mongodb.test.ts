@@ -7,6 +7,7 @@ import type { OpenEngine } from "../kit/open-engine.ts";
 import { readCase } from "./read-case.ts";
 import { resultOf } from "./result.ts";
 import { principals, roles } from "./roles.ts";
+import { oddOf } from "./seed.ts";
 
 const cases = new URL("cases/", import.meta.url);
 const seed = (file: string): string => readFileSync(new URL(`seed/${file}`, import.meta.url), "utf8");
@@ -18,7 +19,7 @@ const writing = process.env["ISTHMUS_WRITE_GOLDEN"];
 describe("golden cases on mongodb", () => {
   let opened: OpenEngine;
   beforeAll(async () => {
-    opened = await openMongodbEngine(seed("schema.sqlite.sql") + seed("rows.sql"), roles);
+    opened = await openMongodbEngine(seed("schema.sqlite.sql") + seed("rows.sql") + oddOf("sqlite"), roles);
   });
   afterAll(() => opened?.close());
 

@@ -6,5 +6,10 @@ import type { Database } from "../kit/open-engine.ts";
 const part = (file: string): string => readFileSync(new URL(`seed/${file}`, import.meta.url), "utf8");
 
 export function seedOf(database: Database): string {
-  return part(`schema.${database}.sql`) + part("rows.sql") + part(`extras.${database}.sql`);
+  return part(`schema.${database}.sql`) + part("rows.sql") + oddOf(database) + part(`extras.${database}.sql`);
+}
+
+/** Tables of values at the edge of their types. */
+export function oddOf(database: Database): string {
+  return part(`odd.${database}.sql`) + part("odd-rows.sql");
 }

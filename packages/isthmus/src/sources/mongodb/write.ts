@@ -25,7 +25,10 @@ export async function write(reach: Reach, command: WriteCommand): Promise<Result
 
 async function remove(reach: Reach, command: DeleteCommand): Promise<Result> {
   const where = await bind(reach, command.where);
-  if (where.kind === "constant" && !where.value) return told(reach, command, []);
+  if (where.kind === "constant" && !where.value) {
+    refuse(reach, command, 0);
+    return told(reach, command, []);
+  }
   if (isPlain(command) && isExact(where))
     return { body: null, rows: await reach.remove(command.collection, filterOf(where)) };
   const found = await fetchAll(reach, command.collection, where, neededOf(command));

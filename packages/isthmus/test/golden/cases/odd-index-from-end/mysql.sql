@@ -1,0 +1,11 @@
+-- statement
+SELECT CONCAT('[', COALESCE(GROUP_CONCAT(COALESCE(CONCAT('{"id":', t0.`id`, ',"last":', COALESCE(JSON_QUOTE(CASE WHEN JSON_TYPE(JSON_EXTRACT(t0.`doc`, ?)) = 'ARRAY' THEN JSON_UNQUOTE(IF(JSON_EXTRACT(t0.`doc`, CONCAT(?, '[', IF(JSON_LENGTH(t0.`doc`, ?) >= 1, JSON_LENGTH(t0.`doc`, ?) - 1, NULL), ?)) = 'null', NULL, JSON_EXTRACT(t0.`doc`, CONCAT(?, '[', IF(JSON_LENGTH(t0.`doc`, ?) >= 1, JSON_LENGTH(t0.`doc`, ?) - 1, NULL), ?)))) END), 'null'), '}'), '')), ''), ']') AS `body`, count(*) AS `rows` FROM (SELECT t0.* FROM `⟨database⟩`.`things` AS t0 ORDER BY t0.`id` LIMIT 1000) AS t0
+--   1: {"kind":"literal","value":"$.\"b\".\"list\""} as text
+--   2: {"kind":"literal","value":"$.\"b\".\"list\""} as text
+--   3: {"kind":"literal","value":"$.\"b\".\"list\""} as text
+--   4: {"kind":"literal","value":"$.\"b\".\"list\""} as text
+--   5: {"kind":"literal","value":"]"} as text
+--   6: {"kind":"literal","value":"$.\"b\".\"list\""} as text
+--   7: {"kind":"literal","value":"$.\"b\".\"list\""} as text
+--   8: {"kind":"literal","value":"$.\"b\".\"list\""} as text
+--   9: {"kind":"literal","value":"]"} as text

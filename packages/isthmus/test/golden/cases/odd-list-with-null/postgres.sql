@@ -1,0 +1,2 @@
+-- statement
+SELECT CAST(coalesce(json_agg(t1.*), '[]') AS text) AS body, count(*) AS rows FROM (SELECT t0."id" AS "id" FROM "public"."things" AS t0 WHERE (t0."doc" IS NOT NULL) ORDER BY t0."id" LIMIT 1000) AS t1
