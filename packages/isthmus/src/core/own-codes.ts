@@ -135,7 +135,8 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
   ISTHMUS141: {
     category: "invalid",
     meaning: "More rows of an import were refused than it was to put up with.",
-    remedy: "Correct the rows that the answer lists, or raise `refused`; the rows up to the last line named are written.",
+    remedy:
+      "Correct the rows that the answer lists, or raise `refused`; the rows up to the last line named are written.",
   },
   ISTHMUS201: {
     category: "limited",

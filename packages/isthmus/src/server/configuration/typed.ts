@@ -22,7 +22,14 @@ type TypedRole<C extends CatalogTypes> = {
 };
 
 interface AnyRules {
-  readonly read?: boolean | { readonly maxRows?: number; readonly maxDepth?: number; readonly aggregate?: boolean; readonly export?: boolean };
+  readonly read?:
+    | boolean
+    | {
+        readonly maxRows?: number;
+        readonly maxDepth?: number;
+        readonly aggregate?: boolean;
+        readonly export?: boolean;
+      };
   readonly insert?: boolean;
   readonly update?: boolean;
   readonly delete?: boolean;

@@ -76,6 +76,8 @@ export function checkValues(reach: Reach, test: Test | undefined): void {
     case "related":
       checkValues(reach, test.where);
       return checkValues(reach, test.link.through?.where);
+    default:
+      return;
   }
 }
 

@@ -1,7 +1,6 @@
 // What APIs do wrong, done over real sockets: slowness, floods of refusals, broken and endless answers.
 
 import { randomBytes } from "node:crypto";
-import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { get, post } from "./testing/open-client.ts";
