@@ -111,20 +111,21 @@ export const graphql = (query: string, variables: object): Request => ({
 const graphqlColumns = "id customer_id status currency total created_at";
 const graphqlTree =
   "id status total created_at customer { id name } items: order_items { quantity unit_price product { id name price } }";
-const graphqlList = (limit: number, fields: string): string => `query Orders($since: timestamp!) {
-  orders(where: {status: {_eq: "delivered"}, created_at: {_gte: $since}}, order_by: {created_at: asc}, limit: ${limit}) { ${fields} } }`;
+const graphqlList = (status: string, limit: number, fields: string): string => `query Orders($since: timestamp!) {
+  orders(where: {status: {_eq: ${status}}, created_at: {_gte: $since}}, order_by: {created_at: asc}, limit: ${limit}) { ${fields} } }`;
 
-export const isthmusGraphql: Questions = {
-  byKey: ({ id }) => graphql(`query Order($id: Int!) { orders_by_pk(id: $id) { ${graphqlColumns} } }`, { id }),
-  embedded: ({ since }) => graphql(graphqlList(20, graphqlTree), { since }),
-  list: ({ since }) => graphql(graphqlList(100, graphqlColumns), { since }),
+/** Keys have 64 bits in SQLite, and there a CHECK makes an enum of the status. */
+export const isthmusGraphql = (id: "Int" | "bigint", status: string): Questions => ({
+  byKey: (draw) => graphql(`query Order($id: ${id}!) { orders_by_pk(id: $id) { ${graphqlColumns} } }`, { id: draw.id }),
+  embedded: ({ since }) => graphql(graphqlList(status, 20, graphqlTree), { since }),
+  list: ({ since }) => graphql(graphqlList(status, 100, graphqlColumns), { since }),
   insert: ({ customer, note }) =>
     graphql("mutation Insert($order: orders_insert_input!) { insert_orders_one(object: $order) { id } }", {
       order: { customer_id: customer, address_id: customer, note },
     }),
-  update: ({ id, note }) =>
+  update: (draw) =>
     graphql(
-      "mutation Update($id: Int!, $note: String!) { update_orders(where: {id: {_eq: $id}}, _set: {note: $note}) { affected_rows } }",
-      { id, note },
+      `mutation Update($id: ${id}!, $note: String!) { update_orders(where: {id: {_eq: $id}}, _set: {note: $note}) { affected_rows } }`,
+      { id: draw.id, note: draw.note },
     ),
-};
+});

@@ -14,7 +14,7 @@ import { generator } from "./load/load.ts";
 import { measureMemory } from "./memory.ts";
 import { draws } from "./questions.ts";
 import { heavyTable, memoryTable, peersTable, policyTable, throughputTable } from "./report.ts";
-import { handWrittenSystem, isthmusGraphqlSystem, isthmusSystem } from "./systems.ts";
+import { handWrittenSystem, isthmusGraphqlSystems, isthmusSystem } from "./systems.ts";
 import { compare, withServers } from "./throughput.ts";
 import type { Database } from "./databases/databases.ts";
 import type { System } from "./systems.ts";
@@ -43,7 +43,7 @@ const wanted: Effort = {
 const on = options.on?.split(",");
 const differentRequests = 20_000;
 const wants = (part: string): boolean => only === undefined || only.includes(part);
-const systems: readonly System[] = [handWrittenSystem, isthmusSystem, isthmusGraphqlSystem].filter(
+const systems: readonly System[] = [handWrittenSystem, isthmusSystem, ...isthmusGraphqlSystems].filter(
   ({ name }) => options.servers === undefined || options.servers.split(",").includes(name),
 );
 
@@ -77,7 +77,11 @@ async function bench(database: Database, peers: readonly System[], folder: strin
       const names = (of: readonly System[]) => of.map(({ name }) => name);
       print(
         "### To the peers",
-        peersTable(rows, names(systems.filter((one) => one !== handWrittenSystem)), names(peers)),
+        peersTable(
+          rows,
+          names(systems.filter((one) => one !== handWrittenSystem && one.databases.includes(database.kind))),
+          names(peers),
+        ),
       );
     }
     const own = contenders.filter(({ system, policy }) => !policy && systems.includes(system));

@@ -85,17 +85,21 @@ export const isthmusSystem: System = {
 };
 
 /** The same server, asked in GraphQL. */
-export const isthmusGraphqlSystem: System = {
+const graphqlSystem = (kind: Kind, ...types: Parameters<typeof isthmusGraphql>): System => ({
   ...isthmusSystem,
   name: "Isthmus GraphQL",
-  questions: isthmusGraphql,
-  databases: ["postgres", "sqlite"],
+  questions: isthmusGraphql(...types),
+  databases: [kind],
   read: (answer) => {
     const { data, errors } = answer as { readonly data?: object | null; readonly errors?: unknown };
     if (errors !== undefined) throw new Error(`GraphQL answered ${JSON.stringify(errors)}.`);
     return Object.values(data ?? {})[0] as unknown;
   },
-};
+});
+export const isthmusGraphqlSystems = [
+  graphqlSystem("postgres", "Int", '"delivered"'),
+  graphqlSystem("sqlite", "bigint", "delivered"),
+];
 
 /** Profiles the server when BENCH_PROFILE names a folder: one `.cpuprofile` each, written when the server ends. */
 export function isthmusCommand(args: readonly string[]): readonly string[] {
