@@ -3,7 +3,7 @@
 
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { request as openRequest } from "node:http";
+import { type IncomingMessage, request as openRequest } from "node:http";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
@@ -78,6 +78,18 @@ function memoryOf(pid: number): number {
   return Number(own) / 1_024 + children.reduce((sum, child) => sum + memoryOf(Number(child)), 0);
 }
 
+/** The server has no more than so many MiB for what lives long, so that what is kept needlessly ends it. */
+async function withHeap<T>(most: number, open: () => Promise<T>): Promise<T> {
+  const before = process.env["NODE_OPTIONS"];
+  process.env["NODE_OPTIONS"] = `${before ?? ""} --max-old-space-size=${most}`;
+  try {
+    return await open();
+  } finally {
+    if (before === undefined) delete process.env["NODE_OPTIONS"];
+    else process.env["NODE_OPTIONS"] = before;
+  }
+}
+
 /** The most there was while the work went on. */
 async function peakDuring<T>(pid: number, work: Promise<T>): Promise<{ readonly value: T; readonly peak: number }> {
   let peak = 0;
@@ -98,7 +110,7 @@ describe.runIf(linux).each([
   ["mysql", onMysql],
 ] as const)("100,000 rows on %s", (_, open) => {
   test("come and go in memory that does not grow with their number", async () => {
-    const { served } = await open();
+    const { served } = await withHeap(128, open);
     const pid = served.process.pid ?? 0;
     const take = async (count: number, from: number): Promise<{ readonly written: number }> => {
       const shifted = function* () {
@@ -122,8 +134,8 @@ describe.runIf(linux).each([
     expect(taken.value).toMatchObject({ written: 100_000, rows: 100_000, refused: 0 });
     const given = await peakDuring(pid, give());
     expect(given.value).toBe(120_000);
-    // The rows are some 14 MB as they travel, and several times that as objects.
-    expect(Math.max(taken.peak, given.peak) - warm.peak).toBeLessThan(80);
+    // The heap may grow to its bound before anything is collected; what grows with the rows would go beyond it.
+    expect(Math.max(taken.peak, given.peak) - warm.peak).toBeLessThan(120);
   }, 120_000);
 });
 
@@ -142,7 +154,7 @@ async function begin(served: Served, rows: number) {
   });
   sending.on("error", () => {});
   for (const part of rowsOf(rows)) if (!sending.write(part)) await once(sending, "drain");
-  const [answer] = (await once(sending, "response")) as [import("node:http").IncomingMessage];
+  const [answer] = (await once(sending, "response")) as [IncomingMessage];
   answer.on("error", () => {});
   const told: number[] = [];
   const lines = createInterface({ input: answer });
