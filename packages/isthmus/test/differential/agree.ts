@@ -65,6 +65,7 @@ function hasFaults(statement: Statement, inputs: readonly InputValue[]): boolean
 }
 
 function rowsOf(...answers: readonly Answer[]): number | undefined {
-  for (const answer of answers) if ("rows" in answer) return answer.rows;
+  for (const answer of answers)
+    if ("rows" in answer) return JSON.stringify(answer.body).startsWith('[{"rows":0') ? 0 : answer.rows;
   return undefined;
 }

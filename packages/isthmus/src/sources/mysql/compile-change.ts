@@ -10,8 +10,9 @@ import { empty, type Fragment, raw, sql } from "../shared/sql/fragment.ts";
 import { givenFields } from "../shared/sql/given-fields.ts";
 import { column, fieldOf, type Scope } from "../shared/sql/scope.ts";
 import type { MysqlCommand } from "./command.ts";
+import { isText } from "./compare.ts";
 import { commas, defaultOf, givenMember, givenRows, type GivenRows, presetValue } from "./given.ts";
-import { listText } from "./json.ts";
+import { isSpatial, listText } from "./json.ts";
 import { keyOf, keyPart, keyTable, keyText, same, tiedTo } from "./keys.ts";
 
 function target({ dialect, resource, alias }: Scope): Fragment {
@@ -147,7 +148,10 @@ function bodyRows({ resource }: Scope, change: Update, match: readonly string[])
 /** Of a list's objects only the fields they have are written. */
 function newValue(scope: Scope, change: Update, rows: GivenRows | undefined, field: Field): Fragment {
   if (rows !== undefined) {
-    return sql`CASE WHEN ${rows.isThere(field)} THEN ${rows.value(field)} ELSE ${column(scope, field.name).sql} END`;
+    // Texts of the body and of the column are in two collations, of which neither would win.
+    const isOfLetters = (isText(field.type) && !isSpatial(field.type)) || field.type.name === "json";
+    const value = isOfLetters ? sql`${rows.value(field)} COLLATE utf8mb4_bin` : rows.value(field);
+    return sql`CASE WHEN ${rows.isThere(field)} THEN ${value} ELSE ${column(scope, field.name).sql} END`;
   }
   return change.defaulted?.includes(field.name) === true ? defaultOf(field) : givenMember(change.values, field);
 }
