@@ -21,7 +21,12 @@ export function toFloat(value: unknown): number {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text)) throw invalidText("double precision", text);
   const number = Number(text);
   if (Number.isFinite(number)) return number;
-  throw outOfRange(text, "double precision");
+  // Of floats alone PostgreSQL does not say "value".
+  throw new Problem({
+    code: "22003",
+    category: "invalid",
+    message: `"${text}" is out of range for type double precision`,
+  });
 }
 
 /** PostgreSQL takes every unambiguous beginning of these words. */
