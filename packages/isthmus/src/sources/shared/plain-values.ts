@@ -25,7 +25,7 @@ export function toFloat(value: unknown): number {
   throw new Problem({
     code: "22003",
     category: "invalid",
-    message: `"${text}" is out of range for type double precision`,
+    message: `"${text.slice(0, 60)}" is out of range for type double precision`,
   });
 }
 
