@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog, Principal } from "../../src/core/index.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { principals, rolesOn } from "../golden/roles.ts";
-import { seedOf } from "../golden/seed.ts";
+import { shopOf } from "../golden/seed.ts";
 import { type AskGraphql, graphqlOver } from "../kit/ask-graphql.ts";
 import { databases, openEngine, type OpenEngine } from "../kit/open-engine.ts";
 import { absent, functionPlaces, places, type Question, resourcePlaces, shown } from "./graphql-places.ts";
@@ -14,7 +14,7 @@ describe.each(databases)("what is hidden looks like what does not exist to Graph
   let opened: OpenEngine;
   let ask: AskGraphql;
   beforeAll(async () => {
-    opened = await openEngine(database, seedOf(database), rolesOn(database));
+    opened = await openEngine(database, shopOf(database), rolesOn(database));
     ask = graphqlOver(opened);
   });
   afterAll(() => opened?.close());

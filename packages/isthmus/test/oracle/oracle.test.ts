@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog, Principal, Reply, Resource } from "../../src/core/index.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { principals, rolesOn } from "../golden/roles.ts";
-import { seedOf } from "../golden/seed.ts";
+import { shopOf } from "../golden/seed.ts";
 import { databases, openEngine, type OpenEngine } from "../kit/open-engine.ts";
 import { operationPlaces, referencePlaces, resultPlaces } from "./call-places.ts";
 import { embeddedPlaces, fieldPlaces, firstReadable, resourcePlaces } from "./places.ts";
@@ -45,7 +45,7 @@ function seesName(view: Catalog, name: string): boolean {
 describe.each(databases)("what is hidden looks like what does not exist, on %s", (database) => {
   let opened: OpenEngine;
   beforeAll(async () => {
-    opened = await openEngine(database, seedOf(database), rolesOn(database));
+    opened = await openEngine(database, shopOf(database), rolesOn(database));
   });
   afterAll(() => opened?.close());
 

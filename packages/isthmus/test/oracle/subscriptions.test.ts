@@ -7,7 +7,7 @@ import type { Catalog, Principal, Reply } from "../../src/core/index.ts";
 import { createViews } from "../../src/engine/index.ts";
 import { graphql } from "../../src/interfaces/graphql/index.ts";
 import { principals, rolesOn } from "../golden/roles.ts";
-import { seedOf } from "../golden/seed.ts";
+import { shopOf } from "../golden/seed.ts";
 import { type AskGraphql, graphqlOver } from "../kit/ask-graphql.ts";
 import { databases, openEngine, type OpenEngine } from "../kit/open-engine.ts";
 import { absent, functionPlaces, places, type Question, resourcePlaces, shown } from "./graphql-places.ts";
@@ -24,7 +24,7 @@ describe.each(databases)("subscriptions on %s", (database) => {
   let ask: AskGraphql;
   const face = graphql();
   beforeAll(async () => {
-    opened = await openEngine(database, seedOf(database), rolesOn(database));
+    opened = await openEngine(database, shopOf(database), rolesOn(database));
     ask = graphqlOver(opened);
   });
   afterAll(() => opened?.close());
