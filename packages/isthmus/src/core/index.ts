@@ -6,6 +6,7 @@ export * from "./change.ts";
 export * from "./chain.ts";
 export * from "./configuration.ts";
 export * from "./data-type.ts";
+export * from "./exact-json.ts";
 export * from "./flow.ts";
 export * from "./index-need.ts";
 export * from "./interface.ts";

@@ -1,11 +1,10 @@
 // An API's answer → a result. It is untrusted: read within bounds, written anew, and refused where it is not what it should be.
 
-import { type Execution, Problem, type Result } from "../../core/index.ts";
+import { type Execution, Problem, readJson, type Result, writeJson } from "../../core/index.ts";
 import type { HttpAnswer } from "../shared/http/exchange.ts";
 import type { ApiCommand } from "./command.ts";
 import { unusable } from "./errors.ts";
-import { readJson, writeJson } from "./exact-json.ts";
-import type { Row } from "./rows/path.ts";
+import type { Row } from "../shared/rows/path.ts";
 
 /** Lists and objects within one another. */
 const deepest = 500;

@@ -1,8 +1,8 @@
 // The body of a request: JSON, a form, or parts.
 
+import { writeJson } from "../../core/index.ts";
 import { randomBytes } from "node:crypto";
 import type { BodyBinding, FieldBinding } from "./binding.ts";
-import { writeJson } from "./exact-json.ts";
 import { inQuery } from "./serialize.ts";
 import { wrongArgument } from "./values.ts";
 

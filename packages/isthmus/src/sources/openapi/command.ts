@@ -3,7 +3,7 @@
 
 import type { DataType, Execution } from "../../core/index.ts";
 import type { OperationBinding } from "./binding.ts";
-import type { Shape } from "./rows/compile-rows.ts";
+import type { Shape } from "../shared/rows/compile-rows.ts";
 import type { Schema } from "./schema.ts";
 import type { Check } from "./validate.ts";
 

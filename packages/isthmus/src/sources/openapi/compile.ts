@@ -13,7 +13,7 @@ import {
 import type { OperationBinding, SharedDefinitions } from "./binding.ts";
 import type { Address, Alternative, AnswerPlan, ApiCommand, ArgumentPlan } from "./command.ts";
 import type { OpenApiSettings } from "./options.ts";
-import { compileRows } from "./rows/compile-rows.ts";
+import { compileRows } from "../shared/rows/compile-rows.ts";
 import { alternativesOf } from "./rules.ts";
 import type { Schema } from "./schema.ts";
 import { createChecks } from "./validate.ts";

@@ -1,7 +1,7 @@
 // Values as they stand in paths, queries, headers and cookies: OpenAPI's styles (specification 3.1, "Style Examples").
 
+import { writeJson } from "../../core/index.ts";
 import type { ParameterBinding, Style } from "./binding.ts";
-import { writeJson } from "./exact-json.ts";
 import { wrongArgument } from "./values.ts";
 
 type Written = Pick<ParameterBinding, "argument" | "name" | "style" | "explode" | "json" | "reserved">;

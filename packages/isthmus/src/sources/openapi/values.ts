@@ -1,7 +1,6 @@
 // The caller's arguments → values of the API's types. What comes from a URL is text, what comes in a body is JSON.
 
-import { Problem } from "../../core/index.ts";
-import { readJson } from "./exact-json.ts";
+import { Problem, readJson } from "../../core/index.ts";
 import { resolved, type Schema } from "./schema.ts";
 
 /** Lists and objects within one another in what a caller gives. */

@@ -11,7 +11,7 @@ import {
   unsupported,
   type Value,
 } from "../../../core/index.ts";
-import { valueOf } from "../../shared/value-of.ts";
+import { valueOf } from "../value-of.ts";
 import { compare, testOf } from "./condition.ts";
 import { pathOf, type Row } from "./path.ts";
 

@@ -10,8 +10,8 @@ import {
   Problem,
   unsupported,
 } from "../../../core/index.ts";
-import { isLike } from "../../shared/like.ts";
-import { valueOf } from "../../shared/value-of.ts";
+import { isLike } from "../like.ts";
+import { valueOf } from "../value-of.ts";
 import { pathOf, type Row } from "./path.ts";
 
 /** Undefined: unknown. A row is shown where it is true. */
