@@ -17,12 +17,13 @@ import type { Resolve } from "./guard-lookup.ts";
 import { hedge } from "./hedge.ts";
 import { judge } from "./judge.ts";
 import type { HttpSettings } from "./options.ts";
+import type { Outside } from "./outside.ts";
 import { createQuota } from "./quota.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { redirect } from "./redirect.ts";
 import { retry } from "./retry.ts";
 import { createRetryBudget } from "./retry-budget.ts";
-import { createSend } from "./send.ts";
+import { createLocalSend, createSend } from "./send.ts";
 import { singleFlight } from "./single-flight.ts";
 import { createTokenBucket } from "./token-bucket.ts";
 import { createUsage, type Usage } from "./usage.ts";
@@ -44,6 +45,7 @@ export interface Surroundings {
   readonly resolve?: Resolve;
   readonly cache?: CacheStore;
   readonly tokens?: TokenStore;
+  readonly outside?: Outside | undefined;
 }
 
 const usualTimeout = 10_000;
@@ -59,10 +61,10 @@ export async function createClient(
   around: Surroundings = {},
 ): Promise<Client> {
   const clock = around.clock ?? systemClock;
-  const transport = await openTransport(origin, settings, around);
+  const end = await openEnd(origin, settings, around);
   const usage = createUsage(clock.now);
   const timeout = settings.timeout ?? settings.statementTimeout ?? usualTimeout;
-  const bare = createSend(transport, settings.maxAnswer);
+  const bare = end.send;
   const credentials = credentialsOf(settings.auth, bare, clock, around.tokens);
   const cache =
     settings.cache === false
@@ -92,7 +94,30 @@ export async function createClient(
     usage,
     timeout,
     clock,
-    close: () => transport.destroy(),
+    close: end.close,
+  };
+}
+
+/** Where the pipe ends: at a socket, or at what answers in its place; then none is ever opened. */
+async function openEnd(
+  origin: string,
+  settings: HttpSettings,
+  around: Surroundings,
+): Promise<{ readonly send: Send; readonly close: () => Promise<void> }> {
+  const { answer, heard } = around.outside ?? {};
+  if (answer !== undefined)
+    return { send: createLocalSend(answer, settings.maxAnswer), close: () => Promise.resolve() };
+  const transport = await openTransport(origin, settings, around);
+  const send = createSend(transport, settings.maxAnswer);
+  const close = () => transport.destroy();
+  if (heard === undefined) return { send, close };
+  return {
+    send: async (call) => {
+      const said = await send(call);
+      await heard(call, said);
+      return said;
+    },
+    close,
   };
 }
 

@@ -1,6 +1,7 @@
 // The end of the pipe: one request over a socket, and its whole answer, read within a cap.
 
-import { stopped } from "./abandon.ts";
+import { Problem } from "../../../core/index.ts";
+import { abandonable, stopped } from "./abandon.ts";
 import type { Transport } from "./connect.ts";
 import { CallFailure, type FailureKind } from "./call-failure.ts";
 import { decode } from "./decode.ts";
@@ -8,12 +9,25 @@ import type { HttpAnswer, HttpCall, Send } from "./exchange.ts";
 
 /** @param most Bytes of an answer's body, compressed and decompressed alike. */
 export function createSend(transport: Transport, most: number): Send {
+  return telling((call) => exchange(transport, call, most));
+}
+
+/** What answers in place of a socket is held to the same bounds, and fails with the same codes of the system. */
+export function createLocalSend(answer: Send, most: number): Send {
+  return telling(async (call) => {
+    const given = await abandonable(answer(call), call.signal);
+    if (given.body.length > most) throw tooLarge(most);
+    return { ...given, body: await decode(given.body, given.headers["content-encoding"], most) };
+  });
+}
+
+function telling(send: Send): Send {
   return async (call) => {
     if (call.signal.aborted) throw stopped(call.signal);
     try {
-      return await exchange(transport, call, most);
+      return await send(call);
     } catch (reason) {
-      if (reason instanceof CallFailure) throw reason;
+      if (reason instanceof CallFailure || reason instanceof Problem) throw reason;
       if (call.signal.aborted) throw stopped(call.signal);
       throw failureOf(reason, call);
     }
