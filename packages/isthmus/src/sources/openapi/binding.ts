@@ -1,6 +1,6 @@
 // How an operation is carried out over HTTP: what `introspect` writes into the lock, and `compile` reads back. Plain JSON.
 
-import type { Schema } from "./schema.ts";
+import type { Schema } from "../shared/api/schema.ts";
 
 export interface OperationBinding {
   /** In capitals. */

@@ -4,8 +4,8 @@
 import type { DataType, Execution } from "../../core/index.ts";
 import type { OperationBinding } from "./binding.ts";
 import type { Shape } from "../shared/rows/compile-rows.ts";
-import type { Schema } from "./schema.ts";
-import type { Check } from "./validate.ts";
+import type { Schema } from "../shared/api/schema.ts";
+import type { Check } from "../shared/api/validate.ts";
 
 export interface ApiCommand {
   /** Name of the operation, for messages and counters. */

@@ -14,9 +14,9 @@ import type { OperationBinding, SharedDefinitions } from "./binding.ts";
 import type { Address, Alternative, AnswerPlan, ApiCommand, ArgumentPlan } from "./command.ts";
 import type { OpenApiSettings } from "./options.ts";
 import { compileRows } from "../shared/rows/compile-rows.ts";
-import { alternativesOf } from "./rules.ts";
-import type { Schema } from "./schema.ts";
-import { createChecks } from "./validate.ts";
+import { alternativesOf } from "../shared/api/rules.ts";
+import type { Schema } from "../shared/api/schema.ts";
+import { createChecks } from "../shared/api/validate.ts";
 import { argumentsObject } from "./values.ts";
 import { valueOf } from "../shared/value-of.ts";
 

@@ -1,21 +1,3 @@
-// The client of an API, opened with the first call: only then is it known where the API is.
+// How an API is connected to: as every API is.
 
-import type { Record as Note } from "../../core/index.ts";
-import { type Client, createClient } from "../shared/http/client.ts";
-import type { HttpSettings } from "../shared/http/options.ts";
-
-export interface Connection {
-  client(home: string): Promise<Client>;
-  close(): Promise<void>;
-}
-
-export function connect(name: string, settings: HttpSettings, record: Note): Connection {
-  let opened: Promise<Client> | undefined;
-  return {
-    client: (home) => (opened ??= createClient(name, home, settings, { record })),
-    close: async () => {
-      const client = await opened;
-      await client?.close();
-    },
-  };
-}
+export { connect } from "../shared/api/connect.ts";

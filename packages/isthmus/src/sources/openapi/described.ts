@@ -4,7 +4,8 @@ import { z } from "zod";
 import type { HttpOptions } from "../shared/http/options.ts";
 import type { ApiDocument } from "./document/read.ts";
 import type { Json, JsonObject } from "./document/json.ts";
-import { openApiOptions, type OpenApiSettings, type OperationOptions } from "./options.ts";
+import type { OperationOptions } from "../shared/api/operation-options.ts";
+import { openApiOptions, type OpenApiSettings } from "./options.ts";
 
 const schema = z.record(z.string(), z.json());
 const call = z.strictObject({

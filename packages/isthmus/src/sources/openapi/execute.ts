@@ -1,7 +1,7 @@
 // Command + call → result, through the pipe.
 
-import { createHash, randomUUID } from "node:crypto";
 import type { Execution, Result } from "../../core/index.ts";
+import { type IdempotencyHeader, idempotencyKey } from "../shared/api/idempotency.ts";
 import type { Client } from "../shared/http/client.ts";
 import { type HttpAnswer, type HttpCall, isRead } from "../shared/http/exchange.ts";
 import { problemOf } from "../shared/http/problems.ts";
@@ -10,7 +10,7 @@ import { resultOf } from "./answer.ts";
 import type { Address, ApiCommand } from "./command.ts";
 import { type Redact, refusal } from "./errors.ts";
 import { readArguments, requestOf } from "./request.ts";
-import type { Rules } from "./rules.ts";
+import type { Rules } from "../shared/api/rules.ts";
 
 export interface Executor {
   readonly source: string;
@@ -19,8 +19,7 @@ export interface Executor {
   readonly rules: Rules;
   readonly headers: Readonly<Record<string, string>>;
   readonly redact: Redact;
-  /** Name of the header by which the API knows a change again. */
-  readonly idempotencyHeader: (operation: string) => string | undefined;
+  readonly idempotencyHeader: IdempotencyHeader;
 }
 
 /** Methods that do the same when they are done twice (RFC 9110, section 9.2.2). */
@@ -48,7 +47,9 @@ function httpCall(
   const { client, rules } = executor;
   const { method } = command.binding;
   const { path, headers, body } = requestOf(command, values);
-  const key = command.effect === "write" ? idempotencyKey(executor, command.operation, headers, call) : {};
+  const keyHeader = command.effect === "write" ? executor.idempotencyHeader(command.operation) : undefined;
+  const argument = keyHeader === undefined ? undefined : headers[keyHeader];
+  const key = idempotencyKey(keyHeader, command.operation, argument, call);
   return {
     operation: command.operation,
     method,
@@ -61,22 +62,6 @@ function httpCall(
     deadline: Math.min(call.deadline, client.clock.now() + client.timeout),
     rules: rules(command.operation, (name, failed) => standIn(executor, command, name, values, failed)),
   };
-}
-
-/** The caller's own key is made his own: another's key of the same text is another key. */
-function idempotencyKey(
-  { idempotencyHeader }: Executor,
-  operation: string,
-  headers: Readonly<Record<string, string>>,
-  { request, principal }: Execution,
-): Readonly<Record<string, string>> {
-  const name = idempotencyHeader(operation)?.toLowerCase();
-  if (name === undefined) return {};
-  const argument = headers[name];
-  const given = argument ?? request?.headers["idempotency-key"];
-  if (given === undefined) return { [name]: randomUUID() };
-  const text = JSON.stringify([operation, principal.kind, principal.id, given]);
-  return { [name]: createHash("sha256").update(text).digest("hex").slice(0, 40) };
 }
 
 function standIn(

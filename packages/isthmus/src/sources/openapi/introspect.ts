@@ -7,14 +7,14 @@ import type { BodyBinding, OperationBinding, ParameterBinding, SharedDefinitions
 import type { ApiDocument } from "./document/read.ts";
 import { answerOf } from "./introspect/answers.ts";
 import { bodyOf } from "./introspect/bodies.ts";
-import { dataTypeOf } from "./introspect/data-types.ts";
-import { nameOperations } from "./introspect/names.ts";
+import { dataTypeOf } from "../shared/api/data-types.ts";
+import { nameOperations } from "../shared/api/names.ts";
 import { type FoundOperation, isNamed, operationsOf } from "./introspect/operations.ts";
 import { argumentNames, parametersOf } from "./introspect/parameters.ts";
 import { createSchemas, type Schemas } from "./introspect/schemas.ts";
 import { firstServer, serverOf } from "./introspect/servers.ts";
 import type { OpenApiSettings } from "./options.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "../shared/api/schema.ts";
 
 export type IntrospectOptions = Pick<
   OpenApiSettings,

@@ -4,10 +4,10 @@ import type { ReturnSchema } from "../../../core/index.ts";
 import type { AnswerBinding } from "../binding.ts";
 import type { ApiDocument } from "../document/read.ts";
 import { entriesAt, isText, type JsonObject, listAt, member, textAt } from "../document/json.ts";
-import { resolved, type Schema } from "../schema.ts";
+import { resolved, type Schema } from "../../shared/api/schema.ts";
 import { kindOf } from "./bodies.ts";
-import { dataTypeOf } from "./data-types.ts";
-import { flatObject } from "./flatten.ts";
+import { dataTypeOf } from "../../shared/api/data-types.ts";
+import { flatObject } from "../../shared/api/flatten.ts";
 import { type FoundOperation, responsesOf } from "./operations.ts";
 import type { Schemas } from "./schemas.ts";
 

@@ -3,7 +3,7 @@
 import type { ApiDocument } from "../document/read.ts";
 import { entriesAt, isText, type Json, type JsonObject, listAt, objectAt, textAt } from "../document/json.ts";
 import { dereference } from "../document/pointer.ts";
-import type { Nameable } from "./names.ts";
+import type { Nameable } from "../../shared/api/names.ts";
 
 export interface FoundOperation extends Nameable {
   readonly tags: readonly string[];

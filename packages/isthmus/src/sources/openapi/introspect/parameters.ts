@@ -3,7 +3,7 @@
 import type { ParameterBinding, Style } from "../binding.ts";
 import type { ApiDocument } from "../document/read.ts";
 import { entriesAt, type JsonObject, member, textAt } from "../document/json.ts";
-import { cleanName } from "./names.ts";
+import { cleanName } from "../../shared/api/names.ts";
 import type { FoundOperation } from "./operations.ts";
 import type { Schemas } from "./schemas.ts";
 

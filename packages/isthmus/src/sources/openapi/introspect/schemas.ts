@@ -3,7 +3,7 @@
 
 import { isObject, isText, type Json, type JsonObject, listAt, member, numberAt, textAt } from "../document/json.ts";
 import { followPointer } from "../document/pointer.ts";
-import type { Schema, SchemaType } from "../schema.ts";
+import type { Schema, SchemaType } from "../../shared/api/schema.ts";
 
 export interface Schemas {
   of(given: Json | undefined): Schema;

@@ -1,7 +1,7 @@
 // A schema as a type of the catalog.
 
 import type { DataType } from "../../../core/index.ts";
-import { resolved, type Schema } from "../schema.ts";
+import { resolved, type Schema } from "./schema.ts";
 import { flatObject } from "./flatten.ts";
 
 /** Objects within objects that are typed; deeper ones are any JSON. */

@@ -1,16 +1,25 @@
 // What the configuration says of each operation → what the pipe of calls goes by.
 
-import type { HttpAnswer, HttpCall } from "../shared/http/exchange.ts";
-import { type CallRules, type Fallback, noRules } from "../shared/http/rules.ts";
-import type { FailedPredicate, OpenApiSettings, OperationSettings } from "./options.ts";
+import type { HttpAnswer, HttpCall } from "../http/exchange.ts";
+import { type CallRules, type Fallback, noRules } from "../http/rules.ts";
+import type { FailedPredicate, OperationSettings } from "./operation-options.ts";
 
 /** Makes a call of another operation with the arguments of one that failed. */
 export type Instead = (operation: string, failed: HttpCall) => HttpCall;
 
 export type Rules = (operation: string, instead: Instead) => CallRules;
 
-export function rulesOf({ operations }: Pick<OpenApiSettings, "operations">): Rules {
-  const kept = new Map(Object.entries(operations).map(([name, given]) => [name, ruleOf(given)]));
+/** What a predicate of the configuration is shown of an operation's answer. */
+export type Readable = (operation: string, answer: HttpAnswer) => unknown;
+
+export interface RuleSettings {
+  readonly operations: Readonly<Record<string, OperationSettings>>;
+}
+
+export function rulesOf({ operations }: RuleSettings, readable: Readable = (_, answer) => jsonOf(answer)): Rules {
+  const kept = new Map(
+    Object.entries(operations).map(([name, given]) => [name, ruleOf(given, (answer) => readable(name, answer))]),
+  );
   const turning = new Map(Object.entries(operations).filter(([, given]) => alternativesOf(given).length > 0));
   return (operation, instead) => {
     const rule = kept.get(operation) ?? noRules;
@@ -25,12 +34,12 @@ export function alternativesOf({ fallback = [] }: Pick<OperationSettings, "fallb
   return fallback.flatMap((one) => (typeof one === "object" && "operation" in one ? [one.operation] : []));
 }
 
-function ruleOf(given: OperationSettings): CallRules {
+function ruleOf(given: OperationSettings, readable: (answer: HttpAnswer) => unknown): CallRules {
   const { cache, hedge, failed, fallback, cost } = given;
   return {
     ...(cache === undefined ? {} : { cache: cache === false ? { off: true } : defined(cache) }),
     ...(hedge === undefined ? {} : { hedge }),
-    ...(failed === undefined ? {} : { failed: softFailure(failed) }),
+    ...(failed === undefined ? {} : { failed: softFailure(failed, readable) }),
     ...(fallback === undefined ? {} : { fallbacks: fallback.flatMap((one) => fallbackOf(one, undefined)) }),
     ...(cost === undefined ? {} : { cost }),
   };
@@ -49,7 +58,10 @@ function fallbackOf(
   return [{ kind: "value", answer: { status: 200, headers, body, from: "value" } }];
 }
 
-function softFailure(failed: FailedPredicate): NonNullable<CallRules["failed"]> {
+function softFailure(
+  failed: FailedPredicate,
+  readable: (answer: HttpAnswer) => unknown,
+): NonNullable<CallRules["failed"]> {
   return (answer) => {
     const said = failed(readable(answer), answer);
     if (said === false || said === "") return undefined;
@@ -57,7 +69,7 @@ function softFailure(failed: FailedPredicate): NonNullable<CallRules["failed"]> 
   };
 }
 
-function readable({ body }: HttpAnswer): unknown {
+function jsonOf({ body }: HttpAnswer): unknown {
   const text = Buffer.from(body).toString();
   try {
     return JSON.parse(text);

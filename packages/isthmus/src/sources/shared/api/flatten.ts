@@ -1,6 +1,6 @@
 // An object schema with what it takes over from others (`allOf`) in it; where it is one plainly, and not one of several.
 
-import { resolved, type Schema } from "../schema.ts";
+import { resolved, type Schema } from "./schema.ts";
 
 export interface FlatObject {
   readonly properties: ReadonlyMap<string, Schema>;
