@@ -4,7 +4,7 @@
 import type { CacheStore, Kept } from "./cache-store.ts";
 import type { Clock } from "./clock.ts";
 import { isRead, urlOf, type HttpAnswer, type HttpCall, type Send } from "./exchange.ts";
-import { freshnessOf } from "./freshness.ts";
+import { type Freshness, freshnessOf } from "./freshness.ts";
 import { headersKey } from "./single-flight.ts";
 
 /** Answers to one URL that are kept, by what was sent with the call. */
@@ -33,7 +33,9 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
   };
 
   async function fetchAndKeep(call: HttpCall, url: string, known: Kept | undefined, next: Send): Promise<HttpAnswer> {
-    const answer = await next(known === undefined ? call : conditional(call, known.answer));
+    const answer = await next(
+      known === undefined || call.question !== undefined ? call : conditional(call, known.answer),
+    );
     if (answer.status === 304 && known !== undefined) {
       const renewed = { ...known.answer, headers: { ...known.answer.headers, ...withoutLength(answer) } };
       await keep(call, url, renewed);
@@ -45,9 +47,14 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
 
   async function keep(call: HttpCall, url: string, answer: HttpAnswer): Promise<void> {
     const now = clock.wall();
-    const said = freshnessOf(answer, now);
+    const said = call.question === undefined ? freshnessOf(answer, now) : untold(answer);
     // What a fallback gave is not what the API says.
-    if (!said.storable || (answer.from !== undefined && answer.from !== "cache")) return;
+    if (
+      !said.storable ||
+      call.rules.keeps?.(answer) === false ||
+      (answer.from !== undefined && answer.from !== "cache")
+    )
+      return;
     const rule = call.rules.cache ?? {};
     const fresh = now + (rule.ttl ?? said.fresh ?? 0);
     const entry: Kept = {
@@ -57,7 +64,7 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
       revalidate: fresh + (rule.staleWhileRevalidate ?? said.staleWhileRevalidate),
       stale: fresh + (rule.staleIfError ?? (usesStale(call) ? usualStale : said.staleIfError)),
     };
-    const useful = entry.revalidate > now || entry.stale > now || hasValidator(answer);
+    const useful = entry.revalidate > now || entry.stale > now || (call.question === undefined && hasValidator(answer));
     if (!useful) return;
     const others = ((await store.get(url)) ?? []).filter((one) => one.headers !== entry.headers);
     await store.set(url, [entry, ...others].slice(0, mostVariants));
@@ -93,13 +100,11 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
       return fetchAndKeep(call, url, known, next);
     };
     return async (call) => {
-      const url = urlOf(call);
-      if (call.method === "GET" && call.body === undefined) {
-        return call.rules.cache?.off === true ? next(call) : readThrough(call, url);
-      }
+      const url = placeOf(call);
+      if (isKept(call)) return call.rules.cache?.off === true ? next(call) : readThrough(call, url);
       const answer = await next(call);
       // A change makes what is kept of its own address untrue (RFC 9111, section 4.4).
-      if (!isRead(call.method) && answer.status < 400) await store.set(url, []);
+      if (!isRead(call.method) && call.question === undefined && answer.status < 400) await store.set(url, []);
       return answer;
     };
   };
@@ -107,10 +112,24 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
   return {
     stage,
     stale: async (call) => {
-      const known = call.method === "GET" ? await find(call, urlOf(call)) : undefined;
+      const known = isKept(call) ? await find(call, placeOf(call)) : undefined;
       return known !== undefined && clock.wall() < known.stale ? { ...known.answer, from: "stale" } : undefined;
     },
   };
+}
+
+/** A question in a body is answered under it: its address alone says nothing. */
+function placeOf(call: HttpCall): string {
+  return call.question === undefined ? urlOf(call) : `${urlOf(call)}\n${call.question}`;
+}
+
+function isKept({ method, body, question }: HttpCall): boolean {
+  return question !== undefined || (method === "GET" && body === undefined);
+}
+
+/** Answers to questions in bodies say nothing of how long they hold that could be relied on: the configuration does. */
+function untold({ status }: HttpAnswer): Freshness {
+  return { storable: status === 200, fresh: undefined, staleWhileRevalidate: 0, staleIfError: 0 };
 }
 
 function usesStale({ rules }: HttpCall): boolean {

@@ -14,6 +14,8 @@ export interface HttpCall {
   /** Names in lower case. Credentials are added further down, for the source's own origin alone. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Of a call that only reads, whatever its method: the text by which two of its kind are the same question. */
+  readonly question?: string;
   /** May be sent twice without being done twice: by its method, or by an idempotency key that it carries. */
   readonly repeatable: boolean;
   readonly signal: AbortSignal;
@@ -44,6 +46,11 @@ export function pipe(stages: readonly Stage[], send: Send): Send {
 
 export function urlOf({ origin, path }: Pick<HttpCall, "origin" | "path">): string {
   return origin + path;
+}
+
+/** Whether two of its kind may share an answer: it reads, and what it asks is known. */
+export function isShared({ method, body, question }: Pick<HttpCall, "method" | "body" | "question">): boolean {
+  return question !== undefined || (isRead(method) && body === undefined);
 }
 
 /** Whether the method only reads (RFC 9110, section 9.2.1, and the HTTP QUERY method). */

@@ -9,7 +9,8 @@ import { isRead, type HttpAnswer, type Send } from "./exchange.ts";
 export function hedge(clock: Clock, onHedge?: () => void): (next: Send) => Send {
   return (next) => (call) => {
     const after = call.rules.hedge;
-    if (after === undefined || !isRead(call.method) || !call.repeatable) return next(call);
+    if (after === undefined || !(isRead(call.method) || call.question !== undefined) || !call.repeatable)
+      return next(call);
     const both = new AbortController();
     const leave = () => both.abort(reasonOf(call.signal));
     if (call.signal.aborted) leave();

@@ -16,8 +16,9 @@ export function judge(clock: Clock, throttled: ReadonlySet<number> = new Set()):
     const answer = await next(call);
     const { status } = answer;
     if (throttled.has(status)) throw refused({ ...answer, status: 429 }, clock);
-    if (isFailure(status)) throw refused(answer, clock);
-    if (status >= 400 || call.rules.failed === undefined) return answer;
+    const told = status >= 400 && call.rules.answered?.(answer) === true;
+    if (isFailure(status) && !told) throw refused(answer, clock);
+    if ((status >= 400 && !told) || call.rules.failed === undefined) return answer;
     const failed = call.rules.failed(answer);
     if (failed === undefined) return answer;
     throw new CallFailure({ kind: "soft", message: failed.reason, answer, lasting: failed.passing === false });

@@ -8,6 +8,10 @@ export interface CallRules {
   readonly hedge?: number;
   /** What an answer whose status tells of success says of a failure; undefined: it is one of success. */
   readonly failed?: (answer: HttpAnswer) => SoftFailure | undefined;
+  /** Whether an answer whose status tells of the API's failure is its answer all the same (a SOAP fault comes with a 500). */
+  readonly answered?: (answer: HttpAnswer) => boolean;
+  /** Whether an answer of success may be kept: one in a protocol of its own may be a refusal after all. */
+  readonly keeps?: (answer: HttpAnswer) => boolean;
   /** In order: what is answered when the API cannot be asked. */
   readonly fallbacks?: readonly Fallback[];
   /** What one call costs, in units of the source's own; counted, and taken from its quota. Default: 1. */

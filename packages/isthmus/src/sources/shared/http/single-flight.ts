@@ -2,7 +2,7 @@
 
 import { CallFailure } from "./call-failure.ts";
 import { type Clock, reasonOf } from "./clock.ts";
-import { isRead, urlOf, type HttpAnswer, type HttpCall, type Send } from "./exchange.ts";
+import { isShared, urlOf, type HttpAnswer, type HttpCall, type Send } from "./exchange.ts";
 
 interface Flight {
   readonly answer: Promise<HttpAnswer>;
@@ -13,7 +13,7 @@ interface Flight {
 
 /** Text by which two calls are the same. */
 export function keyOf(call: HttpCall): string {
-  return `${call.method} ${urlOf(call)}\n${headersKey(call)}`;
+  return `${call.method} ${urlOf(call)}\n${headersKey(call)}${call.question === undefined ? "" : `\n${call.question}`}`;
 }
 
 export function headersKey({ headers }: HttpCall): string {
@@ -39,7 +39,7 @@ export function singleFlight(clock: Clock, onShare?: () => void): (next: Send) =
   }
 
   return (next) => (call) => {
-    if (!isRead(call.method) || call.body !== undefined) return next(call);
+    if (!isShared(call)) return next(call);
     const key = keyOf(call);
     let flight = flights.get(key);
     const now = clock.now();
