@@ -1,7 +1,7 @@
-// JSON without loss: whole numbers beyond what a JavaScript number holds stay what they are.
+// JSON without loss: numbers beyond what a JavaScript number holds stay what they are.
 
 /** What it cannot read is an Error that says why. */
-export interface ReadOptions {
+export interface ReadJsonOptions {
   /** Lists and objects within one another. */
   readonly deepest: number;
 }
@@ -10,7 +10,7 @@ export interface ReadOptions {
 const longNumber = /[\d.]{16,}|\d[eE]\+?\d{2,}/;
 
 /** @throws Error where the text is no JSON, deeper than it may be, or holds a number that is none. */
-export function readJson(text: string, { deepest }: ReadOptions): unknown {
+export function readJson(text: string, { deepest }: ReadJsonOptions): unknown {
   // Ahead of the parser, and of everything else that calls itself for each level.
   if (text.length > deepest * 2 && depthOf(text) > deepest) throw new Error(`it is deeper than ${deepest} levels`);
   if (!longNumber.test(text)) return JSON.parse(text);
@@ -24,11 +24,44 @@ export function writeJson(value: unknown): string {
 function exact(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
   if (typeof value !== "number" || source === undefined) return value;
   if (!Number.isFinite(value)) throw new Error(`the number ${source.slice(0, 20)} is too large`);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? BigInt(source) : value;
+  // With an exponent it is no decimal, but what a computer once had in memory.
+  return /[eE]/.test(source) ? value : exactNumber(source);
 }
 
-/** In Node 24; the compiler's library does not know it yet. */
-const { rawJSON: rawJson } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+/** A number with more digits than a JavaScript number has; JSON.stringify writes it as it is. */
+export interface LongDecimal {
+  /** As JSON has it. */
+  readonly rawJSON: string;
+}
+
+export function isLongDecimal(value: unknown): value is LongDecimal {
+  return typeof value === "object" && value !== null && isRawJson(value);
+}
+
+/**
+ * The value of a decimal number, with all its digits.
+ *
+ * @param text As JSON has it.
+ */
+export function exactNumber(text: string): number | bigint | LongDecimal {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) || significant(text) <= 15) return number;
+  if (/^-?\d+$/.test(text)) return BigInt(text);
+  return String(number) === text ? number : (rawJson(text) as LongDecimal);
+}
+
+function significant(text: string): number {
+  return text
+    .replace(/[eE].*$/, "")
+    .replace(/^[-0.]+/, "")
+    .replace(".", "").length;
+}
+
+/** In Node 24; the compiler's library does not know them yet. */
+const { rawJSON: rawJson, isRawJSON: isRawJson } = JSON as unknown as {
+  readonly rawJSON: (text: string) => unknown;
+  readonly isRawJSON: (value: object) => boolean;
+};
 
 function depthOf(text: string): number {
   let depth = 0;

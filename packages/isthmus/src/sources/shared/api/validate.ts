@@ -1,6 +1,7 @@
 // Holds a value to a schema. Each schema is made into one function, once; schemas that hold themselves call themselves.
 // `pattern` is not checked: a document's regular expression could take for ever, and the API checks it anyway.
 
+import { isLongDecimal } from "../../../core/index.ts";
 import { type Schema, type SchemaType } from "./schema.ts";
 
 /** What is wrong with the value, and where; undefined: nothing. */
@@ -149,7 +150,7 @@ function inTurn(checks: readonly Check[]): Check {
 
 const isOfType: Readonly<Record<SchemaType, (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string",
-  number: (value) => typeof value === "number" || typeof value === "bigint",
+  number: (value) => typeof value === "number" || typeof value === "bigint" || isLongDecimal(value),
   integer: (value) => typeof value === "bigint" || Number.isInteger(value),
   boolean: (value) => typeof value === "boolean",
   array: Array.isArray,
@@ -241,8 +242,12 @@ function isPair(text: string, at: number): boolean {
 function numberChecks({ minimum, maximum, above, below, format }: Schema): readonly Check[] {
   const bound =
     (holds: (value: number | bigint) => boolean, expected: string): Check =>
-    (value) =>
-      (typeof value !== "number" && typeof value !== "bigint") || holds(value) ? undefined : { at: "", expected };
+    (given) => {
+      const value = isLongDecimal(given) ? Number(given.rawJSON) : given;
+      return (typeof value !== "number" && typeof value !== "bigint") || holds(value)
+        ? undefined
+        : { at: "", expected };
+    };
   return [
     ...(minimum === undefined ? [] : [bound((value) => value >= minimum, `at least ${minimum}`)]),
     ...(maximum === undefined ? [] : [bound((value) => value <= maximum, `at most ${maximum}`)]),
@@ -260,5 +265,5 @@ function under(step: string, fault: Fault): Fault {
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isLongDecimal(value);
 }

@@ -1,6 +1,6 @@
 // The caller's arguments → values of the API's types. What comes from a URL is text, what comes in a body is JSON.
 
-import { Problem, readJson } from "../../../core/index.ts";
+import { exactNumber, Problem, readJson } from "../../../core/index.ts";
 import { resolved, type Schema } from "./schema.ts";
 
 /** Lists and objects within one another in what a caller gives. */
@@ -36,12 +36,17 @@ export function fromText(given: unknown, schema: Schema, shared: Readonly<Record
     return found?.all !== undefined || found?.properties !== undefined ? structure(given, found, shared) : given;
   if (types.includes("string")) return given;
   if ((types.includes("integer") || types.includes("number")) && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(given)) {
+    if (!/[eE]/.test(given)) return exactNumber(canonical(given));
     const number = Number(given);
-    if (Number.isInteger(number) && !Number.isSafeInteger(number) && /^-?\d+$/.test(given)) return BigInt(given);
     return Number.isFinite(number) ? number : given;
   }
   if (types.includes("boolean") && (given === "true" || given === "false")) return given === "true";
   return types.includes("array") || types.includes("object") ? structure(given, found ?? {}, shared) : given;
+}
+
+/** JSON has no zeros ahead of a number. */
+function canonical(number: string): string {
+  return number.replace(/^(-?)0+(?=\d)/, "$1");
 }
 
 /** A list is JSON, or its items with commas between them. */

@@ -4,12 +4,16 @@
 import {
   type Comparison,
   type Condition,
+  exactNumber,
   type Execution,
   type Field,
   type FieldRef,
+  isLongDecimal,
+  type LongDecimal,
   Problem,
   unsupported,
 } from "../../../core/index.ts";
+import { compareDecimals, parseDecimal } from "../decimal.ts";
 import { isLike } from "../like.ts";
 import { valueOf } from "../value-of.ts";
 import { pathOf, type Row } from "./path.ts";
@@ -124,7 +128,7 @@ function comparison({ left, operator, right, quantifier }: Comparison, fields: R
   }
 }
 
-function numberOf(text: string): number | bigint {
+function numberOf(text: string): number | bigint | LongDecimal {
   const number = Number(text);
   if (text.trim() === "" || Number.isNaN(number))
     throw new Problem({
@@ -132,14 +136,20 @@ function numberOf(text: string): number | bigint {
       category: "invalid",
       message: `invalid input syntax for type numeric: "${text}"`,
     });
-  return Number.isInteger(number) && !Number.isSafeInteger(number) && /^-?\d+$/.test(text) ? BigInt(text) : number;
+  return /^-?\d+(\.\d+)?$/.test(text) ? exactNumber(text) : number;
 }
 
 /** Numbers as numbers, everything else by its text. NaN where there is no order. */
 export function compare(a: unknown, b: unknown): number {
+  if (isLongDecimal(a) || isLongDecimal(b)) return compareLong(a, b);
   if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : a == b ? 0 : Number.NaN; // oxlint-disable-line eqeqeq -- 1n == 1
   const [x, y] = [textOf(a), textOf(b)];
   return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function compareLong(a: unknown, b: unknown): number {
+  const [x, y] = [a, b].map((value) => parseDecimal(isLongDecimal(value) ? value.rawJSON : textOf(value)));
+  return x === undefined || y === undefined ? Number.NaN : compareDecimals(x, y);
 }
 
 function isNumber(value: unknown): value is number | bigint {

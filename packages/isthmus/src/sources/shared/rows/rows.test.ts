@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Condition, Execution, Field, Query } from "../../../core/index.ts";
+import { type Condition, exactNumber, type Execution, type Field, type Query, writeJson } from "../../../core/index.ts";
 import { compileRows } from "./compile-rows.ts";
 
 const field = (name: string, type: Field["type"]["name"]): readonly [string, Field] => [
@@ -62,6 +62,32 @@ describe("rows of an answer", () => {
     expect(ids({ kind: "not", of: compare("name", "eq") }, "Ada")).toEqual(["9007199254740993"]);
     expect(ids({ kind: "or", of: [compare("name", "eq"), { kind: "constant", value: true }] }, "Ada")).toHaveLength(3);
     expect(() => ids(compare("id", "eq"), "many")).toThrow("invalid input syntax");
+  });
+
+  it("are compared by all digits of their numbers", () => {
+    const price = new Map([field("price", "decimal")]);
+    const list = ["19999999999999999999.98", "9.5", "19999999999999999999.97"].map((text) => ({
+      price: exactNumber(text),
+    }));
+    const asked = (query: Partial<Query>, inputs: Execution["inputs"] = []) =>
+      writeJson(
+        compileRows(
+          {
+            kind: "query",
+            resource: "x",
+            select: [{ kind: "field", as: "price", of: { field: "price" } }],
+            answer: { as: "many" },
+            ...query,
+          },
+          price,
+        )(list, { inputs } as Execution).rows.map((row) => row["price"]),
+      );
+    expect(asked({ order: [{ by: { field: "price" }, direction: "asc" }] })).toBe(
+      "[9.5,19999999999999999999.97,19999999999999999999.98]",
+    );
+    expect(asked({ where: compare("price", "gt") }, ["19999999999999999999.97"])).toBe("[19999999999999999999.98]");
+    expect(asked({ where: compare("price", "eq") }, ["19999999999999999999.970"])).toBe("[19999999999999999999.97]");
+    expect(asked({ where: compare("price", "eq") }, ["9.50"])).toBe("[9.5]");
   });
 
   it("are ordered with nulls where they belong, and cut", () => {
