@@ -74,4 +74,16 @@ export const upstreamCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "The API answered that it could not do its work.",
     remedy: "Try again later.",
   },
+  ISTHMUS620: {
+    category: "unsupported",
+    status: 501,
+    meaning: "Nothing in the sandbox knows what the API would answer.",
+    remedy: "Record an answer with `isthmus record`, give the source a simulator, or describe what it answers.",
+  },
+  ISTHMUS621: {
+    category: "unsupported",
+    status: 501,
+    meaning: "A recorded answer cannot be understood.",
+    remedy: "Correct the file that the message names, or delete it and record it anew.",
+  },
 };

@@ -5,9 +5,11 @@ import { headersOf, secretsOf } from "../shared/api/identity.ts";
 import { idempotencyHeaderOf } from "../shared/api/idempotency.ts";
 import { transact } from "../shared/api/transact.ts";
 import { allowedAddresses } from "../shared/http/addresses.ts";
+import type { Outside } from "../shared/http/outside.ts";
 import type { ApiCommand } from "./command.ts";
 import { compile } from "./compile.ts";
 import { connect } from "./connect.ts";
+import { describedAnswers } from "./described-answers.ts";
 import { describedOptions, documentOfCalls, settingsOf } from "./described.ts";
 import { type ApiDocument, readDocument } from "./document/read.ts";
 import { redactor } from "./errors.ts";
@@ -20,15 +22,22 @@ export type { DescribedOptions } from "./described.ts";
 export type { OpenApiOptions } from "./options.ts";
 
 /** Nothing is connected, and the document is read only when the source is asked what it holds. Throws a ZodError when the options are wrong. */
-export function openOpenApi(name: string, options: unknown, record: Note): Source<ApiCommand> {
+export function openOpenApi(name: string, options: unknown, record: Note, outside?: Outside): Source<ApiCommand> {
   const settings = openApiOptions.parse(options);
-  return sourceOver(name, "openapi", settings, () => readDocument(settings.document), record);
+  return sourceOver(name, "openapi", settings, () => readDocument(settings.document), record, outside);
 }
 
 /** An API without a document: the configuration describes its calls. Throws a ZodError when the options are wrong. */
-export function openHttp(name: string, options: unknown, record: Note): Source<ApiCommand> {
+export function openHttp(name: string, options: unknown, record: Note, outside?: Outside): Source<ApiCommand> {
   const described = describedOptions.parse(options);
-  return sourceOver(name, "http", settingsOf(described), () => Promise.resolve(documentOfCalls(described)), record);
+  return sourceOver(
+    name,
+    "http",
+    settingsOf(described),
+    () => Promise.resolve(documentOfCalls(described)),
+    record,
+    outside,
+  );
 }
 
 function sourceOver(
@@ -37,10 +46,12 @@ function sourceOver(
   settings: OpenApiSettings,
   read: () => Promise<ApiDocument>,
   record: Note,
+  outside?: Outside,
 ): Source<ApiCommand> {
   // An entry that is none is to be told of now, and not with the first call.
   allowedAddresses(settings.allowPrivate);
-  const connection = connect(name, settings, record);
+  const connection = connect(name, settings, record, outside);
+  outside?.learn?.(describedAnswers(read, settings));
   const around = aroundOf(name, settings);
   const run = async (command: ApiCommand, call: Execution) => {
     const client = await connection.client(command.home ?? command.address.origin);

@@ -56,7 +56,9 @@ function whole(given: unknown, making: Making, hops: number): Given | undefined 
   if (!isObject(given) || hops > 20) return undefined;
   const pointer = own(given, "$ref");
   if (typeof pointer === "string") return whole(making.follow(pointer), making, hops + 1);
-  const parts = list(given, "allOf").flatMap((part) => whole(part, making, hops + 1) ?? []);
+  const parts = list(given, "allOf")
+    .map((part) => whole(part, making, hops + 1))
+    .filter((part) => part !== undefined);
   const [chosen] = [...list(given, "oneOf"), ...list(given, "anyOf")].filter(
     (one) => !isObject(one) || own(one, "type") !== "null",
   );
