@@ -74,8 +74,8 @@ type TypedWhere<C extends CatalogTypes, R> = {
   readonly or?: readonly TypedWhere<C, R>[];
   readonly not?: TypedWhere<C, R>;
 } & { readonly [F in FieldName<R>]?: ValueOf<FieldsOf<R>[F]> | TypedTests<FieldsOf<R>[F]> } & {
-  readonly [T in keyof RelationsOf<R>]?: RelationsOf<R>[T] extends keyof C["resources"]
-    ? TypedWhere<C, C["resources"][RelationsOf<R>[T]]>
+  readonly [T in keyof RelationsOf<R>]?: TargetOf<RelationsOf<R>[T]> extends keyof C["resources"]
+    ? TypedWhere<C, C["resources"][TargetOf<RelationsOf<R>[T]>]>
     : never;
 };
 
@@ -86,6 +86,7 @@ type TypedTests<T> = {
 type Claim = Extract<Value, { kind: "claim" }>;
 type FieldsOf<R> = R extends { readonly fields: infer F } ? F : never;
 type RelationsOf<R> = R extends { readonly relations: infer T } ? T : never;
+type TargetOf<L> = L extends { readonly to: infer T } ? T : L;
 type FieldName<R> = keyof FieldsOf<R> & string;
 /** Large numbers and exact decimals may be written as text; a field of JSON or of a list takes any plain value. */
 type Literal<T> = [NonNullable<T>] extends [number]

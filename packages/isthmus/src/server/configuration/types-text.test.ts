@@ -59,13 +59,12 @@ test("the types name every field as it stands in an answer, and every relation's
     ],
   };
   const catalog = buildCatalog(
-    new Map([["shop", { kind: "sqlite", capabilities: capabilities({ insert: true }), schema }]]),
+    new Map([["shop", { kind: "sqlite", capabilities: capabilities({ insert: true, update: true }), schema }]]),
     {},
   );
-  expect(typesText(catalog))
-    .toBe(`// Written by \`isthmus types\`; do not edit. What the configuration's sources hold, as types.
-
-export interface Catalog {
+  const written = typesText(catalog, new Map([["orders", new Set(["status"])]]));
+  expect(written.startsWith("// Written by `isthmus types`; do not edit.")).toBe(true);
+  expect(/export interface Catalog \{[^]*?\n\}\n/.exec(written)?.[0]).toBe(`export interface Catalog {
   resources: {
     /** what was bought * / by whom */
     orders: {
@@ -76,20 +75,32 @@ export interface Catalog {
         status: "open" | "pa\\"id";
         tags: string[];
       };
-      relations: { customer: "customers" };
+      insert: Insert<"orders", "id" | "odd name" | "tags", "customer_id" | "status">;
+      update: Update<"orders", "id" | "customer_id" | "odd name" | "status" | "tags">;
+      relations: {
+        customer: { to: "customers"; many: false; optional: true; key: "fk"; columns: ["customer_id"] };
+      };
+      relationships: [{ foreignKeyName: "fk"; columns: ["customer_id"]; isOneToOne: false; referencedRelation: "customers"; referencedColumns: ["id"] }];
     };
     customers: {
       fields: {
         id: number;
       };
-      relations: { orders: "orders" };
+      insert: Insert<"customers", "id", never>;
+      update: Update<"customers", "id">;
+      relations: {
+        orders: { to: "orders"; many: true; key: "fk"; columns: ["customer_id"] };
+      };
+      relationships: [];
     };
   };
   operations: {};
 }
-
-/** One record of a resource: \`RecordOf<"orders">\`. */
-export type RecordOf<Id extends keyof Catalog["resources"]> = Catalog["resources"][Id]["fields"];
+`);
+  expect(written.slice(written.indexOf("export const shape"))).toBe(`export const shape = {
+  orders: { key: ["id"], relations: { customer: "customers" } },
+  customers: { key: ["id"], relations: { orders: "orders" } },
+} as const;
 `);
 });
 

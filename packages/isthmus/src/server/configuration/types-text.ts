@@ -1,13 +1,20 @@
-// `isthmus types`: the catalog as TypeScript, for the configuration (`defineConfig<Catalog>`) and for clients.
+// `isthmus types`: the catalog as TypeScript, for the configuration (`defineConfig<Catalog>`), for `@isthmus/client`, and for
+// clients of PostgREST (`Database`).
 
-import type { Catalog, DataType, Field, Operation, Resource } from "../../core/index.ts";
+import type { Catalog, Operation } from "../../core/index.ts";
+import { resourceText, shapeText } from "./resource-types-text.ts";
+import { doc, fieldType, key, objectText, typeText } from "./type-text.ts";
 
-export function typesText(catalog: Catalog): string {
+/** Fields of a resource that some role's policy fills in, by resource: whoever inserts need not give them. */
+export type Presets = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function typesText(catalog: Catalog, presets: Presets = new Map()): string {
+  const resources = [...catalog.resources.values()];
   return `// Written by \`isthmus types\`; do not edit. What the configuration's sources hold, as types.
 
 export interface Catalog {
   resources: {
-${[...catalog.resources.values()].map(resourceText).join("\n")}
+${resources.map((resource) => resourceText(resource, presets.get(resource.id))).join("\n")}
   };
   operations: {
 ${[...catalog.operations].flatMap(([id, overloads]) => operationText(id, overloads)).join("\n")}
@@ -16,26 +23,39 @@ ${[...catalog.operations].flatMap(([id, overloads]) => operationText(id, overloa
 
 /** One record of a resource: \`RecordOf<"orders">\`. */
 export type RecordOf<Id extends keyof Catalog["resources"]> = Catalog["resources"][Id]["fields"];
-`.replaceAll(/\{\n\n( +)\}/g, "{}");
+
+type Insert<Id extends keyof Catalog["resources"], Needed, Optional> = {
+  [Name in keyof RecordOf<Id> & Needed]: RecordOf<Id>[Name];
+} & { [Name in keyof RecordOf<Id> & Optional]?: RecordOf<Id>[Name] };
+type Update<Id extends keyof Catalog["resources"], Names> = {
+  [Name in keyof RecordOf<Id> & Names]?: RecordOf<Id>[Name];
+};
+
+/** The same for \`@supabase/postgrest-js\` by itself: \`new PostgrestClient<Database>(url)\`. */
+export interface Database {
+  public: {
+    Tables: {
+      [Id in keyof Catalog["resources"]]: {
+        Row: Catalog["resources"][Id]["fields"];
+        Insert: Catalog["resources"][Id]["insert"];
+        Update: Catalog["resources"][Id]["update"];
+        Relationships: Catalog["resources"][Id]["relationships"];
+      };
+    };
+    Views: {};
+    Functions: {
+      [Id in keyof Catalog["operations"]]: Catalog["operations"][Id] extends { parameters: infer Args; result: infer Returns }
+        ? { Args: Args; Returns: Returns }
+        : never;
+    };
+  };
 }
 
-function resourceText(resource: Resource): string {
-  const fields = [...resource.fields.values()].filter((field) => field.computed === undefined);
-  const relations = [...resource.relations.values()];
-  return [
-    ...doc(resource.description, "    "),
-    `    ${key(resource.id)}: {`,
-    `      fields: {`,
-    ...fields.flatMap((field) => [
-      ...doc(field.description, "        "),
-      `        ${key(field.name)}: ${fieldType(field)};`,
-    ]),
-    `      };`,
-    relations.length === 0
-      ? `      relations: {};`
-      : `      relations: { ${relations.map((relation) => `${key(relation.name)}: ${JSON.stringify(relation.target)}`).join("; ")} };`,
-    `    };`,
-  ].join("\n");
+/** Keys and relations for programs: \`createClient<Catalog>({ url, shape })\` keeps caches exactly. */
+export const shape = {
+${resources.map(shapeText).join("\n")}
+} as const;
+`.replaceAll(/\{\n\n( *)\}/g, "{}");
 }
 
 /** Overloads of one name are alternatives. */
@@ -50,7 +70,7 @@ function operationText(id: string, overloads: readonly Operation[]): readonly st
 /** `body`: what is sent whole instead of parameters by name. */
 function signatureText({ parameters, wholeBody, returns }: Operation): string {
   const given = parameters.map(
-    ({ name, required, type }) => `${key(name)}${required ? "" : "?"}: ${typeText(type)} | null`,
+    ({ name, required, type }) => `${key(name)}${required ? "" : "?"}: ${typeText(type)}${type.schema === undefined ? " | null" : ""}`,
   );
   const taken =
     wholeBody === undefined
@@ -66,62 +86,7 @@ function resultText({ shape, many, type, fields, resource }: Operation["returns"
       ? `RecordOf<${JSON.stringify(resource)}>`
       : shape === "row"
         ? objectText([...(fields?.values() ?? [])].map((field) => [field.name, fieldType(field)]))
-        : `${type === undefined ? "unknown" : typeText(type)} | null`;
+        : `${type === undefined ? "unknown" : typeText(type)}${type?.schema === undefined ? " | null" : ""}`;
   if (!many) return one;
   return one.includes("|") && shape === "scalar" ? `(${one})[]` : `${one}[]`;
-}
-
-function objectText(members: readonly (readonly [name: string, type: string])[]): string {
-  return members.length === 0 ? "{}" : `{ ${members.map(([name, type]) => `${key(name)}: ${type}`).join("; ")} }`;
-}
-
-function fieldType(field: Field): string {
-  const type = typeText(field.type);
-  return field.nullable ? `${type} | null` : type;
-}
-
-/** As a value of this type stands in a JSON answer. */
-function typeText(type: DataType): string {
-  switch (type.name) {
-    case "smallint":
-    case "integer":
-    case "bigint":
-    case "decimal":
-    case "float":
-      return "number";
-    case "boolean":
-      return "boolean";
-    case "enum":
-      return type.values?.map((value) => JSON.stringify(value)).join(" | ") || "string";
-    case "array": {
-      const element = type.element === undefined ? "unknown" : typeText(type.element);
-      return `${element.includes("|") ? `(${element})` : element}[]`;
-    }
-    case "composite":
-      return type.parts === undefined
-        ? "unknown"
-        : objectText(type.parts.map(({ name, type: part }) => [name, `${typeText(part)} | null`]));
-    case "json":
-    case "other":
-      return "unknown";
-    case "text":
-    case "uuid":
-    case "date":
-    case "time":
-    case "timestamp":
-    case "timestamptz":
-    case "interval":
-    case "bytes":
-    case "range":
-    case "textsearch":
-      return "string";
-  }
-}
-
-function doc(text: string | undefined, indent: string): readonly string[] {
-  return text === undefined ? [] : [`${indent}/** ${text.replaceAll("*/", "* /").replaceAll(/\s+/g, " ")} */`];
-}
-
-function key(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
