@@ -1,7 +1,8 @@
 // Relations that the configuration declares because no foreign key does.
 
-import type { Configuration, Relation, RelationConfiguration, Resource } from "../core/index.ts";
+import type { Configuration, FieldPair, Relation, RelationConfiguration, Resource } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
+import { keyKindOf } from "./key-kind.ts";
 
 /** Adds to `relations`, by resource id. @throws Problem naming the key of the configuration that is wrong. */
 export function configuredRelations(
@@ -30,13 +31,12 @@ function toRelation(
 ): Relation {
   const target = resources.get(configuration.to);
   if (target === undefined) throw wrong(`${path}.to`, `there is no resource "${configuration.to}"`);
-  if (target.source !== from.source)
-    throw wrong(path, `joins between two sources ("${from.source}" and "${target.source}") are not supported yet`);
   const on = Object.entries(configuration.match).map(([here, there]) => ({ from: here, to: there }));
   if (on.length === 0) throw wrong(`${path}.match`, "expected at least one pair of fields");
   for (const pair of on) {
     if (!from.fields.has(pair.from)) throw wrong(`${path}.match`, `"${from.id}" has no field "${pair.from}"`);
     if (!target.fields.has(pair.to)) throw wrong(`${path}.match`, `"${target.id}" has no field "${pair.to}"`);
+    if (target.source !== from.source) refuseOtherKinds(path, from, target, pair);
   }
   return {
     name,
@@ -46,6 +46,16 @@ function toRelation(
     owning: configuration.one === true,
     on,
   };
+}
+
+/** Values of two sources are compared by the server, which has to know when they are equal. */
+function refuseOtherKinds(path: string, from: Resource, target: Resource, pair: FieldPair): void {
+  const [here, there] = [from.fields.get(pair.from)?.type, target.fields.get(pair.to)?.type];
+  if (here === undefined || there === undefined || keyKindOf(here.name, there.name) !== undefined) return;
+  throw wrong(
+    `${path}.match`,
+    `"${pair.from}" (${here.native}) and "${pair.to}" (${there.native}) of two sources cannot be compared; expected numbers, texts, UUIDs or dates`,
+  );
 }
 
 function wrong(path: string, what: string): Problem {

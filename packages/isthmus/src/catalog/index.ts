@@ -1,5 +1,6 @@
 // Boot time: source schemas + configuration → Catalog and Policies.
 
+export { type KeyKind, keyKindOf } from "./key-kind.ts";
 export { buildCatalog, type IntrospectedSource } from "./build.ts";
 export { resolvePolicies, type Fault, type Policies } from "./policies.ts";
 export { nearest } from "./where.ts";

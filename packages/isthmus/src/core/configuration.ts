@@ -215,6 +215,8 @@ export interface LimitsConfiguration {
   readonly rows?: number;
   /** Depth of embedding. Default: 6. */
   readonly depth?: number;
+  /** Keys, and records, of one relation into another source. Default: 10,000. */
+  readonly joined?: number;
   /** Milliseconds a statement may run in the database. Default: 5,000. */
   readonly statementTimeout?: number;
   /** Milliseconds a request may take. Default: 10,000. */

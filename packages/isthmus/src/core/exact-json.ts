@@ -78,3 +78,22 @@ function depthOf(text: string): number {
   }
   return most;
 }
+
+/** A fraction, an exponent, many digits, or a zero with a sign: what may be written otherwise than JavaScript would. */
+const peculiar = /\d[.eE]|\d{16}|-0/;
+
+/**
+ * Reads JSON that is to be written again by `writeJson` with every number as it was: those that JavaScript would write
+ * otherwise are `LongDecimal`s.
+ *
+ * @throws Error where the text is no JSON.
+ */
+export function readAsWritten(text: string): unknown {
+  return peculiar.test(text)
+    ? JSON.parse(text, asWritten as (key: string, value: unknown) => unknown)
+    : JSON.parse(text);
+}
+
+function asWritten(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
+  return typeof value === "number" && source !== undefined && String(value) !== source ? rawJson(source) : value;
+}

@@ -190,6 +190,35 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "What changes something cannot be subscribed to.",
     remedy: "Send it as an ordinary request.",
   },
+  ISTHMUS300: {
+    category: "limited",
+    status: 400,
+    meaning: "A condition over records of another source is met by more of them than may be held.",
+    remedy: "Make the condition narrower, or raise `limits.joined`.",
+  },
+  ISTHMUS301: {
+    category: "limited",
+    status: 400,
+    meaning: "The records that another source has for those of the answer are more than may be held.",
+    remedy: "Ask for fewer records, or raise `limits.joined`.",
+  },
+  ISTHMUS302: {
+    category: "timeout",
+    meaning: "Another source did not answer in the part of the request's time that it has.",
+    remedy: "Try again; the rest of the answer is there, unless the other source decides which records it has.",
+  },
+  ISTHMUS310: {
+    category: "limited",
+    status: 400,
+    meaning: "What was asked of an API needs more of its records than may be read for one answer.",
+    remedy: "Filter by what the API itself can filter by, ask for fewer records, or raise the source's `scan`.",
+  },
+  ISTHMUS311: {
+    category: "limited",
+    status: 400,
+    meaning: "An API has to be called too often for one answer: once for every record.",
+    remedy: "Ask for fewer records, declare a batch call of the API, or raise the source's `calls`.",
+  },
   ISTHMUS400: {
     category: "invalid",
     meaning: "The request is not HTTP, or its body not UTF-8.",

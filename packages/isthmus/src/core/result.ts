@@ -1,5 +1,7 @@
 // What came back from a source for one statement.
 
+import type { Problem } from "./problem.ts";
+
 export interface Result {
   /** The answer as JSON text (UTF-16 string, ready to be sent); null when nothing was to come back. */
   readonly body: string | null;
@@ -16,4 +18,12 @@ export interface Result {
   /** Response headers and status that a database function has set. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly status?: number;
+  /** Places of `body` that hold null because another source could not be asked. Bounded; absent when there is none. */
+  readonly partial?: readonly PartialFailure[];
+}
+
+export interface PartialFailure {
+  /** Names and indexes that lead to the place in `body`. */
+  readonly path: readonly (string | number)[];
+  readonly problem: Problem;
 }

@@ -2,9 +2,10 @@
 
 import type { Intent, Question, QuestionOutcome } from "../core/index.ts";
 import { toProblem } from "../core/index.ts";
+import { runJoined } from "./join/run-joined.ts";
 import { checkPatterns } from "./patterns.ts";
 import { isWrite, type Prepare } from "./prepare.ts";
-import { type Exchange, refuseOtherThanOne } from "./run.ts";
+import { executeOn, type Exchange, refuseOtherThanOne } from "./run.ts";
 import type { View } from "./view.ts";
 import { withhold } from "./withhold.ts";
 
@@ -34,9 +35,12 @@ async function outcomeOf(
   exchange: Exchange,
 ): Promise<QuestionOutcome> {
   try {
-    const { source, command, patterns } = prepare(statement, view);
-    if (patterns.length > 0) checkPatterns(patterns, inputs);
-    const result = await source.execute(command, { ...exchange, inputs, results: nothing });
+    const step = prepare(statement, view);
+    if (step.patterns.length > 0) checkPatterns(step.patterns, inputs);
+    const call = { ...exchange, inputs, results: nothing };
+    const result = await (step.joined === undefined
+      ? step.source.execute(step.command, call)
+      : runJoined(step, step.joined, executeOn, call));
     refuseOtherThanOne(statement, result);
     return result;
   } catch (thrown) {

@@ -28,7 +28,7 @@ export interface EngineOptions extends Terrain {
   readonly idempotency: IdempotencyOptions;
   /** What is not named of the last three has the default of `LimitsConfiguration`. */
   readonly limits: Required<Pick<LimitsConfiguration, "rows" | "depth" | "concurrency">> &
-    Pick<LimitsConfiguration, "transfers" | "importBody" | "requestTimeout">;
+    Pick<LimitsConfiguration, "transfers" | "importBody" | "requestTimeout" | "joined">;
   /** Of subscriptions. Default: `defaultLiveLimits`. */
   readonly live?: Partial<LiveLimits>;
   readonly shapes?: Shapes;

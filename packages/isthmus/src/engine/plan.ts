@@ -1,46 +1,41 @@
-// A statement, split into steps of one source each. It looks at no input value, so a plan is kept by shape.
+// A statement, split into steps of one source each, joined by keys. It looks at no input value, so a plan is kept by shape.
 
-import type { Authorized, Catalog, Condition, Query, Statement } from "../core/index.ts";
-import { relationsOf, unsupported } from "../core/index.ts";
+import type { Authorized, Catalog, Query, Statement } from "../core/index.ts";
+import { unsupported } from "../core/index.ts";
+import type { Join } from "./plan/join.ts";
+import { createSplitter } from "./plan/split.ts";
 
 export interface Plan {
-  /** Name of the source that answers the whole statement. */
+  /** Name of the source that is asked. */
   readonly source: string;
+  /** What it is asked: of a statement that reaches into further sources, its own part. */
   readonly statement: Authorized<Statement>;
+  /** What has to be asked of others, before and behind. Absent of nearly all statements. */
+  readonly join?: Join;
 }
 
-/** @throws Problem `unsupported` when the statement reaches into a second source. */
-export function plan(statement: Authorized<Statement>, catalog: Catalog): Plan {
+/** @param most Keys, and rows, of one relation across sources. @throws Problem `unsupported` where a join would be wrong. */
+export function plan(statement: Authorized<Statement>, catalog: Catalog, most = mostJoined): Plan {
+  const source = sourceOf(statement, catalog);
+  const query = queryOf(statement);
+  const part = createSplitter(statement, catalog, most).split(statement, query, source);
+  return part.join === undefined ? { source, statement } : { source, ...part };
+}
+
+/** Default of `limits.joined`. */
+export const mostJoined = 10_000;
+
+function sourceOf(statement: Statement, catalog: Catalog): string {
   const source =
     statement.kind === "call"
       ? catalog.operations.get(statement.operation)?.[statement.overload]?.source
       : catalog.resources.get(statement.resource)?.source;
   if (source === undefined) throw unsupported("a statement about something outside the catalog");
-  const query =
-    statement.kind === "query" ? statement : statement.kind === "call" ? statement.query : statement.returning;
-  if (query !== undefined)
-    for (const other of sourcesOf(query, catalog))
-      if (other !== source) throw unsupported(`joining the sources ${source} and ${other} in one statement`);
-  return { source, statement };
+  return source;
 }
 
-function* sourcesOf(query: Query, catalog: Catalog): Iterable<string> {
-  const resource = catalog.resources.get(query.resource);
-  if (resource === undefined) return;
-  yield resource.source;
-  for (const selection of relationsOf(query.select)) yield* sourcesOf(selection.query, catalog);
-  if (query.where !== undefined) yield* sourcesOfCondition(query.where, query.resource, catalog);
-}
-
-function* sourcesOfCondition(condition: Condition, at: string, catalog: Catalog): Iterable<string> {
-  if (condition.kind === "and" || condition.kind === "or")
-    for (const part of condition.of) yield* sourcesOfCondition(part, at, catalog);
-  else if (condition.kind === "not") yield* sourcesOfCondition(condition.of, at, catalog);
-  else if (condition.kind === "related") {
-    const target = catalog.resources.get(at)?.relations.get(condition.relation)?.target;
-    const resource = target === undefined ? undefined : catalog.resources.get(target);
-    if (resource === undefined) return;
-    yield resource.source;
-    if (condition.where !== undefined) yield* sourcesOfCondition(condition.where, resource.id, catalog);
-  }
+/** What a statement shows of rows. */
+function queryOf(statement: Statement): Query | undefined {
+  if (statement.kind === "query") return statement;
+  return statement.kind === "call" ? statement.query : statement.returning;
 }

@@ -3,6 +3,7 @@
 import { LRUCache } from "lru-cache";
 import type { Authorized, Catalog, Source, Statement } from "../core/index.ts";
 import { authorize, type AuthorizeLimits } from "./authorize/authorize.ts";
+import { compileJoin, type Joined, type Step } from "./join/steps.ts";
 import { plan } from "./plan.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
 import { policyReach } from "./reach.ts";
@@ -11,6 +12,7 @@ import type { View } from "./view.ts";
 
 export interface Prepared {
   readonly source: Source;
+  /** The whole; the source was asked its own part of it. */
   readonly statement: Authorized<Statement>;
   /** Made by the source's `compile`; it alone can read it. */
   readonly command: unknown;
@@ -19,6 +21,8 @@ export interface Prepared {
   readonly writes: boolean;
   /** Inputs that are patterns. */
   readonly patterns: readonly Pattern[];
+  /** What is asked of further sources. */
+  readonly joined?: Joined;
 }
 
 export type Prepare = (statement: Statement, view: View) => Prepared;
@@ -36,20 +40,25 @@ interface Shapes {
 export function createPrepare(
   catalog: Catalog,
   sources: ReadonlyMap<string, Source>,
-  limits: AuthorizeLimits,
+  limits: AuthorizeLimits & { readonly joined?: number },
 ): Prepare {
   const kept = new WeakMap<View, Shapes>();
 
   function prepareNow(statement: Statement, view: View): Prepared {
-    const step = plan(authorize(statement, view, limits), catalog);
-    const source = sources.get(step.source);
-    if (source === undefined) throw new Error(`source "${step.source}" is in the catalog but was not opened`);
+    const whole = authorize(statement, view, limits);
+    const own = plan(whole, catalog, limits.joined);
+    const compile = (name: string, part: Authorized<Statement>): Step => {
+      const source = sources.get(name);
+      if (source === undefined) throw new Error(`source "${name}" is in the catalog but was not opened`);
+      const command = source.replicated
+        ? source.compile(part, catalog, policyReach(statement, view))
+        : source.compile(part, catalog);
+      return { source, command };
+    };
     return {
-      source,
-      statement: step.statement,
-      command: source.replicated
-        ? source.compile(step.statement, catalog, policyReach(statement, view))
-        : source.compile(step.statement, catalog),
+      ...compile(own.source, own.statement),
+      statement: whole,
+      ...(own.join === undefined ? {} : { joined: compileJoin(own.join, compile) }),
       pointsBack: pointsBack(statement),
       writes: isWrite(statement),
       patterns: patternsOf(statement),

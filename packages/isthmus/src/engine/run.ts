@@ -1,8 +1,19 @@
 // Executes the questions of one intent: alone, or together in one transaction of each source they need.
 
-import type { Execution, Intent, Positions, Principal, Question, Result, Source, Statement } from "../core/index.ts";
+import type {
+  Execute,
+  Execution,
+  Intent,
+  Positions,
+  Principal,
+  Question,
+  Result,
+  Source,
+  Statement,
+} from "../core/index.ts";
 import { Problem } from "../core/index.ts";
 import { befell } from "./befell.ts";
+import { runJoined } from "./join/run-joined.ts";
 import { checkPatterns } from "./patterns.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
 import { firstRow } from "./results.ts";
@@ -42,11 +53,19 @@ export function run(
     intent.precondition === undefined &&
     beforeCommit === undefined
   ) {
-    const { source, command } = prepared(only, 0, view, prepare);
-    return source.execute(command, { ...exchange, inputs: only.inputs, results: nothing }).then(alone, aloneFailed);
+    const step = prepared(only, 0, view, prepare);
+    const call = { ...exchange, inputs: only.inputs, results: nothing };
+    if (step.joined !== undefined) return runJoined(step, step.joined, executeOn, call).then(alone, aloneFailed);
+    return step.source.execute(step.command, call).then(alone, aloneFailed);
   }
   return together(intent, view, prepare, exchange, beforeCommit);
 }
+
+/** Outside any transaction. */
+export const executeOn =
+  (source: Source): Execute<unknown> =>
+  (command, call) =>
+    source.execute(command, call);
 
 const alone = (result: Result): readonly Result[] => [result];
 
@@ -88,6 +107,7 @@ async function together(
   const end = intent.transaction === "rollback" ? ("rollback" as const) : ("commit" as const);
   let results: Result[] = [];
   const pledge = beforeCommit && ((source: string, token: string): void => beforeCommit(source, token, results));
+  const opened = new Set(sources.map(({ source }) => source));
   const pointing = steps.some((step) => step.prepared.pointsBack);
   const work = async (on: ExecuteOn): Promise<readonly Result[]> => {
     if (guard !== undefined) {
@@ -104,7 +124,15 @@ async function together(
       try {
         const rows = pointing && step.pointsBack ? results.map(firstRow) : nothing;
         const call = { ...exchange, inputs: question.inputs, results: rows };
-        const result = await on(step.source)(step.command, call);
+        const result =
+          step.joined === undefined
+            ? await on(step.source)(step.command, call)
+            : await runJoined(
+                step,
+                step.joined,
+                (source) => (opened.has(source) ? on(source) : executeOn(source)),
+                call,
+              );
         refuseOtherThanOne(question.statement, result);
         results.push(result);
       } catch (thrown) {

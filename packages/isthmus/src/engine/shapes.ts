@@ -34,7 +34,9 @@ export function createShapes(): Shapes {
       const [only] = intent.questions;
       // Of several questions nobody knows which one took the time.
       if (ms < quick || only === undefined || intent.questions.length > 1 || only.statement.kind === "call") return;
-      const { source, statement } = prepare(only.statement, view);
+      const { source, statement, joined } = prepare(only.statement, view);
+      // Of several sources nobody knows either.
+      if (joined !== undefined) return;
       const known = noted.get(statement);
       if (known !== undefined) {
         known.count++;

@@ -14,10 +14,19 @@ export async function ask(
   prepare: Prepare,
   exchange: Exchange,
 ): Promise<readonly QuestionOutcome[]> {
-  if (!isEach(intent)) return run(intent, view, prepare, exchange);
+  if (!isEach(intent)) return run(intent, view, prepare, exchange).then(whole);
   const outcomes = await runEach(intent, view, prepare, exchange);
   const passing = outcomes.find((outcome) => outcome instanceof Problem && isPassing(outcome));
   if (passing !== undefined) throw passing;
+  return whole(outcomes);
+}
+
+/** What another source could not tell for now is not told to have gone. */
+function whole<O extends QuestionOutcome>(outcomes: readonly O[]): readonly O[] {
+  for (const outcome of outcomes) {
+    const [first] = outcome instanceof Problem ? [] : (outcome.partial ?? []);
+    if (first !== undefined) throw first.problem;
+  }
   return outcomes;
 }
 

@@ -50,7 +50,10 @@ export function createFindPlace({ catalog, views, prepare }: LiveGround, hash: (
       if (steps.some(({ writes }) => writes)) throw notSubscribable();
       const voiceKey = hash(textOf(asked));
       const shared = steps.map((step) => [numberOf(step), claimValues(step, principal)]);
-      const personal = steps.some(({ source }) => source.personal === true);
+      const personal = steps.some(
+        ({ source, joined }) =>
+          source.personal === true || [...(joined?.steps.values() ?? [])].some((step) => step.source.personal === true),
+      );
       const cohortKey = hash(
         JSON.stringify([
           shared,

@@ -112,6 +112,7 @@ const limits = z.strictObject({
   body: count.optional(),
   rows: count.optional(),
   depth: z.int().min(0).optional(),
+  joined: count.optional(),
   statementTimeout: milliseconds.optional(),
   requestTimeout: milliseconds.optional(),
   batch: count.optional(),
