@@ -25,6 +25,11 @@ export interface Source<Command = unknown> {
    */
   compile(statement: Authorized<Statement>, catalog: Catalog, reach?: PolicyReach): Command;
   execute(command: Command, call: Execution): Promise<Result>;
+  /**
+   * The answer in the caller's own turn, where a read can be answered that fast; undefined where it is `execute` that
+   * shall be asked. Throws as `execute` rejects.
+   */
+  executeNow?(command: Command, call: Pick<Execution, "inputs" | "principal" | "results">): Result | undefined;
   /** Runs the work in one transaction: committed when it resolves, rolled back when it rejects. */
   transaction<T>(options: TransactionOptions, work: (run: Execute<Command>) => Promise<T>): Promise<T>;
   /** What became of a transaction, by the token that `pledge` was given; also after a crash of either side. */

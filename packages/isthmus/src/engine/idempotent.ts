@@ -2,7 +2,7 @@
 // for something else is refused. Follows draft-ietf-httpapi-idempotency-key-header. When the outcome of a write was cut
 // off, the source is asked whether it took place, so that a repeated request gets the truth.
 
-import type { Outcome, Principal, Reply, Request } from "../core/index.ts";
+import type { Outcome, Principal, Reply, Request, Soon } from "../core/index.ts";
 import { anonymous, Problem } from "../core/index.ts";
 
 /** The part of the server's store that this stage needs. */
@@ -45,9 +45,9 @@ export type Pledge = (source: string, token: string, reply: Reply) => void;
 export type Once = (
   request: Request,
   principal: Principal,
-  work: (pledge?: Pledge) => Promise<Reply>,
+  work: (pledge?: Pledge) => Soon<Reply>,
   outcome: AskOutcome,
-) => Promise<Reply>;
+) => Soon<Reply>;
 
 export type AskOutcome = (source: string, token: string) => Promise<Outcome>;
 
@@ -123,7 +123,7 @@ async function perform(
   ledger: IdempotencyLedger,
   scope: string,
   key: string,
-  work: (pledge: Pledge) => Promise<Reply>,
+  work: (pledge: Pledge) => Soon<Reply>,
 ): Promise<Reply> {
   try {
     const reply = await work((source, token, promised) =>

@@ -1,6 +1,6 @@
 // Request time: the road, and what has to be made at boot for it.
 
-import type { Catalog, LimitsConfiguration, Record, Reply, Source } from "../core/index.ts";
+import type { Catalog, LimitsConfiguration, Record, Reply, Soon, Source } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
 import type { Policies } from "../catalog/index.ts";
 import type { LiveGround } from "./live/place.ts";
@@ -45,7 +45,7 @@ export interface Terrain {
 }
 
 export interface Engine {
-  serve(incoming: Incoming): Promise<Reply>;
+  serve(incoming: Incoming): Soon<Reply>;
   /** Imports and exports. */
   readonly flow: ServeFlow;
   readonly authenticate: Roadside["authenticate"];

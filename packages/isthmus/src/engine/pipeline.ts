@@ -12,15 +12,16 @@ import type {
   Request,
   RequestObservation,
   Result,
+  Soon,
 } from "../core/index.ts";
-import { anonymous, Problem, toProblem } from "../core/index.ts";
+import { after, anonymous, Problem, settled, toProblem } from "../core/index.ts";
 import { isEach, runEach } from "./each.ts";
 import type { Once, Pledge } from "./idempotent.ts";
 import type { Limit } from "./limit.ts";
 import type { Noting } from "./live/noting.ts";
 import { positionsOf } from "./positions.ts";
 import type { Prepare } from "./prepare.ts";
-import { run } from "./run.ts";
+import { type Exchange, run } from "./run.ts";
 import type { Shapes } from "./shapes.ts";
 import { createTrail, type Stages, type Trail } from "./trail.ts";
 import type { View, Views } from "./view.ts";
@@ -64,33 +65,61 @@ export interface Roadside {
   readonly clock: () => number;
 }
 
-export async function serve(incoming: Incoming, road: Roadside): Promise<Reply> {
+/** One request on its way, with what is known of it so far. */
+interface Passage {
+  readonly incoming: Incoming;
+  readonly road: Roadside;
+  readonly trail: Trail;
+  principal: Principal;
+  entered: boolean;
+  view: View | undefined;
+  intent: Intent | undefined;
+}
+
+/** Answers at once where everything on the way does; a refusal is an answer too. */
+export function serve(incoming: Incoming, road: Roadside): Soon<Reply> {
   const trail = createTrail(incoming.received, road.clock, incoming.stages);
-  let principal = anonymous;
-  let problem: Problem | undefined;
-  let view: View | undefined;
-  let intent: Intent | undefined;
-  let reply: Reply;
-  let entered = false;
-  try {
-    const asking = road.authenticate(incoming.credentials);
-    principal = asking instanceof Promise ? await asking : asking;
-    trail.mark("authenticate");
-    road.limit.enter();
-    entered = true;
-    view = road.views.of(principal);
-    intent = incoming.interface.parse(incoming.request, view.catalog);
-    trail.mark("parse");
-    reply = await answer(incoming, intent, principal, view, road, trail);
-  } catch (thrown) {
-    problem = toProblem(thrown);
-    if (view !== undefined) problem = withhold(problem, view.catalog);
-    reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous", intent);
-  } finally {
-    if (entered) road.limit.leave();
-  }
+  const passage: Passage = {
+    incoming,
+    road,
+    trail,
+    principal: anonymous,
+    entered: false,
+    view: undefined,
+    intent: undefined,
+  };
+  return settled(
+    () => after(road.authenticate(incoming.credentials), (principal) => go(passage, principal)),
+    (reply) => leave(passage, reply, undefined),
+    (thrown) => refused(passage, thrown),
+  );
+}
+
+function go(passage: Passage, principal: Principal): Soon<Reply> {
+  const { incoming, road, trail } = passage;
+  passage.principal = principal;
+  trail.mark("authenticate");
+  road.limit.enter();
+  passage.entered = true;
+  const view = (passage.view = road.views.of(principal));
+  const intent = (passage.intent = incoming.interface.parse(incoming.request, view.catalog));
+  trail.mark("parse");
+  return answer(incoming, intent, principal, view, road, trail);
+}
+
+function refused(passage: Passage, thrown: unknown): Reply {
+  const { incoming, principal, view, intent } = passage;
+  let problem = toProblem(thrown);
+  if (view !== undefined) problem = withhold(problem, view.catalog);
+  const reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous", intent);
+  return leave(passage, reply, problem);
+}
+
+function leave(passage: Passage, reply: Reply, problem: Problem | undefined): Reply {
+  const { road, trail, view, intent } = passage;
+  if (passage.entered) road.limit.leave();
   trail.mark("render");
-  road.record({ kind: "request", request: observed(incoming, principal, intent, reply, problem, trail, road.clock()) });
+  road.record({ kind: "request", request: observed(passage, reply, problem, road.clock()) });
   if (road.shapes !== undefined && view !== undefined && intent !== undefined && problem === undefined)
     road.shapes.note(intent, view, road.prepare, trail.stages);
   return reply;
@@ -100,17 +129,25 @@ function answer(
   incoming: Incoming,
   intent: Intent,
   principal: Principal,
-  view: ReturnType<Views["of"]>,
+  view: View,
   road: Roadside,
   trail: Trail,
-): Promise<Reply> {
-  const { request, signal, deadline } = incoming;
+): Soon<Reply> {
+  const { request } = incoming;
   const render = (outcomes: readonly QuestionOutcome[]): Reply =>
     incoming.interface.render(intent, outcomes, request, view.catalog);
   const positions = road.replicated ? positionsOf(request) : undefined;
-  const asked = { principal, signal, deadline, request };
-  const exchange = positions === undefined ? asked : { ...asked, positions };
-  const work = async (pledge?: Pledge): Promise<Reply> => {
+  const exchange: Exchange = {
+    principal,
+    // Made when it is looked at: a source that answers at once never does.
+    get signal() {
+      return incoming.signal;
+    },
+    deadline: incoming.deadline,
+    request,
+    ...(positions === undefined ? {} : { positions }),
+  };
+  const work = (pledge?: Pledge): Soon<Reply> => {
     const beforeCommit =
       pledge &&
       ((source: string, token: string, results: readonly Result[]) => {
@@ -120,21 +157,19 @@ function answer(
     const asking = isEach(intent)
       ? runEach(intent, view, road.prepare, exchange)
       : run(intent, view, road.prepare, exchange, beforeCommit);
-    const results = await road.noting(intent, asking);
-    if (intent.partial === true) trail.problem = results.find((one) => one instanceof Problem);
-    trail.mark("execute");
-    return positions === undefined ? render(results) : positions.told(render(results));
+    return after(road.noting<readonly QuestionOutcome[]>(intent, asking), (results) => {
+      if (intent.partial === true) trail.problem = results.find((one) => one instanceof Problem);
+      trail.mark("execute");
+      return positions === undefined ? render(results) : positions.told(render(results));
+    });
   };
-  return road.once(request, principal, work, (source, token) => road.outcome(source, token, signal));
+  return road.once(request, principal, work, (source, token) => road.outcome(source, token, incoming.signal));
 }
 
 function observed(
-  incoming: Incoming,
-  principal: Principal,
-  intent: Intent | undefined,
+  { incoming, principal, intent, trail }: Passage,
   reply: Reply,
   problem: Problem | undefined,
-  trail: Trail,
   now: number,
 ): RequestObservation {
   return {

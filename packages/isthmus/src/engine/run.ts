@@ -8,6 +8,7 @@ import type {
   Principal,
   Question,
   Result,
+  Soon,
   Source,
   Statement,
 } from "../core/index.ts";
@@ -42,11 +43,10 @@ export function run(
   prepare: Prepare,
   asked: Exchange,
   beforeCommit?: BeforeCommit,
-): Promise<readonly Result[]> {
+): Soon<readonly Result[]> {
   const { questions, timeZone } = intent;
-  const exchange = timeZone === undefined ? asked : { ...asked, timeZone };
   const [only] = questions;
-  if (only === undefined) return Promise.resolve(nothing);
+  if (only === undefined) return nothing;
   if (
     questions.length === 1 &&
     intent.transaction === "none" &&
@@ -54,11 +54,22 @@ export function run(
     beforeCommit === undefined
   ) {
     const step = prepared(only, 0, view, prepare);
+    const now = step.joined === undefined ? atOnce(step, only, asked.principal) : undefined;
+    if (now !== undefined) return [now];
+    const exchange = timeZone === undefined ? asked : { ...asked, timeZone };
     const call = { ...exchange, inputs: only.inputs, results: nothing };
     if (step.joined !== undefined) return runJoined(step, step.joined, executeOn, call).then(alone, aloneFailed);
     return step.source.execute(step.command, call).then(alone, aloneFailed);
   }
-  return together(intent, view, prepare, exchange, beforeCommit);
+  return together(intent, view, prepare, timeZone === undefined ? asked : { ...asked, timeZone }, beforeCommit);
+}
+
+function atOnce({ source, command }: Prepared, { inputs }: Question, principal: Principal): Result | undefined {
+  try {
+    return source.executeNow?.(command, { inputs, principal, results: nothing });
+  } catch (thrown) {
+    throw befell(thrown, 0);
+  }
 }
 
 /** Outside any transaction. */

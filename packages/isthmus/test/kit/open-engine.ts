@@ -101,7 +101,7 @@ export async function engineOver(
     source,
     face,
     ...more,
-    ask: (target, principal, asked = {}) => {
+    ask: async (target, principal, asked = {}) => {
       asking = principal;
       const [path = "", ...query] = target.split("?");
       const received = performance.now();

@@ -1,7 +1,7 @@
 // What an import or an export has under its feet. Each chunk and each page asks for the road anew, so that a policy that
 // is taken back holds from the next one on.
 
-import type { Principal, Request } from "../../core/index.ts";
+import type { Principal, Request, Soon } from "../../core/index.ts";
 import { Problem } from "../../core/index.ts";
 import type { Roadside } from "../pipeline.ts";
 
@@ -18,7 +18,7 @@ export interface Ground {
 /** Gives work its own deadline. */
 export async function timed<T>(
   { signal, patience, road }: Ground,
-  work: (signal: AbortSignal, deadline: number) => Promise<T>,
+  work: (signal: AbortSignal, deadline: number) => Soon<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const leave = (): void => controller.abort(signal.reason);

@@ -14,7 +14,7 @@ export async function ask(
   prepare: Prepare,
   exchange: Exchange,
 ): Promise<readonly QuestionOutcome[]> {
-  if (!isEach(intent)) return run(intent, view, prepare, exchange).then(whole);
+  if (!isEach(intent)) return whole(await run(intent, view, prepare, exchange));
   const outcomes = await runEach(intent, view, prepare, exchange);
   const passing = outcomes.find((outcome) => outcome instanceof Problem && isPassing(outcome));
   if (passing !== undefined) throw passing;

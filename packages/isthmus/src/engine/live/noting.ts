@@ -1,10 +1,10 @@
 // Watches over the work of a request, so that those who listen learn what it has changed. While nobody listens it does
 // nothing.
 
-import { type Intent, type Statement, toProblem } from "../../core/index.ts";
+import { type Intent, type Soon, type Statement, toProblem } from "../../core/index.ts";
 import type { Effects, Touched } from "./effects.ts";
 
-export type Noting = <T>(intent: Intent, work: Promise<T>) => Promise<T>;
+export type Noting = <T>(intent: Intent, work: Soon<T>) => Soon<T>;
 
 export interface NotingOptions {
   readonly listening: () => boolean;
@@ -24,6 +24,10 @@ export function createNoting({ listening, effects, tell }: NotingOptions): Notin
   };
   return (intent, work) => {
     if (!listening() || intent.transaction === "rollback" || !intent.questions.some(changes)) return work;
+    if (!(work instanceof Promise)) {
+      note(intent);
+      return work;
+    }
     return work.then(
       (value) => {
         note(intent);

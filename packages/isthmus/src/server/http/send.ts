@@ -24,7 +24,8 @@ export function headersOf(
   for (const name in reply.headers) {
     const value = reply.headers[name];
     if (value === undefined) continue;
-    if (cors.varies && name.toLowerCase() === "vary") vary = typeof value === "string" ? value : value.join(", ");
+    if (cors.varies && (name === "vary" || name === "Vary"))
+      vary = typeof value === "string" ? value : value.join(", ");
     else if (typeof value === "string") headers.push(name, value);
     else for (const one of value) headers.push(name, one);
   }

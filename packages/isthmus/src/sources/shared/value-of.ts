@@ -4,7 +4,7 @@ import { claimAt, type Execution, Problem, type Value } from "../../core/index.t
 import type { Handed } from "./sql/command.ts";
 
 /** Undefined for a claim or a result that is not there. */
-export function valueOf(value: Value | Handed, call: Execution): unknown {
+export function valueOf(value: Value | Handed, call: Pick<Execution, "inputs" | "principal" | "results">): unknown {
   switch (value.kind) {
     case "input":
       return call.inputs[value.index];

@@ -8,8 +8,10 @@ import type { BoundCommand, BoundText, Handed, Native } from "./bound.ts";
 import { checkRows } from "./rows.ts";
 import { toCount, toList, toScalar } from "./values.ts";
 
+type Values = Pick<Execution, "inputs" | "principal" | "results">;
+
 /** Throws 22P02 and its like for values that are none of their type. */
-export function bind(command: SqlCommand, call: Execution): BoundCommand {
+export function bind(command: SqlCommand, call: Values): BoundCommand {
   if (command.kind === "read")
     return { write: false, statement: bindText(command.statement, call), columns: command.columns };
   const { answer, before, existing, check, maxAffected, single } = command;
@@ -28,7 +30,7 @@ export function bind(command: SqlCommand, call: Execution): BoundCommand {
 
 const none: readonly Handed[] = [];
 
-function bindText({ text, parameters }: SqlText, call: Execution): BoundText {
+function bindText({ text, parameters }: SqlText, call: Values): BoundText {
   const values = new Array<Native>(parameters.length);
   let handed: Handed[] | undefined;
   for (let at = 0; at < parameters.length; at++) {
@@ -42,7 +44,7 @@ function bindText({ text, parameters }: SqlText, call: Execution): BoundText {
   return { text, values, handed: handed ?? none };
 }
 
-function native(parameter: Parameter, call: Execution): Native {
+function native(parameter: Parameter, call: Values): Native {
   const value = valueOf(parameter.value, call);
   switch (parameter.as) {
     case "scalar":

@@ -3,39 +3,34 @@
 import path from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { Generations } from "../../core/index.ts";
 import { registerFunctions } from "./functions.ts";
 import type { SqliteSettings } from "./options.ts";
 
 /** What a connection is for: a reader cannot write even if it is told to. */
 export type Access = "read" | "write";
 
-/** Most prepared statements kept by a connection. */
-const keptStatements = 500;
+/** Prepared statements kept by a connection: so many that were used lately, and at most as many more. */
+const keptStatements = 250;
 /** Characters; longer statements are rare, and what is kept of each would fill the memory. */
 const longestKept = 65_536;
 
 /** An open connection with its prepared statements. */
 export class Connection {
   readonly database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Generations<string, StatementSync>(keptStatements);
 
   constructor(database: DatabaseSync) {
     this.database = database;
   }
 
-  /** The prepared statement of a text; its rows are arrays. The least recently used one is let go. */
+  /** The prepared statement of a text; its rows are arrays. Those that were not used for long are let go. */
   prepare(text: string): StatementSync {
-    let statement = this.#statements.get(text);
-    if (statement === undefined) {
-      statement = this.database.prepare(text);
-      statement.setReturnArrays(true);
-      if (text.length > longestKept) return statement;
-      if (this.#statements.size >= keptStatements) {
-        const oldest = this.#statements.keys().next();
-        if (!oldest.done) this.#statements.delete(oldest.value);
-      }
-    } else this.#statements.delete(text);
-    this.#statements.set(text, statement);
+    const kept = this.#statements.get(text);
+    if (kept !== undefined) return kept;
+    const statement = this.database.prepare(text);
+    statement.setReturnArrays(true);
+    if (text.length <= longestKept) this.#statements.set(text, statement);
     return statement;
   }
 
@@ -77,6 +72,7 @@ export async function connect(
     database.exec(`PRAGMA synchronous = ${settings.synchronous === "full" ? "FULL" : "NORMAL"}`);
     database.exec(`PRAGMA cache_size = ${-1024 * settings.cacheSize}`);
     database.exec("PRAGMA temp_store = MEMORY");
+    database.exec(`PRAGMA mmap_size = ${1024 * 1024 * settings.mmap}`);
     if (access === "read") database.exec("PRAGMA query_only = ON");
     database.exec(`PRAGMA busy_timeout = ${waiting.busyTimeout}`);
     database.enableDefensive(true);

@@ -15,6 +15,8 @@ import { resultOf } from "./transaction.ts";
 import { reasonOf } from "./watch.ts";
 import type { Writer } from "./writer.ts";
 
+type Values = Pick<Execution, "inputs" | "principal" | "results">;
+
 export interface Executor {
   readonly connection: Connection;
   readonly costs: Costs;
@@ -22,25 +24,38 @@ export interface Executor {
   readonly writer: Writer;
 }
 
-/** Reads that met bytes in a field of another type → what is run in their place. */
-const replaced = new WeakMap<SqlCommand, SqlCommand>();
+/** A read that touches little is answered at once; undefined where it is `execute` that has to be asked. */
+export function executeNow(executor: Executor, command: SqlCommand, call: Values): Result | undefined {
+  if (command.kind !== "read") return undefined;
+  const cost = placed(executor, command);
+  if (cost.place !== "here" || cost.instead !== undefined) return undefined;
+  try {
+    return runHere(executor, bind(command, call), cost);
+  } catch (thrown) {
+    if (mayBeBytes(thrown) && waryOf(command) !== undefined) return undefined;
+    throw thrown;
+  }
+}
 
 export async function execute(executor: Executor, command: SqlCommand, call: Execution): Promise<Result> {
-  const instead = replaced.get(command);
-  if (instead !== undefined) return attempt(executor, instead, call);
+  if (command.kind !== "read") return attempt(executor, command, call);
+  const cost = placed(executor, command);
+  if (cost.instead !== undefined) return attempt(executor, cost.instead, call);
   try {
     return await attempt(executor, command, call);
   } catch (thrown) {
-    const wary = thrown instanceof Problem && mayBeBytes(thrown) ? waryOf(command) : undefined;
+    const wary = mayBeBytes(thrown) ? waryOf(command) : undefined;
     if (wary === undefined) throw thrown;
     const result = await attempt(executor, wary, call);
-    replaced.set(command, wary);
+    cost.instead = wary;
     return result;
   }
 }
 
 /** Bytes in a field of JSON are called malformed, as a caller's own JSON is. */
-function mayBeBytes({ code, message }: Problem): boolean {
+function mayBeBytes(thrown: unknown): boolean {
+  if (!(thrown instanceof Problem)) return false;
+  const { code, message } = thrown;
   return code === bytesInside || (code === "22P02" && message.endsWith("type json"));
 }
 
@@ -69,16 +84,11 @@ function placed({ costs }: Executor, command: SqlCommand): Cost {
 
 /** Undefined when the file is locked: waiting for it would hold up everybody, so a process shall do it. */
 function runHere({ connection, costs }: Executor, bound: BoundCommand, cost: Cost): Result | undefined {
-  // The thread's own time: on a busy machine the clock counts pauses in which others ran.
-  const started = process.threadCpuUsage();
   try {
-    return run(connection, bound);
+    return costs.runHere(cost, () => run(connection, bound));
   } catch (thrown) {
     const problem = problemOf(thrown);
     if (problem.code === "55P03") return undefined;
     throw problem;
-  } finally {
-    const { user, system } = process.threadCpuUsage(started);
-    costs.ranHere(cost, (user + system) / 1_000);
   }
 }

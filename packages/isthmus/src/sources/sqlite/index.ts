@@ -8,7 +8,7 @@ import { outcomeOf } from "./commits.ts";
 import { connect, type Connection } from "./connect.ts";
 import { Costs } from "./cost.ts";
 import { problemOf, readOnly } from "./errors.ts";
-import { execute, type Executor } from "./execute.ts";
+import { execute, executeNow, type Executor } from "./execute.ts";
 import { createIndex } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
 import { type Known, openLater } from "./late.ts";
@@ -70,6 +70,7 @@ function sourceOver(known: Known, settings: SqliteSettings, connection: Connecti
     introspect: async () => guarded(() => introspect(connection, settings.readOnly)),
     execute: (command, call) =>
       command.kind !== "read" && settings.readOnly ? Promise.reject(readOnly()) : execute(executor, command, call),
+    executeNow: (command, call) => executeNow(executor, command, call),
     transaction: (how, work) => {
       const ground = {
         statementTimeout: settings.statementTimeout,

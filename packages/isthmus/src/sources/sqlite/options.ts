@@ -15,6 +15,7 @@ export const sqliteOptions = z.strictObject({
   inlineLimit: z.number().min(0).max(1_000).default(5),
   synchronous: z.enum(["full", "normal"]).default("full"),
   cacheSize: z.number().int().min(1).default(16),
+  mmap: z.number().int().min(0).max(65_536).default(256),
 });
 
 /** What the configuration's user may write. */
@@ -40,6 +41,12 @@ export interface SqliteOptions {
   readonly synchronous?: "full" | "normal" | undefined;
   /** Page cache of each connection, in MiB. Default: 16. */
   readonly cacheSize?: number | undefined;
+  /**
+   * MiB at the beginning of the file that are read through the memory of the operating system (https://sqlite.org/mmap.html)
+   * instead of by calls; 0 turns that off, as a network drive or a failing disk may need: there an error of reading ends the
+   * process. Default: 256.
+   */
+  readonly mmap?: number | undefined;
 }
 
 export type SqliteSettings = z.infer<typeof sqliteOptions>;

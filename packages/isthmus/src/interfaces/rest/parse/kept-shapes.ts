@@ -1,7 +1,7 @@
 // The memory of shapes: for each view of the catalog, the statements of the outlines it has lately been asked by, so
 // that a repeated shape costs no parsing and has the same `statement` object, by which the engine keeps its plans.
 
-import { LRUCache } from "lru-cache";
+import { Generations } from "../../../core/index.ts";
 import type { Catalog, InputValue, Query, Question, Request, Statement } from "../../../core/index.ts";
 import type { RestContext } from "../context.ts";
 import { cursorValues } from "./cursor.ts";
@@ -40,14 +40,14 @@ export interface Filled {
   readonly page: TopPage;
 }
 
-/** Shapes of one view that are kept; those asked for least lately make room. */
-const mostShapes = 2_000;
+/** Shapes of one view that are kept at least: those asked for lately. */
+const mostShapes = 1_000;
 /** Longer outlines are not kept: they are rare, and would make the memory large. */
 const longestKey = 4_096;
 
 interface View {
-  readonly shapes: LRUCache<string, Shape>;
-  readonly statements: LRUCache<string, Statement>;
+  readonly shapes: Generations<string, Shape>;
+  readonly statements: Generations<string, Statement>;
 }
 
 export interface ShapeMemory {
@@ -62,7 +62,7 @@ export function shapeMemory(): ShapeMemory {
   const viewOf = (catalog: Catalog): View => {
     let view = views.get(catalog);
     if (view === undefined) {
-      view = { shapes: new LRUCache({ max: mostShapes }), statements: new LRUCache({ max: mostShapes }) };
+      view = { shapes: new Generations(mostShapes), statements: new Generations(mostShapes) };
       views.set(catalog, view);
     }
     return view;

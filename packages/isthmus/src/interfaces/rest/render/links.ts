@@ -1,5 +1,6 @@
 // Addresses in headers: where an answer lies, where a new record lies, and where the next page begins.
 
+import type { Prepared } from "./prepared.ts";
 import { urlReference, urlText } from "./header-text.ts";
 
 /** Path of the interface's public address: `/api` of `https://shop.example/api`, nothing of `https://shop.example`. */
@@ -10,15 +11,23 @@ export function basePath(base: string): string {
 }
 
 /** Address of an answer: the same for every order in which its parameters may be written. */
-export function contentLocation(base: string, path: string, query: string): string {
-  const address = basePath(base) + path;
-  return query === "" ? address : `${address}?${urlReference(sortParameters(query))}`;
+export function contentLocation(base: string, prepared: Pick<Prepared, "path" | "order">, query: string): string {
+  const address = basePath(base) + prepared.path;
+  return query === "" ? address : `${address}?${urlReference(sortParameters(query, prepared))}`;
 }
 
-function sortParameters(query: string): string {
+function sortParameters(query: string, prepared: Pick<Prepared, "order">): string {
   if (!query.includes("&")) return query;
   const parameters = query.split("&");
-  return (parameters.includes("") ? parameters.filter((one) => one !== "") : parameters).sort(byName).join("&");
+  const order = (prepared.order ??= orderOf(parameters));
+  let sorted = "";
+  for (const place of order) sorted += sorted === "" ? parameters[place] : `&${parameters[place]}`;
+  return sorted;
+}
+
+function orderOf(parameters: readonly string[]): readonly number[] {
+  const places = parameters.flatMap((parameter, place) => (parameter === "" ? [] : [place]));
+  return places.sort((a, b) => byName(parameters[a] ?? "", parameters[b] ?? ""));
 }
 
 const equals = 61;

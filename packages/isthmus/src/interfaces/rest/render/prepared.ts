@@ -14,6 +14,8 @@ export interface Prepared {
   readonly full: Headers;
   /** `/name` of the resource or operation, percent-encoded. */
   readonly path: string;
+  /** Places of the address's parameters in the order of their names; requests of one shape have the same names. */
+  order?: readonly number[];
 }
 
 const known = new WeakMap<RestContext, Prepared>();

@@ -26,7 +26,7 @@ export function renderRead(
   const headers: Record<string, string> = {
     ...prepared.full,
     "content-range": contentRange(offset, context.keyset ? 0 : result.rows, result.total),
-    "content-location": contentLocation(request.base, prepared.path, request.query),
+    "content-location": contentLocation(request.base, prepared, request.query),
   };
   if (result.cursor !== undefined) {
     const token = cursorToken(result.cursor);
