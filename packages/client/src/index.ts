@@ -1,5 +1,23 @@
 // The typed client of an Isthmus server.
 
+import type { CatalogTypes as AnyCatalog } from "./catalog.ts";
+
+/**
+ * Tells the bindings of React, Vue and Angular which catalog there is:
+ *
+ * @example
+ * declare module "@isthmus/client" {
+ *   interface Register {
+ *     catalog: Catalog;
+ *   }
+ * }
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type -- applications add their catalog to it
+export interface Register {}
+
+/** The catalog that was registered. */
+export type RegisteredCatalog = Register extends { catalog: infer C extends AnyCatalog } ? C : AnyCatalog;
+
 export { createClient, type ClientOptions, type IsthmusClient } from "./create-client.ts";
 export { IsthmusError, type ErrorFacts, type OwnCode, type Texts } from "./error.ts";
 export { ref, type Answers, type BatchOptions, type Questions } from "./data/batch.ts";

@@ -77,7 +77,6 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
     current = session;
     clearTimeout(timer);
     if (session !== null) schedule(session);
-    // The first answer to "who am I" is news to those who were told nothing yet.
     if (before === null && session === null) return;
     for (const listener of [...listeners]) listener(session, event);
   }
@@ -115,7 +114,8 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
     return (asking ??= look().finally(() => (asking = undefined)));
   }
 
-  async function look(): Promise<Session | null> {
+  /** @param event Where it is known why the answer is another one. */
+  async function look(event?: SessionEvent): Promise<Session | null> {
     const known = current;
     const { text } = await send({
       method: "GET",
@@ -125,18 +125,17 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
     const found = readSession(text);
     // Somebody signed in or out meanwhile: that is newer.
     if (known !== current) return current ?? null;
-    if (found === null && known !== null && known !== undefined) {
-      await tokens?.write(undefined);
-      become(null, "expired");
-    } else become(found, known?.user.id === found?.user.id ? "refreshed" : found === null ? "signed-out" : "signed-in");
+    const why = event ?? eventOf(known, found);
+    if (why === "expired") await tokens?.write(undefined);
+    become(found, why);
     return found;
   }
 
-  /** What was signed in to is asked for anew: sign-in answers without the session's end. */
+  /** Sign-in answers without the session's end, so the session is asked for anew. */
   async function entered(): Promise<Session | null> {
     current = undefined;
     asking = undefined;
-    return refresh();
+    return look("signed-in");
   }
 
   return {
@@ -176,6 +175,12 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
       if (current !== null && current !== undefined) refresh().catch(() => {});
     },
   };
+}
+
+/** What was read before it was known who reads was read as the same person. */
+function eventOf(known: Session | null | undefined, found: Session | null): SessionEvent {
+  if (known === undefined || known?.user.id === found?.user.id) return "refreshed";
+  return found === null ? "expired" : "signed-in";
 }
 
 function tokenIn(text: string): string | undefined {

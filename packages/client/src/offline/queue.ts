@@ -5,6 +5,7 @@ import type { IsthmusClient } from "../create-client.ts";
 import type { CatalogTypes } from "../catalog.ts";
 import { IsthmusError, toIsthmusError } from "../error.ts";
 import { requestOf } from "../data/request-of.ts";
+import { newKey } from "../request/new-key.ts";
 import { backoff } from "../request/pause.ts";
 import type { Question } from "../rows.ts";
 import type { KeyValueStore } from "../storage/key-value.ts";
@@ -147,7 +148,7 @@ export function offlineQueue(
     async send(question, { label } = {}) {
       const { method, url, headers, body, one } = requestOf(question);
       const write: QueuedWrite = {
-        id: crypto.randomUUID(),
+        id: newKey(),
         method,
         path: url.slice(client.api.length),
         headers,

@@ -53,18 +53,8 @@ export interface Catalog {
       };
       insert: never;
       update: never;
-      relations: {
-        product: { to: "products"; many: false; optional: true; key: "product"; columns: ["product_id"] };
-      };
-      relationships: [
-        {
-          foreignKeyName: "product";
-          columns: ["product_id"];
-          isOneToOne: false;
-          referencedRelation: "products";
-          referencedColumns: ["id"];
-        },
-      ];
+      relations: {};
+      relationships: [];
     };
     categories: {
       fields: {
@@ -431,7 +421,7 @@ export interface Catalog {
         body: string;
         created_at: string;
       };
-      insert: Insert<"reviews", "product_id" | "rating" | "title", "id" | "customer_id" | "body" | "created_at">;
+      insert: Insert<"reviews", "product_id" | "customer_id" | "rating" | "title", "id" | "body" | "created_at">;
       update: Update<"reviews", "id" | "product_id" | "customer_id" | "rating" | "title" | "body" | "created_at">;
       relations: {
         customer: {
@@ -595,7 +585,7 @@ export interface Database {
 /** Keys and relations for programs: `createClient<Catalog>({ url, shape })` keeps caches exactly. */
 export const shape = {
   addresses: { key: ["id"], relations: { customer: "customers", orders: "orders" } },
-  best_sellers: { key: [], relations: { product: "products" } },
+  best_sellers: { key: [], relations: {} },
   categories: { key: ["id"], relations: { parent: "categories", categories: "categories", products: "products" } },
   coupons: { key: ["id"], relations: { orders: "orders" } },
   customers: { key: ["id"], relations: { addresses: "addresses", orders: "orders", reviews: "reviews" } },
