@@ -11,5 +11,18 @@ export {
   secret,
   sqlite,
 } from "./server/configuration/define.ts";
+export { defineSimulator } from "./sources/shared/sandbox/define-simulator.ts";
+export type {
+  Ground,
+  LocalPage,
+  LocalStep,
+  SimulatedAnswer,
+  SimulatedCall,
+  Simulator,
+  SimulatorDefinition,
+  Webhook,
+} from "./sources/shared/sandbox/simulator.ts";
+export type { Shelf } from "./sources/shared/sandbox/shelf.ts";
+export type { SandboxConfiguration, ThirdPartyOptions } from "./core/third-party-configuration.ts";
 export type { CatalogTypes } from "./server/configuration/typed.ts";
 export type { Configuration, Secret, SourceConfiguration } from "./core/index.ts";

@@ -4,11 +4,16 @@
 import type { Configuration, Record, Source, SourceConfiguration } from "../core/index.ts";
 import { Problem, toProblem } from "../core/index.ts";
 import { Secret } from "../core/secret.ts";
+import type { Outside } from "../sources/shared/http/outside.ts";
 import { type OptionIssue, optionFaults } from "./option-faults.ts";
+import { marked } from "./sandbox/mark.ts";
 
 export type Sources = ReadonlyMap<string, Source>;
 
-type Open = (name: string, options: unknown, record: Record) => Source | Promise<Source>;
+/** What stands outside for a source that calls an API, where it is not the API itself. */
+export type OutsideOf = (name: string, source: SourceConfiguration) => Outside | undefined;
+
+type Open = (name: string, options: unknown, record: Record, outside?: Outside) => Source | Promise<Source>;
 
 const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   sqlite: async () => (await import("../sources/sqlite/index.ts")).openSqlite as Open,
@@ -35,11 +40,12 @@ const optionsOf: Readonly<{ [kind: string]: () => Promise<{ readonly shape: obje
 export async function openSources(
   configuration: Pick<Configuration, "sources" | "limits">,
   record: Record,
+  outsideOf: OutsideOf = () => undefined,
 ): Promise<Sources> {
   const sources = new Map<string, Source>();
   try {
     for (const [name, source] of Object.entries(configuration.sources))
-      sources.set(name, await open(name, source, configuration, record));
+      sources.set(name, await open(name, source, configuration, record, outsideOf(name, source)));
     return sources;
   } catch (error) {
     await closeSources(sources);
@@ -56,6 +62,7 @@ async function open(
   { kind, options }: SourceConfiguration,
   { limits }: Pick<Configuration, "limits">,
   record: Record,
+  outside?: Outside,
 ): Promise<Source> {
   const load = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (load === undefined)
@@ -63,7 +70,8 @@ async function open(
   const defaults = limits?.statementTimeout === undefined ? {} : { statementTimeout: limits.statementTimeout };
   const openSource = await load();
   try {
-    return await openSource(name, { ...defaults, ...(reveal(options) as object) }, record);
+    const source = await openSource(name, { ...defaults, ...(reveal(options) as object) }, record, outside);
+    return outside?.answer === undefined ? source : marked(source);
   } catch (error) {
     const found = error instanceof Problem ? error.cause : error;
     if (isZodError(found)) {

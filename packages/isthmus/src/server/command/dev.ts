@@ -4,22 +4,41 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Configuration, Problem } from "../../core/index.ts";
+import { createSandbox } from "../../sources/shared/sandbox/sandbox.ts";
 import { stopOnSignal } from "../http/index.ts";
+import type { ThirdPartyMode } from "../sandbox/third-parties.ts";
+import { chosenEnvironment, type EnvironmentOption } from "./environment.ts";
 import { printFailure } from "./fail.ts";
 import { type Listening, listeningAt } from "./listening.ts";
 import { locateConfiguration, readConfiguration } from "./prepare.ts";
 import { printServing, serve, type Serving } from "./serve.ts";
 import { watchFiles, watchSchemas } from "./watch.ts";
 
+export interface DevOptions extends Listening, EnvironmentOption {
+  /** Other people's APIs are answered locally, all of them. */
+  readonly sandbox?: boolean;
+  /** Answers of these sources are recorded; an empty list: of all. */
+  readonly record?: readonly string[];
+}
+
 /** @param target Path of an SQLite file, URL of a database, or absent: the configuration. */
-export async function dev(target: string | undefined, given: string | undefined, listening: Listening): Promise<void> {
+export async function dev(target: string | undefined, given: string | undefined, options: DevOptions): Promise<void> {
+  const listening: Listening = options;
   if (target !== undefined) return devDatabase(target, listening);
+  const thirdParties: ThirdPartyMode = {
+    development: true,
+    environment: chosenEnvironment(options),
+    sandbox: createSandbox(),
+    all: options.sandbox,
+    record: options.record,
+  };
   const file = locateConfiguration(given);
   const read = async () => listeningAt(await readConfiguration(file), listening);
-  let serving = await serve(await read(), { development: true });
+  let serving = await serve(await read(), { development: true, thirdParties });
   let unwatch = follow(serving);
   printServing(serving, [
     "Changes of the configuration and of the databases are taken over.",
+    ...answeredBy(serving, options),
     ...(await leftOut(serving)),
   ]);
 
@@ -29,7 +48,11 @@ export async function dev(target: string | undefined, given: string | undefined,
   const reload = async () => {
     try {
       const old = serving;
-      serving = await serve(atSamePorts(await read(), old), { before: old.server.stop, development: true });
+      serving = await serve(atSamePorts(await read(), old), {
+        before: old.server.stop,
+        development: true,
+        thirdParties,
+      });
       unwatch();
       unwatch = follow(serving);
       serving.record({ kind: "configuration-reloaded" });
@@ -46,6 +69,16 @@ export async function dev(target: string | undefined, given: string | undefined,
     },
     say,
   });
+}
+
+/** Nobody shall take the sandbox for the world, nor the world for the sandbox. */
+function answeredBy({ sandboxed }: Serving, { record }: DevOptions): readonly string[] {
+  if (record !== undefined)
+    return [
+      `Other people's APIs are called for real; ${record.length === 0 ? "what they answer" : `what ${record.join(", ")} answers`} is written into recordings/, without secrets.`,
+      "Look the files over before you commit them: what people are called, and where they live, is in them.",
+    ];
+  return sandboxed.length === 0 ? [] : [`Answered by the sandbox, without the internet: ${sandboxed.join(", ")}.`];
 }
 
 /** Where any free port would do, the one that was free before is kept. */

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { printFailure } from "./fail.ts";
 import type { Listening } from "./listening.ts";
+import type { DevOptions } from "./dev.ts";
 import type { ExportOptions, ImportOptions } from "./transfer.ts";
 
 type Options = { readonly config?: string } & Listening;
@@ -27,12 +28,26 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument("[database]", "an SQLite file, or postgres://…, mysql://…, mongodb://…")
     .option("-p, --port <port>", "where to listen (default: 4000)")
     .option("--host <address>", "where to listen; without a configuration always 127.0.0.1")
-    .action(async (database: string | undefined, options: Options) => {
+    .option("--sandbox", "other people's APIs are answered locally: simulators, recordings, examples; see /sandbox")
+    .addOption(environment())
+    .action(async (database: string | undefined, options: Options & DevOptions) => {
       await (await import("./dev.ts")).dev(database, options.config, options);
+    });
+  command(
+    "record",
+    "as dev, and other people's APIs are really called: their answers become recordings for the sandbox",
+  )
+    .argument("[sources...]", "which sources (default: all that call APIs)")
+    .option("-p, --port <port>", "where to listen (default: 4000)")
+    .option("--host <address>", "where to listen (default: 127.0.0.1)")
+    .addOption(environment())
+    .action(async (sources: readonly string[], options: Options & DevOptions) => {
+      await (await import("./dev.ts")).dev(undefined, options.config, { ...options, record: sources });
     });
   command("start", "serve what the configuration says")
     .option("-p, --port <port>", "where to listen (default: 4000)")
     .option("--host <address>", "where to listen (default: 127.0.0.1)")
+    .addOption(environment())
     .action(async (options: Options) => {
       await (await import("./start.ts")).start(options.config, options);
     });
@@ -120,6 +135,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     printFailure(error);
     return 1;
   }
+}
+
+function environment(): Option {
+  const text = "which of a source's `environments`: live or test (default: test for dev and record, live for start)";
+  return new Option("-e, --environment <name>", text).choices(["live", "test"]);
 }
 
 function version(): string {

@@ -6,6 +6,8 @@ import type { Configuration, Observation } from "../../core/index.ts";
 import { Problem } from "../../core/index.ts";
 import { findConfiguration, loadConfiguration } from "../configuration/load.ts";
 import { loadEnvironment, resolveSecrets } from "../configuration/secrets.ts";
+import { settleThirdParties } from "../sandbox/third-parties.ts";
+import { chosenEnvironment } from "./environment.ts";
 import { closeSources, openSources, type Sources } from "../open-sources.ts";
 
 /** Absolute path of the configuration a command is to use. @throws Problem when there is none. */
@@ -34,7 +36,10 @@ export async function withSources<T>(
   given: string | undefined,
   work: (configuration: Configuration, sources: Sources) => Promise<T>,
 ): Promise<T> {
-  const configuration = await readConfiguration(locateConfiguration(given));
+  const written = await readConfiguration(locateConfiguration(given));
+  // Nothing is called, so the environment of the server that will be started is as good as any.
+  const mode = { development: false, environment: chosenEnvironment({}) };
+  const { configuration } = settleThirdParties(written, mode);
   const readable = {
     ...configuration,
     sources: resolveSecrets({ sources: configuration.sources }, process.env).sources,

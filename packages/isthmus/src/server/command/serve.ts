@@ -8,12 +8,16 @@ import { closeSources, openSources } from "../open-sources.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
 import { schemasOf, type Schemas } from "../terrain.ts";
 import type { Sources } from "../open-sources.ts";
+import { sandboxRoutes } from "../sandbox/routes.ts";
+import { settleThirdParties, type ThirdPartyMode } from "../sandbox/third-parties.ts";
 
 export interface Serving {
   readonly server: RunningServer;
   readonly sources: Sources;
   readonly schemas: Schemas;
   readonly record: Record;
+  /** Sources that are answered locally. */
+  readonly sandboxed: readonly string[];
 }
 
 const lockHelps = "Run `isthmus sync` while it answers; with the lock file the server starts without it";
@@ -22,13 +26,18 @@ export interface ServeOptions {
   readonly lock?: Lock | undefined;
   readonly loopbackOnly?: boolean;
   readonly development?: boolean;
+  /** How other people's APIs are called. Default: all of them for real. */
+  readonly thirdParties?: ThirdPartyMode;
   /** Runs once everything is known to be right, ahead of taking the port: where an older server is stopped. */
   readonly before?: () => Promise<void>;
 }
 
 /** @throws Problem; nothing stays open then. */
 export async function serve(unresolved: Configuration, options: ServeOptions): Promise<Serving> {
-  const configuration = resolveSecrets(unresolved, process.env);
+  const { development = false, thirdParties = { development } } = options;
+  const settled = settleThirdParties(unresolved, thirdParties);
+  const configuration = resolveSecrets(settled.configuration, process.env);
+  settled.check(configuration);
   const began = performance.now();
   const observer = createObserver({ level: configuration.server?.logLevel ?? "info" });
   let tap: ((observation: Observation) => void) | undefined;
@@ -39,7 +48,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
     if (early !== undefined && observation.kind === "source-down") early.push(observation);
     else observer.record(observation);
   };
-  const sources = await openSources(configuration, record);
+  const sources = await openSources(configuration, record, settled.outsideOf);
   try {
     const schemas = await schemasOf(sources, options.lock, options.loopbackOnly === true ? null : lockHelps);
     const server = await startServer({
@@ -50,9 +59,13 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       metrics: observer.metrics,
       observe: (to) => (tap = to),
       loopbackOnly: options.loopbackOnly ?? false,
-      development: options.development ?? false,
+      development,
+      beside: thirdParties.sandbox && sandboxRoutes(thirdParties.sandbox),
       ...(options.before === undefined ? {} : { before: options.before }),
     });
+    if (thirdParties.sandbox !== undefined) thirdParties.sandbox.origin = `http://127.0.0.1:${server.ports.main}`;
+    for (const name of development ? [] : settled.sandboxed)
+      record({ kind: "warning", message: `sources.${name} is answered by the sandbox, as the configuration says` });
     const held = early;
     early = undefined;
     held.forEach(observer.record);
@@ -69,7 +82,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       ms: performance.now() - began,
       from: options.lock === undefined ? "source" : "lock",
     });
-    return { server, sources, schemas, record };
+    return { server, sources, schemas, record, sandboxed: settled.sandboxed };
   } catch (error) {
     await closeSources(sources);
     throw error;
@@ -77,7 +90,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
 }
 
 /** What it serves and where, for a person who has just started it. */
-export function printServing({ server, sources }: Serving, remarks: readonly string[] = []): void {
+export function printServing({ server, sources, sandboxed }: Serving, remarks: readonly string[] = []): void {
   const { api, graphql, graphiql, documentation, health } = server.addresses;
   const held = [...sources].map(([name, source]) => `${name} (${source.kind})`).join(", ");
   const { resources, operations } = server.catalog;
@@ -90,6 +103,7 @@ export function printServing({ server, sources }: Serving, remarks: readonly str
     ...(graphiql === undefined ? [] : [`  GraphiQL       ${graphiql}`]),
     `  Documentation  ${documentation}`,
     ...(health === undefined ? [] : [`  Health         ${health}`]),
+    ...(sandboxed.length === 0 ? [] : [`  Sandbox        http://127.0.0.1:${server.ports.main}/sandbox`]),
     "",
   ];
   process.stderr.write(`\n${lines.join("\n")}\n`);

@@ -6,6 +6,8 @@ import { readLock } from "../configuration/lock.ts";
 import { resolveSecrets } from "../configuration/secrets.ts";
 import { stopOnSignal } from "../http/index.ts";
 import { type Schemas, schemasOf } from "../terrain.ts";
+import { settleThirdParties } from "../sandbox/third-parties.ts";
+import { chosenEnvironment, type EnvironmentOption } from "./environment.ts";
 import { printFailure } from "./fail.ts";
 import { type Listening, listeningAt } from "./listening.ts";
 import { followNotices } from "./notices.ts";
@@ -13,12 +15,13 @@ import { locateConfiguration, readConfiguration } from "./prepare.ts";
 import { printServing, serve, type Serving } from "./serve.ts";
 
 /** Resolves when the server is up; it runs until a signal ends it. */
-export async function start(given: string | undefined, listening: Listening): Promise<void> {
+export async function start(given: string | undefined, listening: Listening & EnvironmentOption): Promise<void> {
   const file = locateConfiguration(given);
   const read = async () => listeningAt(await readConfiguration(file), listening);
   const configuration = await read();
   const lock = readLock(process.cwd());
-  let serving = await serve(configuration, { lock });
+  const thirdParties = { development: false, environment: chosenEnvironment(listening) };
+  let serving = await serve(configuration, { lock, thirdParties });
   const unfollow = follow();
   printServing(serving, lock === undefined ? [] : ["Started from isthmus.lock.json."]);
   if (lock !== undefined) setTimeout(() => void compareWithSources(serving), settled).unref();
@@ -41,7 +44,8 @@ export async function start(given: string | undefined, listening: Listening): Pr
 
   async function reloadConfiguration(): Promise<void> {
     const next = await read();
-    serving.server.replace(serving.schemas, resolveSecrets(next, process.env));
+    const settled = settleThirdParties(next, thirdParties).configuration;
+    serving.server.replace(serving.schemas, resolveSecrets(settled, process.env));
     serving.record({ kind: "configuration-reloaded" });
     const fixed = (["sources", "server", "limits"] as const).filter(
       (part) => JSON.stringify(next[part]) !== JSON.stringify(configuration[part]),

@@ -7,6 +7,7 @@ import type { OpenApiOptions } from "../../sources/openapi/options.ts";
 import type { MongodbOptions } from "../../sources/mongodb/options.ts";
 import type { MysqlOptions } from "../../sources/mysql/options.ts";
 import type { PostgresOptions } from "../../sources/postgres/options.ts";
+import type { ThirdPartyOptions } from "../../core/third-party-configuration.ts";
 import type { SqliteOptions } from "../../sources/sqlite/options.ts";
 import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
 
@@ -99,7 +100,7 @@ export function mongodb(options: WithSecrets<MongodbOptions>): SourceConfigurati
  *
  * @example openapi({ document: "./apis/payments.yaml", auth: { bearer: secret("PAYMENTS_KEY") }, include: ["tag:payments"] })
  */
-export function openapi(options: OpenApiOptions): SourceConfiguration {
+export function openapi(options: OpenApiOptions & ThirdPartyOptions<Partial<OpenApiOptions>>): SourceConfiguration {
   return { kind: "openapi", options };
 }
 
@@ -117,6 +118,6 @@ export function openapi(options: OpenApiOptions): SourceConfiguration {
  *   },
  * })
  */
-export function http(options: DescribedOptions): SourceConfiguration {
+export function http(options: DescribedOptions & ThirdPartyOptions<Partial<DescribedOptions>>): SourceConfiguration {
   return { kind: "http", options };
 }

@@ -88,7 +88,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     stopping: () => stopping,
   });
-  main.on("request", door.enter);
+  const { beside } = options;
+  main.on(
+    "request",
+    beside === undefined
+      ? door.enter
+      : (message, response) =>
+          beside.wants(message.url ?? "/") ? beside.handle(message, response) : door.enter(message, response),
+  );
   main.on("checkContinue", door.enterAsking);
   if (sockets !== undefined) main.on("upgrade", sockets.upgrade);
   main.on("connection", (socket) => socket.once("close", () => door.inFlight.leave(socket)));

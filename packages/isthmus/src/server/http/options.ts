@@ -1,5 +1,6 @@
 // What the HTTP server can be told, and what it takes where nothing was said.
 
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Interface, Record, Secret, ServerConfiguration } from "../../core/index.ts";
 import type { LiveService, LiveTimes } from "./live/options.ts";
 import type { Serve, ServeFlow } from "./serve.ts";
@@ -22,6 +23,8 @@ export interface HttpServerOptions {
   /** The sources and whether they answer; asked for by `/health/ready`. */
   readonly sources: () => readonly SourceHealth[];
   readonly pages?: readonly Page[];
+  /** Takes requests ahead of all interfaces. Default: nothing does. */
+  readonly beside?: Beside;
   readonly limits?: HttpLimits;
   readonly cors?: CorsOptions;
   /**
@@ -43,6 +46,13 @@ export interface Mount {
   readonly interface: Interface;
   /** Requests hold GraphQL documents, and sockets speak graphql-transport-ws at this very path. Default: false. */
   readonly graphql?: boolean;
+}
+
+/** Routes that are no interface's, such as those that sign people in. */
+export interface Beside {
+  /** By the request's target, as it came. */
+  wants(url: string): boolean;
+  handle(message: IncomingMessage, response: ServerResponse): void;
 }
 
 /** Something that is the same for every caller, such as a documentation page and its script. */

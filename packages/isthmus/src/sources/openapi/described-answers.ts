@@ -55,7 +55,7 @@ function answerOf(root: JsonObject, found: FoundOperation, seed: string): Descri
   const written = exampleOf(root, content);
   const schema = member(content, "schema");
   // Nothing is known of it, so nothing is made up.
-  if (written === undefined && schema === undefined) return undefined;
+  if (written === undefined && !saysSomething(schema)) return undefined;
   const value = written ?? valueFromSchema(schema, { seed, follow: (pointer) => followPointer(root, pointer) });
   const body = typeof value === "string" && kindOf(type) !== "json" ? value : JSON.stringify(value);
   return {
@@ -67,6 +67,10 @@ function answerOf(root: JsonObject, found: FoundOperation, seed: string): Descri
 }
 
 const nothing = new Uint8Array();
+
+function saysSomething(schema: Json | undefined): boolean {
+  return isObject(schema) && Object.keys(schema).some((key) => key !== "description" && key !== "title");
+}
 
 function exampleOf(root: JsonObject, content: Json | undefined): Json | undefined {
   const single = member(content, "example");

@@ -15,6 +15,8 @@ import type { LocalPage, LocalStep, OpenSimulator, Simulator, Webhook } from "./
 export interface PartyOptions {
   readonly kind: string;
   readonly simulator?: Simulator | undefined;
+  /** One that is known by the API's origin, where there is none yet. */
+  readonly simulatorAt?: ((origin: string) => Simulator | undefined) | undefined;
   readonly recordings?: Recordings | undefined;
   readonly match: "exact" | "shape";
   /** Nothing but recordings answers. */
@@ -100,6 +102,7 @@ export function createSandbox(clock: Pick<typeof systemClock, "now" | "wall" | "
   async function answer(name: string, party: Party, redaction: Redaction, call: HttpCall): Promise<HttpAnswer> {
     const begun = clock.now();
     const at = clock.wall();
+    party.open ??= openSimulator(name, { ...party.options, simulator: party.options.simulatorAt?.(call.origin) });
     const struck = faults.strike(name, call.operation);
     const note = (rest: Pick<Seen, "by" | "status" | "failure" | "answer">): void => {
       seen.add({
