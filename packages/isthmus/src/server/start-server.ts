@@ -12,7 +12,6 @@ import { faulty } from "./configuration/validate.ts";
 import { type Documentation, documentationPages } from "./documentation-pages.ts";
 import { explorerPages, graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
 import { createHealth } from "./health.ts";
-import { besides } from "./http/besides.ts";
 import type { Beside } from "./http/options.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
@@ -34,7 +33,7 @@ export interface ServerOptions {
   /** Somebody is developing: there is a page to ask GraphQL by, unless the configuration says otherwise. */
   readonly development?: boolean;
   /** Takes requests ahead of all interfaces: the sandbox's page. */
-  readonly beside?: Beside | undefined;
+  readonly local?: Beside | undefined;
   /** Runs when everything is ready, ahead of taking the port: where an older server on it is stopped. */
   readonly before?: () => Promise<void>;
 }
@@ -221,7 +220,7 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
     ],
     limits,
     loopbackHostOnly: options.loopbackOnly === true,
-    ...besides(options.beside),
+    local: options.local,
     admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics },
   };
 }

@@ -60,7 +60,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       observe: (to) => (tap = to),
       loopbackOnly: options.loopbackOnly ?? false,
       development,
-      beside: thirdParties.sandbox && sandboxRoutes(thirdParties.sandbox),
+      local: thirdParties.sandbox && sandboxRoutes(thirdParties.sandbox),
       ...(options.before === undefined ? {} : { before: options.before }),
     });
     if (thirdParties.sandbox !== undefined) thirdParties.sandbox.origin = `http://127.0.0.1:${server.ports.main}`;

@@ -88,14 +88,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     stopping: () => stopping,
   });
-  const { beside } = options;
-  main.on(
-    "request",
-    beside === undefined
-      ? door.enter
-      : (message, response) =>
-          beside.wants(message.url ?? "/") ? beside.handle(message, response) : door.enter(message, response),
-  );
+  const { local } = options;
+  main.on("request", (message, response) => {
+    if (local?.wants(message.url ?? "/") === true) local.handle(message, response);
+    else door.enter(message, response);
+  });
   main.on("checkContinue", door.enterAsking);
   if (sockets !== undefined) main.on("upgrade", sockets.upgrade);
   main.on("connection", (socket) => socket.once("close", () => door.inFlight.leave(socket)));

@@ -23,8 +23,8 @@ export interface HttpServerOptions {
   /** The sources and whether they answer; asked for by `/health/ready`. */
   readonly sources: () => readonly SourceHealth[];
   readonly pages?: readonly Page[];
-  /** Takes requests ahead of all interfaces. Default: nothing does. */
-  readonly beside?: Beside;
+  /** Takes requests ahead of all, for this machine alone: the sandbox's page in development. Default: nothing does. */
+  readonly local?: Beside | undefined;
   readonly limits?: HttpLimits;
   readonly cors?: CorsOptions;
   /**
