@@ -36,6 +36,10 @@ export function buildCatalog(
     for (const native of schema.namespaces)
       namespaces.set(`${name}\0${native}`, publicNamespace(name, native, schema, name === first));
   }
+  // Beside those of the first source, by their own names.
+  const [home = "main"] = namespaces.values();
+  for (const [name, { schema }] of sources)
+    if (schema.unqualified === true) for (const native of schema.namespaces) namespaces.set(`${name}\0${native}`, home);
   const frame: Frame = { namespaces: [...new Set(namespaces.values())], publicNames: namespaces };
 
   const resources = new Map<string, Resource>();
@@ -143,6 +147,9 @@ function toOperation(found: OperationSchema, source: string, frame: Frame): Oper
     effect: found.effect,
     ...(found.wholeBody === undefined ? {} : { wholeBody: found.wholeBody }),
     ...(found.binding === undefined ? {} : { binding: found.binding }),
+    ...(found.access === undefined ? {} : { access: found.access }),
+    ...(found.lenient === true ? { lenient: true } : {}),
+    ...(found.resumable === true ? { resumable: true } : {}),
     returns: {
       ...returns,
       ...(fields === undefined

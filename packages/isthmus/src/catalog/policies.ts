@@ -42,8 +42,26 @@ export function resolvePolicies(
   const roles = new Map(
     Object.entries(configured).map(([role, rules]) => [role, resolveRole(role, rules, catalog, report)]),
   );
+  accessOfOperations(catalog, roles, report);
   const lineage = new Map([...roles.keys()].map((role) => [role, lineageOf(role, configured, report)]));
   return { policies: { roles, lineage }, faults };
+}
+
+/** What operations say themselves of who may call them, and whose names would be taken for another's. */
+function accessOfOperations(catalog: Catalog, roles: Map<string, RolePolicies>, report: Report): void {
+  for (const [id, overloads] of catalog.operations) {
+    const own = overloads.find(({ access }) => access !== undefined);
+    if (own === undefined) continue;
+    const path = `${own.source}.${own.name}`;
+    const other = overloads.find((one) => one.source !== own.source)?.source ?? catalog.resources.get(id)?.source;
+    if (other !== undefined)
+      report(path, `the source ${other} has something of this name too; give one of them another`);
+    for (const role of own.access ?? []) {
+      const policies = roles.get(role);
+      if (policies !== undefined) roles.set(role, { ...policies, operations: new Set([...policies.operations, id]) });
+      else report(`${path}.access`, `there is no role "${role}"${nearest(role, [...roles.keys()])}`);
+    }
+  }
 }
 
 function lineageOf(role: string, configured: NonNullable<Configuration["roles"]>, report: Report): readonly string[] {

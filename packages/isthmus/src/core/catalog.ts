@@ -100,6 +100,10 @@ export interface Operation {
   readonly wholeBody?: "json" | "text" | "bytes" | "xml";
   /** See `OperationSchema.binding`. */
   readonly binding?: unknown;
+  /** See `OperationSchema`. */
+  readonly access?: readonly string[];
+  readonly lenient?: boolean;
+  readonly resumable?: boolean;
   readonly returns: {
     readonly many: boolean;
     readonly shape: "void" | "scalar" | "row" | "resource";

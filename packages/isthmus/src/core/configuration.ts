@@ -9,6 +9,8 @@ export interface Configuration {
   readonly roles?: Readonly<Record<string, RoleConfiguration>>;
   /** Relations the databases do not declare, by `resource.relation`. */
   readonly relations?: Readonly<Record<string, RelationConfiguration>>;
+  /** The folder of the back end's own functions; `false`: there are none. Default: `functions`, where it is there. */
+  readonly functions?: string | false;
   readonly auth?: AuthConfiguration;
   readonly server?: ServerConfiguration;
   readonly limits?: LimitsConfiguration;

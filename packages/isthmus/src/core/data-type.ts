@@ -48,6 +48,8 @@ export interface DataType {
   readonly holdsBytes?: boolean;
   /** Values are whole documents of this media type, or of any (PostgreSQL: a domain that is named like one). */
   readonly media?: string;
+  /** A JSON Schema (2020-12) without references that says more of its values than the type does. */
+  readonly schema?: Readonly<Record<string, unknown>>;
   /** The source spells values of this type in a way of its own (PostgreSQL: casts of a domain). */
   readonly representation?: Representation;
 }

@@ -10,6 +10,7 @@ export * from "./exact-json.ts";
 export * from "./flow.ts";
 export * from "./generations.ts";
 export * from "./index-need.ts";
+export * from "./inside.ts";
 export * from "./interface.ts";
 export * from "./members.ts";
 export * from "./observation.ts";

@@ -14,7 +14,18 @@ export type Observation =
       readonly from: "lock" | "source";
     }
   | { readonly kind: "configuration-reloaded" }
-  | { readonly kind: "warning"; readonly message: string };
+  | { readonly kind: "warning"; readonly message: string }
+  | {
+      /** A user's own code has something to say, or does something as the system. */
+      readonly kind: "function";
+      readonly level: "debug" | "info" | "warn" | "error";
+      /** Id of its operation, and of the request that called it. */
+      readonly operation: string;
+      readonly request: string;
+      readonly principal: string;
+      readonly message: string;
+      readonly details?: { readonly [name: string]: unknown };
+    };
 
 export interface RequestObservation {
   readonly id: string;

@@ -1,6 +1,7 @@
 // Codes of ours: 1xx what is set up or asked wrongly, 2xx limits and idempotency, 4xx and 5xx as their status, 6xx calls
 // of other people's APIs.
 
+import { functionCodes } from "./function-codes.ts";
 import type { ProblemCode } from "./problem-code.ts";
 import { upstreamCodes } from "./upstream-codes.ts";
 
@@ -311,5 +312,6 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "A migration fails, was edited after it was applied, or comes too late in the order.",
     remedy: "The message names the file; write a new migration instead of changing an old one.",
   },
+  ...functionCodes,
   ...upstreamCodes,
 };

@@ -14,6 +14,8 @@ export interface SourceSchema {
   readonly textSearchConfigurations: readonly string[];
   /** What the operations' `binding`s share (schemas of an API's document); only the source itself reads it. */
   readonly definitions?: Readonly<Record<string, unknown>>;
+  /** Its operations go by their own names, beside those of the first source. Default: false. */
+  readonly unqualified?: boolean;
   /** Of what sources of its kind can, what this server cannot: found by asking it. Default: nothing. */
   readonly unable?: readonly (keyof Capabilities)[];
   /** What the source holds and does not offer, and why: a line each, for `isthmus dev`. Never part of the lock. */
@@ -79,6 +81,12 @@ export interface OperationSchema {
   readonly wholeBody?: "json" | "text" | "bytes" | "xml";
   /** How the source carries it out (of an API: method, path, where each argument goes); only the source itself reads it. */
   readonly binding?: unknown;
+  /** Roles that may call it, besides what `roles` of the configuration says. */
+  readonly access?: readonly string[];
+  /** The source says itself what is wrong with the arguments, all at once: an interface lets any of them through. */
+  readonly lenient?: boolean;
+  /** Under the same Idempotency-Key it may be begun again after it was cut off: it takes up what it had done. */
+  readonly resumable?: boolean;
 }
 
 export interface ParameterSchema {

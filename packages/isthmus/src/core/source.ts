@@ -5,6 +5,7 @@ import type { Capabilities } from "./capabilities.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Changed, NativeName } from "./change.ts";
 import type { IndexNeed, PlanFacts } from "./index-need.ts";
+import type { Inside } from "./inside.ts";
 import type { Result } from "./result.ts";
 import type { SourceSchema } from "./schema.ts";
 import type { Authorized, InputValue, Statement } from "./statement.ts";
@@ -45,6 +46,10 @@ export interface Source<Command = unknown> {
   changeTriggers?(tables: readonly NativeName[]): string;
   /** Answers depend on who asks beyond what the statement says (PostgreSQL with `authority: "database"`). Default: false. */
   readonly personal?: boolean;
+  /** What it does cannot be undone, so that a change of its own stands alone in a request. Default: false. */
+  readonly alone?: boolean;
+  /** It says what it holds at once, and is what it says: the lock file is for reading, and not asked. Default: false. */
+  readonly resident?: boolean;
   /** What `isthmus check` should say of it. `roles`: all that are configured. */
   examine?(roles: readonly string[], signal: AbortSignal): Promise<Examination>;
   /** For the index adviser. */
@@ -104,6 +109,8 @@ export interface Execution {
   readonly positions?: Positions;
   /** The answer must hold every change that has been committed: a replica that may be behind is not asked. */
   readonly newest?: boolean;
+  /** For sources that carry out code which asks other sources; absent where such code is not to run. */
+  readonly inside?: Inside;
 }
 
 /** What the row policies of a read look at: nothing, the rows that are read, or other records too (a membership). */
@@ -118,6 +125,7 @@ export interface Positions {
 }
 
 export interface RequestFacts {
+  readonly id?: string;
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;

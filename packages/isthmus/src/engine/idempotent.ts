@@ -47,6 +47,8 @@ export type Once = (
   principal: Principal,
   work: (pledge?: Pledge) => Soon<Reply>,
   outcome: AskOutcome,
+  /** The work may be begun again after it was cut off: it takes up what it had done. */
+  resumable?: boolean,
 ) => Soon<Reply>;
 
 export type AskOutcome = (source: string, token: string) => Promise<Outcome>;
@@ -69,9 +71,10 @@ function lastingClaims({ claims }: Principal): readonly (readonly [string, unkno
 export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
   const running = new Map<string, Promise<Reply>>();
 
-  const once: Once = (request, principal, work, outcome) => {
+  const once: Once = (request, principal, work, outcome, resumable) => {
     const key = request.headers[header];
-    return key === undefined || safe.has(request.method) ? work() : keyed(key, request, principal, work, outcome);
+    if (key === undefined || safe.has(request.method)) return work();
+    return keyed(key, request, principal, work, outcome, resumable);
   };
 
   async function keyed(
@@ -80,6 +83,7 @@ export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
     principal: Principal,
     work: Parameters<Once>[2],
     outcome: AskOutcome,
+    resumable = false,
   ): Promise<Reply> {
     if (key.length === 0 || key.length > maxKey) throw invalidKey();
     const rights = JSON.stringify([principal.roles, lastingClaims(principal)]);
@@ -97,15 +101,17 @@ export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
       ]),
     );
     const claim = ledger.claim(scope, key, fingerprint, now());
-    if (claim.state === "claimed") {
+    const begin = (): Promise<Reply> => {
       const task = perform(ledger, scope, key, work).finally(() => running.delete(place));
       running.set(place, task);
       return task;
-    }
+    };
+    if (claim.state === "claimed") return begin();
     if (claim.fingerprint !== fingerprint) throw otherRequest();
     if (claim.state === "done") return replayed(claim.reply);
     const twin = running.get(place);
     if (twin !== undefined) return replayed(await twin);
+    if (claim.pledge === undefined && resumable) return begin();
     if (claim.pledge === undefined) throw outcomeUnknown();
     const found = await outcome(claim.pledge.source, claim.pledge.token);
     if (found === "committed") {
@@ -114,7 +120,7 @@ export function createOnce({ ledger, now, hash }: IdempotencyOptions): Once {
     }
     if (found !== "undone") throw outcomeUnknown();
     ledger.release(scope, key);
-    return keyed(key, request, principal, work, outcome);
+    return keyed(key, request, principal, work, outcome, resumable);
   }
   return once;
 }

@@ -6,6 +6,7 @@ import type { Policies } from "../catalog/index.ts";
 import type { LiveGround } from "./live/place.ts";
 import { createOnce, type IdempotencyOptions } from "./idempotent.ts";
 import { createFlow, type ServeFlow } from "./flow/flow.ts";
+import { createInside } from "./inner/inside.ts";
 import { createLimit } from "./limit.ts";
 import { defaultLiveLimits, type LiveLimits } from "./live/limits.ts";
 import { createLive, type Live } from "./live/live.ts";
@@ -78,6 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
     limit,
     views,
     prepare,
+    inside: createInside({ views, prepare, noting: live.noting, record: options.record }),
     once,
     noting: live.noting,
     replicated: [...sources.values()].some((source) => source.replicated === true),

@@ -2,6 +2,7 @@
 // render, with record around all of it, so that refusals are seen too.
 
 import type {
+  Inside,
   Interface,
   Intent,
   Outcome,
@@ -53,6 +54,8 @@ export interface Roadside {
   readonly limit: Limit;
   readonly views: Views;
   readonly prepare: Prepare;
+  /** What a user's own code may ask. */
+  readonly inside: Inside;
   readonly once: Once;
   /** Lets those who listen know what the work of a request changes. */
   readonly noting: Noting;
@@ -145,6 +148,7 @@ function answer(
     },
     deadline: incoming.deadline,
     request,
+    inside: road.inside,
     ...(positions === undefined ? {} : { positions }),
   };
   const work = (pledge?: Pledge): Soon<Reply> => {
@@ -163,7 +167,14 @@ function answer(
       return positions === undefined ? render(results) : positions.told(render(results));
     });
   };
-  return road.once(request, principal, work, (source, token) => road.outcome(source, token, incoming.signal));
+  const outcome = (source: string, token: string) => road.outcome(source, token, incoming.signal);
+  return road.once(request, principal, work, outcome, isResumable(intent, view));
+}
+
+/** Its one question is a call that says so of itself. */
+function isResumable({ questions: [only, ...others] }: Intent, { catalog }: View): boolean {
+  if (only?.statement.kind !== "call" || others.length > 0) return false;
+  return catalog.operations.get(only.statement.operation)?.[only.statement.overload]?.resumable === true;
 }
 
 function observed(

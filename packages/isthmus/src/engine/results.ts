@@ -15,7 +15,7 @@ export function pointsBack(node: unknown): boolean {
 /** The first row of a result; numbers that a JavaScript number would round are kept as their text. */
 export function firstRow(result: Result): Row {
   if (result.body === null) return {};
-  const parsed: unknown = JSON.parse(result.body, keepDigits);
+  const parsed: unknown = valueIn(result.body);
   const row: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   if (typeof row === "object" && row !== null) return row as Row;
   throw new Problem({
@@ -23,6 +23,11 @@ export function firstRow(result: Result): Row {
     category: "invalid",
     message: "A later operation refers to the result of an earlier one, which returned no row",
   });
+}
+
+/** A JSON text as a value; numbers that a JavaScript number would round are kept as their text. */
+export function valueIn(text: string): unknown {
+  return JSON.parse(text, keepDigits);
 }
 
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {

@@ -3,6 +3,7 @@
 import type {
   Execute,
   Execution,
+  Inside,
   Intent,
   Positions,
   Principal,
@@ -12,7 +13,7 @@ import type {
   Source,
   Statement,
 } from "../core/index.ts";
-import { Problem } from "../core/index.ts";
+import { Problem, unsupported } from "../core/index.ts";
 import { befell } from "./befell.ts";
 import { runJoined } from "./join/run-joined.ts";
 import { checkPatterns } from "./patterns.ts";
@@ -30,6 +31,7 @@ export interface Exchange {
   readonly timeZone?: string;
   readonly positions?: Positions;
   readonly newest?: boolean;
+  readonly inside?: Inside;
 }
 
 const nothing: readonly never[] = [];
@@ -111,6 +113,7 @@ async function together(
     prepared: prepare(intent.precondition.question.statement, view),
   };
   if (guard !== undefined) checkPatterns(guard.prepared.patterns, guard.question.inputs);
+  refuseCompany(steps.map((step) => step.prepared));
   const sources = participants([
     ...steps.map((step) => step.prepared),
     ...(guard === undefined ? [] : [guard.prepared]),
@@ -166,6 +169,13 @@ export function refuseOtherThanOne(statement: Statement, { rows }: Result): void
     message: "Cannot coerce the result to a single JSON object",
     details: `The result contains ${rows} rows`,
   });
+}
+
+/** What cannot be undone with the rest would be left half done by whatever fails behind it. */
+function refuseCompany(steps: readonly Prepared[]): void {
+  const lone = steps.find(({ source, writes }) => writes && source.alone === true);
+  if (lone !== undefined && steps.length > 1)
+    throw unsupported(`a call of ${lone.source.name} that makes changes, together with anything else in one request,`);
 }
 
 function participants(steps: readonly Prepared[]): readonly Participant[] {

@@ -1,6 +1,7 @@
 // Opens the sources of a configuration, each by the kind its constructor has written down. An adapter is imported when
 // some source is of its kind, so that nobody pays for a driver he does not use.
 
+import { existsSync } from "node:fs";
 import type { Configuration, Record, Source, SourceConfiguration } from "../core/index.ts";
 import { Problem, toProblem } from "../core/index.ts";
 import { Secret } from "../core/secret.ts";
@@ -22,6 +23,7 @@ const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   mongodb: async () => (await import("../sources/mongodb/index.ts")).openMongodb as Open,
   openapi: async () => (await import("../sources/openapi/index.ts")).openOpenApi as Open,
   http: async () => (await import("../sources/openapi/index.ts")).openHttp as Open,
+  functions: async () => (await import("../sources/functions/index.ts")).openFunctions as Open,
 };
 
 /** Names of the options of a kind, for whoever has misspelt one. */
@@ -38,7 +40,7 @@ const optionsOf: Readonly<{ [kind: string]: () => Promise<{ readonly shape: obje
  * @throws Problem that names the source; those already opened are closed again.
  */
 export async function openSources(
-  configuration: Pick<Configuration, "sources" | "limits">,
+  configuration: Pick<Configuration, "sources" | "limits" | "functions">,
   record: Record,
   outsideOf: OutsideOf = () => undefined,
 ): Promise<Sources> {
@@ -46,11 +48,33 @@ export async function openSources(
   try {
     for (const [name, source] of Object.entries(configuration.sources))
       sources.set(name, await open(name, source, configuration, record, outsideOf(name, source)));
+    const functions = functionsOf(configuration);
+    if (functions !== undefined) sources.set(ofFunctions, await open(ofFunctions, functions, configuration, record));
     return sources;
   } catch (error) {
     await closeSources(sources);
     throw error;
   }
+}
+
+/** Behind those of the configuration, whose name it may not have. */
+const ofFunctions = "functions";
+
+function functionsOf({
+  sources,
+  functions,
+}: Pick<Configuration, "sources" | "functions">): SourceConfiguration | undefined {
+  const folder = functionsFolder(functions);
+  if (folder === undefined) return undefined;
+  if (Object.hasOwn(sources, ofFunctions))
+    throw wrong(ofFunctions, `this is the name of the source of the folder ${folder}; give yours another`);
+  return { kind: ofFunctions, options: { folder } };
+}
+
+/** Of the configuration's `functions`; undefined where there are none. */
+export function functionsFolder(configured: Configuration["functions"]): string | undefined {
+  if (configured === false) return undefined;
+  return configured ?? (existsSync(ofFunctions) ? ofFunctions : undefined);
 }
 
 export async function closeSources(sources: Sources): Promise<void> {

@@ -32,7 +32,7 @@ export async function schemasOf(
 ): Promise<Schemas> {
   const asked = [...sources].map(async ([name, source]) => {
     const locked = lock !== undefined && Object.hasOwn(lock.sources, name) ? lock.sources[name] : undefined;
-    if (locked?.kind === source.kind) return [name, locked.schema] as const;
+    if (locked?.kind === source.kind && source.resident !== true) return [name, locked.schema] as const;
     try {
       return [name, sortedSchema(await source.introspect(AbortSignal.timeout(patience)))] as const;
     } catch (error) {

@@ -5,6 +5,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Configuration, Problem } from "../../core/index.ts";
 import { createSandbox } from "../../sources/shared/sandbox/sandbox.ts";
+import { functionsFolder } from "../open-sources.ts";
 import { stopOnSignal } from "../http/index.ts";
 import type { ThirdPartyMode } from "../sandbox/third-parties.ts";
 import { chosenEnvironment, type EnvironmentOption } from "./environment.ts";
@@ -44,7 +45,8 @@ export async function dev(target: string | undefined, given: string | undefined,
 
   // One after the other, so that of two quick changes the later one stays.
   let reloading = Promise.resolve();
-  const stopWatching = watchFiles(file, () => void (reloading = reloading.then(reload)));
+  const functions = () => functionsFolder(serving.configuration.functions) ?? "functions";
+  const stopWatching = watchFiles(file, functions, () => void (reloading = reloading.then(reload)));
   const reload = async () => {
     try {
       const old = serving;
@@ -129,6 +131,7 @@ export function developmentConfiguration(target: string): Configuration {
   const all = { read: { aggregate: true }, insert: true, update: true, delete: true, call: true };
   return {
     sources: { database: sourceOf(target) },
+    functions: false,
     roles: { anonymous: { "*": all } },
     server: { store: ":memory:", logLevel: "warn" },
   };

@@ -12,6 +12,8 @@ import { sandboxRoutes } from "../sandbox/routes.ts";
 import { settleThirdParties, type ThirdPartyMode } from "../sandbox/third-parties.ts";
 
 export interface Serving {
+  /** With its secrets resolved. */
+  readonly configuration: Configuration;
   readonly server: RunningServer;
   readonly sources: Sources;
   readonly schemas: Schemas;
@@ -82,7 +84,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       ms: performance.now() - began,
       from: options.lock === undefined ? "source" : "lock",
     });
-    return { server, sources, schemas, record, sandboxed: settled.sandboxed };
+    return { configuration, server, sources, schemas, record, sandboxed: settled.sandboxed };
   } catch (error) {
     await closeSources(sources);
     throw error;

@@ -159,6 +159,7 @@ export const configurationShape = z.strictObject({
       z.strictObject({ to: z.string(), match: z.record(z.string(), z.string()), one: z.boolean().optional() }),
     )
     .optional(),
+  functions: z.union([z.literal(false), z.string().min(1)]).optional(),
   auth: auth.optional(),
   server: server.optional(),
   limits: limits.optional(),

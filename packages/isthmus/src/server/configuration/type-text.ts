@@ -1,6 +1,9 @@
 // Types of the catalog as TypeScript: what a value of a field is in a JSON answer, and how names and comments are written.
 
 import type { DataType, Field } from "../../core/index.ts";
+import { key, schemaText } from "./schema-text.ts";
+
+export { key };
 
 export function objectText(members: readonly (readonly [name: string, type: string])[]): string {
   return members.length === 0 ? "{}" : `{ ${members.map(([name, type]) => `${key(name)}: ${type}`).join("; ")} }`;
@@ -8,7 +11,7 @@ export function objectText(members: readonly (readonly [name: string, type: stri
 
 export function fieldType(field: Field): string {
   const type = typeText(field.type);
-  return field.nullable ? `${type} | null` : type;
+  return field.nullable && !/\bnull$/.test(type) ? `${type} | null` : type;
 }
 
 /** As a value of this type stands in a JSON answer. */
@@ -52,8 +55,4 @@ export function typeText(type: DataType): string {
 
 export function doc(text: string | undefined, indent: string): readonly string[] {
   return text === undefined ? [] : [`${indent}/** ${text.replaceAll("*/", "* /").replaceAll(/\s+/g, " ")} */`];
-}
-
-export function key(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }

@@ -69,7 +69,7 @@ interface TypedUpdateRules<C extends CatalogTypes, R> extends TypedInsertRules<C
   readonly where?: TypedWhere<C, R>;
 }
 
-type TypedWhere<C extends CatalogTypes, R> = {
+export type TypedWhere<C extends CatalogTypes, R> = {
   readonly and?: readonly TypedWhere<C, R>[];
   readonly or?: readonly TypedWhere<C, R>[];
   readonly not?: TypedWhere<C, R>;
@@ -84,10 +84,10 @@ type TypedTests<T> = {
 } & { readonly in?: readonly Literal<T>[] | Claim };
 
 type Claim = Extract<Value, { kind: "claim" }>;
-type FieldsOf<R> = R extends { readonly fields: infer F } ? F : never;
-type RelationsOf<R> = R extends { readonly relations: infer T } ? T : never;
-type TargetOf<L> = L extends { readonly to: infer T } ? T : L;
-type FieldName<R> = keyof FieldsOf<R> & string;
+export type FieldsOf<R> = R extends { readonly fields: infer F } ? F : never;
+export type RelationsOf<R> = R extends { readonly relations: infer T } ? T : never;
+export type TargetOf<L> = L extends { readonly to: infer T } ? T : L;
+export type FieldName<R> = keyof FieldsOf<R> & string;
 /** Large numbers and exact decimals may be written as text; a field of JSON or of a list takes any plain value. */
 type Literal<T> = [NonNullable<T>] extends [number]
   ? number | string

@@ -52,6 +52,10 @@ function logEvent(logger: Logger, observation: Exclude<Observation, { kind: "req
       return logger.info("configuration reloaded");
     case "warning":
       return logger.warn(observation.message);
+    case "function": {
+      const { level, operation, request, principal, message, details } = observation;
+      return logger[level]({ id: request, function: operation, principal, details }, message);
+    }
   }
 }
 

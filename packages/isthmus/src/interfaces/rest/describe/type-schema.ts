@@ -6,6 +6,7 @@ import { code } from "./markdown.ts";
 
 /** `null` is added to what the schema allows where the value may be absent. */
 export function typeSchema(type: DataType, nullable: boolean): Part {
+  if (type.schema !== undefined) return type.schema;
   const schema = plainSchema(type);
   if (!nullable || schema["type"] === undefined) return schema;
   const values = schema["enum"];

@@ -1,6 +1,6 @@
 // `/rpc/name`: a call of a database function, by GET with its arguments in the query or by POST with them in the body.
 
-import type { Call, Operation, Query, Value } from "../../../core/index.ts";
+import type { Call, Operation, ParameterSchema, Query, Value } from "../../../core/index.ts";
 import type { Media } from "../context.ts";
 import { contentType, formPairs, notAcceptable, rowsOfBody } from "./body.ts";
 import type { ContentType } from "./body.ts";
@@ -159,7 +159,7 @@ function argumentsOf(
   given: Given,
 ): Pick<Call, "arguments" | "wholeBody" | "object"> {
   if (whole) return { arguments: [], wholeBody: addInput(work.inputs, given.raw ?? "", { from: "body" }) };
-  const known = operation.parameters.filter(({ name }) => given.names.includes(name));
+  const known = argumentsTaken(operation, given);
   if (given.object !== undefined) {
     if (known.length === 0) return { arguments: [] };
     const value = addInput(work.inputs, given.object, { from: "body" });
@@ -175,6 +175,17 @@ function argumentsOf(
       ),
     })),
   };
+}
+
+/** Who checks his arguments himself is given those that he does not know as well. */
+function argumentsTaken(
+  { parameters, lenient }: Operation,
+  { names }: Given,
+): readonly Pick<ParameterSchema, "name" | "variadic">[] {
+  const known = parameters.filter(({ name }) => names.includes(name));
+  if (lenient !== true) return known;
+  const others = new Set(names).difference(new Set(parameters.map(({ name }) => name)));
+  return [...known, ...[...others].map((name) => ({ name, variadic: false }))];
 }
 
 /** A variadic parameter may be repeated; of others, the last one counts. */

@@ -37,8 +37,9 @@ export function findOperation(catalog: Catalog, asked: Asked): Found {
   return only;
 }
 
-function takes({ parameters, wholeBody }: Operation, { given, post, type }: Asked): boolean {
+function takes({ parameters, wholeBody, lenient }: Operation, { given, post, type }: Asked): boolean {
   if (wholeBody !== undefined) return false;
+  if (lenient === true) return !(post && isRaw(type));
   if (parameters.length === 0) return given.length === 0 && !(post && isRaw(type));
   const known = new Set(parameters.map(({ name }) => name));
   return (
