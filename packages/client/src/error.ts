@@ -89,7 +89,7 @@ export function errorOfAnswer(status: number, headers: Headers | undefined, text
 export function toIsthmusError(thrown: unknown, texts?: Texts): IsthmusError {
   if (thrown instanceof IsthmusError) return thrown;
   if (isRefusal(thrown))
-    return errorOfAnswer(406, undefined, JSON.stringify({ ...thrown, message: thrown.message }), texts);
+    return errorOfAnswer(406, undefined, JSON.stringify({ code: thrown.code, message: thrown.message }), texts);
   const reason = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   const aborted = thrown instanceof Error && thrown.name === "AbortError";
   return new IsthmusError({ code: aborted ? "ABORTED" : "NETWORK", status: 0, reason }, texts, thrown);

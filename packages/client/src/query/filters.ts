@@ -20,8 +20,9 @@ export function belongs(row: Row, path: string): boolean | undefined {
 function passes(value: unknown, test: string): boolean | undefined {
   const dot = test.indexOf(".");
   const [operator, operand] = [test.slice(0, dot), test.slice(dot + 1)];
-  if (operator === "is") return operand === "null" ? value === null : String(value) === operand;
-  if (typeof value === "object") return value === null ? false : undefined;
+  if (value === null) return operator === "is" && operand === "null";
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
+  if (operator === "is") return String(value) === operand;
   if (operator === "eq") return String(value) === operand;
   if (operator === "neq") return String(value) !== operand;
   if (operator === "in") return inList(String(value), operand);

@@ -24,7 +24,11 @@ export function indexedDbStore(name = "isthmus"): KeyValueStore {
 
   return {
     get: (key) => run("readonly", (store) => store.get(key) as IDBRequest<string | undefined>),
-    set: async (key, value) => void (await run("readwrite", (store) => store.put(value, key))),
-    remove: async (key) => void (await run("readwrite", (store) => store.delete(key))),
+    async set(key, value) {
+      await run("readwrite", (store) => store.put(value, key));
+    },
+    async remove(key) {
+      await run("readwrite", (store) => store.delete(key) as IDBRequest<unknown>);
+    },
   };
 }
