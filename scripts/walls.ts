@@ -10,13 +10,23 @@ import { root } from "./node-24.mjs";
 const src = "packages/isthmus/src";
 
 /** Folders of `src` that know of each other only what a wall lets through. */
-const areas = ["catalog", "engine", "sources", "interfaces", "identity", "events", "store", "server"] as const;
+const areas = [
+  "catalog",
+  "engine",
+  "sources",
+  "interfaces",
+  "identity",
+  "events",
+  "store",
+  "gateway",
+  "server",
+] as const;
 
 /** What is imported in a few places alone; everything else is left to whoever needs it. */
 const housed = [
-  ...["pg", "mysql2", "mongodb", "node:sqlite", "undici", "ipaddr.js", "yaml"],
+  ...["pg", "mysql2", "mongodb", "node:sqlite", "undici", "ipaddr.js", "yaml", "sax"],
   ...["graphql", "graphql-ws", "ws", "@scalar/fastify-api-reference"],
-  ...["jose", "fastify", "commander", "pino", "prom-client"],
+  ...["ioredis", "jose", "fastify", "commander", "pino", "prom-client"],
 ] as const;
 type Housed = (typeof housed)[number];
 
@@ -103,6 +113,12 @@ function wallsOfSources(): readonly Wall[] {
       files: ["sources/openapi/document/*.ts"],
       imports: ["yaml"],
     },
+    {
+      rule,
+      strangers: all.filter((one) => one !== "soap"),
+      files: ["sources/soap/xml/*.ts"],
+      imports: ["sax"],
+    },
     { ...shared, files: ["sources/shared/**"] },
     { ...shared, files: ["sources/shared/sql/**"], pure: true },
     { ...shared, files: ["sources/shared/http/connect.ts"], imports: ["undici"] },
@@ -157,6 +173,13 @@ export const walls = [
   ...wallsOfSources().map(override),
   ...wallsOfInterfaces().map(override),
   override({ files: ["identity/**"], rule: "identity imports core alone.", may: ["identity"], imports: ["jose"] }),
+  override({ files: ["gateway/**"], rule: "gateway imports core alone.", may: ["gateway"] }),
+  override({
+    files: ["gateway/redis/shared-counts.ts"],
+    rule: "gateway imports core alone.",
+    may: ["gateway"],
+    imports: ["ioredis"],
+  }),
   override({ files: ["events/**"], rule: "events imports core alone.", may: ["events"] }),
   override({ files: ["store/**"], rule: "store imports core alone.", may: ["store"], imports: ["node:sqlite"] }),
   ...wallsOfServer().map(override),

@@ -1,6 +1,17 @@
 // The configuration as its user writes it, after `defineConfig`; checked by server/configuration, resolved by catalog.
 
+import type {
+  AddressesConfiguration,
+  CompressionConfiguration,
+  QuotaRule,
+  RateRule,
+  RedisConfiguration,
+  TlsConfiguration,
+  TrustedProxies,
+} from "./gateway-configuration.ts";
 import type { Value } from "./statement.ts";
+import type { UsersConfiguration } from "./users-configuration.ts";
+import type { MessagesConfiguration, ValidateConfiguration } from "./validation-configuration.ts";
 
 export interface Configuration {
   /** The first source's resources go by their own names, those of the others by `source.name`. */
@@ -16,6 +27,12 @@ export interface Configuration {
   readonly limits?: LimitsConfiguration;
   /** `false`: GraphQL is not served. */
   readonly graphql?: GraphqlConfiguration | false;
+  /** What several nodes share, e.g. `secret("REDIS_URL")`. Default: each node counts limits by itself. */
+  readonly redis?: RedisConfiguration | Secret | string;
+  /** What must hold of values that are written, by `resource.field`. Default: what the database's types say. */
+  readonly validate?: ValidateConfiguration;
+  /** Translations of what is said of wrong values. Default: English alone. */
+  readonly messages?: MessagesConfiguration;
 }
 
 export interface GraphqlConfiguration {
@@ -137,6 +154,8 @@ export interface AuthConfiguration {
   readonly jwt?: JwtConfiguration;
   /** Keys are given as their hashes (`isthmus key create` prints both). */
   readonly apiKeys?: readonly ApiKeyConfiguration[];
+  /** People who sign in, at `/auth/…`. Default: nobody does. */
+  readonly users?: UsersConfiguration;
 }
 
 /** A text that is read from the environment when the server starts and never printed. */
@@ -203,11 +222,25 @@ export interface ServerConfiguration {
   };
   /** Grace for running requests at a stop, in milliseconds. Default: 10,000. */
   readonly grace?: number;
+  /** Proxies whose word for a caller's address is taken. Default: none; the neighbour is the caller. */
+  readonly trustedProxies?: TrustedProxies;
+  /** Who may call by his address, and how addresses stand in the log. */
+  readonly addresses?: AddressesConfiguration;
+  /** Headers of every answer, by name; `false` leaves one out that would be there. */
+  readonly headers?: Readonly<Record<string, string | false>>;
+  /** Answers are compressed for callers that ask for it. Default: true. */
+  readonly compression?: boolean | CompressionConfiguration;
+  /** HTTPS, and HTTP/2 with it. Default: plain HTTP, for a proxy in front. */
+  readonly tls?: TlsConfiguration;
   /** Answers carry `Server-Timing`: the milliseconds of authenticate, parse, execute and render. Default: true. */
   readonly timing?: boolean;
   readonly logLevel?: "debug" | "info" | "warn" | "error" | "silent";
-  /** The server's own memory (idempotency keys): an SQLite file. Default: `.isthmus/store.db`. */
-  readonly store?: string;
+  /**
+   * The server's own memory: an SQLite file, with users, sessions and keys in `users.db` beside it. By an address
+   * (`postgres://…`, `mysql://…`) users, sessions and keys are kept there, for several nodes; what each node keeps for
+   * itself (idempotency keys) is in the default file then. Default: `.isthmus/store.db`.
+   */
+  readonly store?: string | Secret;
 }
 
 export interface LimitsConfiguration {
@@ -233,10 +266,25 @@ export interface LimitsConfiguration {
   readonly subscriptions?: number;
   /** Live questions of one user or key; strangers are counted together with all. Default: 100. */
   readonly subscriptionsPerCaller?: number;
+  /** Live questions of strangers from one address. Default: 100. */
+  readonly subscriptionsPerAddress?: number;
   /** Milliseconds a change waits for others before live questions are asked again. Default: 15. */
   readonly settle?: number;
   /** Imports and exports under way at once. Default: 8. */
   readonly transfers?: number;
   /** Bytes of the body of an import. Default: 10,737,418,240 (10 GiB). */
   readonly importBody?: number;
+  /** Bytes of one answer; larger ones are refused (exports have no bound). Default: 67,108,864 (64 MiB). */
+  readonly answer?: number;
+  /** How many questions in which time. Default: any number. */
+  readonly rate?: readonly RateRule[];
+  /** How many questions in a day or month. Default: any number. */
+  readonly quotas?: readonly QuotaRule[];
+  /**
+   * Attempts to sign in, to sign up, and at what else lets somebody in or sends mails below `/auth/`, each `per: "address"`.
+   * With `redis`, nobody can sign in while it cannot count. Default: 30 a minute and 300 an hour.
+   */
+  readonly signIn?: readonly RateRule[] | false;
+  /** What holds of callers with a role in place of `rows` and `statementTimeout`; of several roles the most generous. */
+  readonly roles?: Readonly<Record<string, { readonly rows?: number; readonly statementTimeout?: number }>>;
 }

@@ -1,5 +1,6 @@
 // The vocabulary of the house. Imports nothing of ours from outside this folder, does no I/O.
 
+export * from "./admission.ts";
 export * from "./capabilities.ts";
 export * from "./catalog.ts";
 export * from "./change.ts";
@@ -8,6 +9,7 @@ export * from "./configuration.ts";
 export * from "./data-type.ts";
 export * from "./exact-json.ts";
 export * from "./flow.ts";
+export * from "./gateway-configuration.ts";
 export * from "./generations.ts";
 export * from "./index-need.ts";
 export * from "./inside.ts";
@@ -23,3 +25,5 @@ export * from "./schema.ts";
 export * from "./soon.ts";
 export * from "./source.ts";
 export * from "./statement.ts";
+export * from "./users-configuration.ts";
+export * from "./validation-configuration.ts";

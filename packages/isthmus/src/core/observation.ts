@@ -15,6 +15,7 @@ export type Observation =
     }
   | { readonly kind: "configuration-reloaded" }
   | { readonly kind: "warning"; readonly message: string }
+  | { readonly kind: "refusal"; readonly refusal: Refusal }
   | {
       /** A user's own code has something to say, or does something as the system. */
       readonly kind: "function";
@@ -42,6 +43,21 @@ export interface RequestObservation {
   /** Milliseconds by stage, in the order of the road. */
   readonly stages: readonly (readonly [stage: string, ms: number])[];
   readonly ms: number;
+}
+
+/** Somebody was not let do what he asked. */
+export interface Refusal {
+  /** Of the request. */
+  readonly id: string;
+  readonly principal: string;
+  /** As far as the log may have it. */
+  readonly address: string | undefined;
+  readonly code: string;
+  readonly status: number;
+  /** Our own words; nothing of what was sent. */
+  readonly reason: string;
+  /** Resource, operation or path. */
+  readonly target: string;
 }
 
 export type Record = (observation: Observation) => void;

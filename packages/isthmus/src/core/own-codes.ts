@@ -3,6 +3,7 @@
 
 import { functionCodes } from "./function-codes.ts";
 import type { ProblemCode } from "./problem-code.ts";
+import { gatewayCodes } from "./gateway-codes.ts";
 import { upstreamCodes } from "./upstream-codes.ts";
 
 export const ownCodes: Readonly<Record<string, ProblemCode>> = {
@@ -313,5 +314,6 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     remedy: "The message names the file; write a new migration instead of changing an old one.",
   },
   ...functionCodes,
+  ...gatewayCodes,
   ...upstreamCodes,
 };

@@ -21,6 +21,7 @@ export type { Live } from "./live/live.ts";
 export type { LiveLimits } from "./live/limits.ts";
 export type { Listener, LiveSubscription, Subscribing } from "./live/subscriber.ts";
 export { createPrepare } from "./prepare.ts";
+export { refusalOf } from "./refusal.ts";
 export { createShapes, type Shapes } from "./shapes.ts";
 export { createViews, type View } from "./view.ts";
 

@@ -2,6 +2,7 @@
 // render, with record around all of it, so that refusals are seen too.
 
 import type {
+  Admission,
   Inside,
   Interface,
   Intent,
@@ -21,6 +22,7 @@ import type { Once, Pledge } from "./idempotent.ts";
 import type { Limit } from "./limit.ts";
 import type { Noting } from "./live/noting.ts";
 import { positionsOf } from "./positions.ts";
+import { refusalOf } from "./refusal.ts";
 import type { Prepare } from "./prepare.ts";
 import { type Exchange, run } from "./run.ts";
 import type { Shapes } from "./shapes.ts";
@@ -41,11 +43,20 @@ export interface Incoming {
   readonly trace?: string;
   /** Where the times of the stages go, for `Server-Timing`. */
   readonly stages?: Stages;
+  /** Where it comes from, as far as a log may have it. */
+  readonly from?: string | undefined;
+  /** Its way through the limits of callers and operations; absent where there are none. */
+  readonly admission?: Admission | undefined;
 }
 
 export interface Credentials {
   readonly authorization?: string;
   readonly apiKey?: string;
+  /** The whole request's, where it has a cookie or names a tenant. */
+  readonly request?: {
+    readonly method: string;
+    readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
+  };
 }
 
 /** What stands at the side of the road. Replaced as a whole when the catalog changes. */
@@ -102,17 +113,21 @@ function go(passage: Passage, principal: Principal): Soon<Reply> {
   const { incoming, road, trail } = passage;
   passage.principal = principal;
   trail.mark("authenticate");
+  incoming.admission?.identified(principal);
   road.limit.enter();
   passage.entered = true;
   const view = (passage.view = road.views.of(principal));
   const intent = (passage.intent = incoming.interface.parse(incoming.request, view.catalog));
   trail.mark("parse");
-  return answer(incoming, intent, principal, view, road, trail);
+  const passing = incoming.admission?.asks(intent);
+  if (passing === undefined) return answer(incoming, intent, principal, view, road, trail);
+  return passing.then(() => answer(incoming, intent, principal, view, road, trail));
 }
 
 function refused(passage: Passage, thrown: unknown): Reply {
   const { incoming, principal, view, intent } = passage;
-  let problem = toProblem(thrown);
+  const { admission } = incoming;
+  let problem = toProblem(admission === undefined ? thrown : admission.failed(thrown));
   if (view !== undefined) problem = withhold(problem, view.catalog);
   const reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous", intent);
   return leave(passage, reply, problem);
@@ -122,7 +137,12 @@ function leave(passage: Passage, reply: Reply, problem: Problem | undefined): Re
   const { road, trail, view, intent } = passage;
   if (passage.entered) road.limit.leave();
   trail.mark("render");
-  road.record({ kind: "request", request: observed(passage, reply, problem, road.clock()) });
+  const request = observed(passage, reply, problem, road.clock());
+  road.record({ kind: "request", request });
+  if (problem !== undefined) {
+    const refusal = refusalOf(passage.incoming, passage.principal.id, request.targets, reply.status, problem);
+    if (refusal !== undefined) road.record({ kind: "refusal", refusal });
+  }
   if (road.shapes !== undefined && view !== undefined && intent !== undefined && problem === undefined)
     road.shapes.note(intent, view, road.prepare, trail.stages);
   return reply;
@@ -162,7 +182,7 @@ function answer(
       ? runEach(intent, view, road.prepare, exchange)
       : run(intent, view, road.prepare, exchange, beforeCommit);
     return after(road.noting<readonly QuestionOutcome[]>(intent, asking), (results) => {
-      if (intent.partial === true) trail.problem = results.find((one) => one instanceof Problem);
+      trail.problem = failureIn(results);
       trail.mark("execute");
       return positions === undefined ? render(results) : positions.told(render(results));
     });
@@ -175,6 +195,15 @@ function answer(
 function isResumable({ questions: [only, ...others] }: Intent, { catalog }: View): boolean {
   if (only?.statement.kind !== "call" || others.length > 0) return false;
   return catalog.operations.get(only.statement.operation)?.[only.statement.overload]?.resumable === true;
+}
+
+/** What the answer lacks, for the log. */
+function failureIn(results: readonly QuestionOutcome[]): Problem | undefined {
+  for (const one of results) {
+    if (one instanceof Problem) return one;
+    if (one.partial !== undefined) return one.partial[0]?.problem;
+  }
+  return undefined;
 }
 
 function observed(

@@ -2,21 +2,25 @@
 // taken down in the other.
 
 import { createHash } from "node:crypto";
-import type { Catalog, Configuration, Observation, Record } from "../core/index.ts";
+import type { Catalog, Configuration, Observation, Record, Request } from "../core/index.ts";
 import { createEngine, createShapes, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
-import { createAuthenticator } from "../identity/index.ts";
+import { createAuthenticator, type SignedIn } from "../identity/index.ts";
 import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
 import { openStore } from "../store/index.ts";
 import { faulty } from "./configuration/validate.ts";
 import { type Documentation, documentationPages } from "./documentation-pages.ts";
 import { explorerPages, graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
+import { gateOptions, openGate } from "./gate.ts";
 import { createHealth } from "./health.ts";
+import { credentialsOf } from "./http/credentials.ts";
 import type { Beside } from "./http/options.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
 import { watchIndexes } from "./indexes/watch.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
+import { openPeople, type People } from "./users/people.ts";
+import { storeFileOf } from "./users/store-address.ts";
 
 export interface ServerOptions {
   /** With its secrets resolved. */
@@ -78,14 +82,30 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let terrain = soundTerrain(configuration, sources, options.schemas);
   const opened = new AsyncDisposableStack();
   try {
-    const doorkeeper = openDoorkeeper(configuration);
+    let people: People | undefined;
+    const doorkeeper = openDoorkeeper(configuration, () => people?.signedIn());
     opened.defer(() => doorkeeper.close());
+    people = await peopleOf(options, doorkeeper.authenticate, opened);
     const engine = openEngine(options, doorkeeper.authenticate, () => terrain, opened);
     const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
-    const http = await createHttpServer(httpOptions(options, engine, documentation));
+    const gate = await openGate(configuration, options.record);
+    opened.defer(() => gate.close());
+    const http = await createHttpServer({
+      ...httpOptions(options, engine, documentation, people),
+      ...gateOptions(configuration, gate),
+    });
+    const foreseen = foreseenOrigin(configuration);
+    // What of it cannot be is said before a port is taken.
+    if (foreseen !== undefined) await people?.open(foreseen);
     await options.before?.();
     const { address, admin } = await http.listen();
     const origin = configuration.server?.origin ?? address;
+    if (foreseen === undefined) {
+      await people?.open(origin).catch(async (error: unknown) => {
+        await http.close();
+        throw error;
+      });
+    }
     const graphqlPath = graphqlPathOf(configuration);
     const [explorer] = explorerPages(configuration, titleOf(configuration), options.development === true);
     return {
@@ -135,8 +155,9 @@ function partsOf({ roles = {}, relations = {}, auth = {} }: Configuration) {
 }
 
 /** Knows who asks, by the configuration that was given last. */
-function openDoorkeeper(configuration: Configuration) {
-  const open = ({ auth = {}, roles = {} }: Configuration) => createAuthenticator(auth, { roles: Object.keys(roles) });
+function openDoorkeeper(configuration: Configuration, users: () => SignedIn | undefined) {
+  const open = ({ auth = {}, roles = {} }: Configuration) =>
+    createAuthenticator(auth, { roles: Object.keys(roles), ...(configuration.auth?.users === undefined ? {} : { users }) });
   let authenticator = open(configuration);
   return {
     authenticate: ((credentials) => authenticator.authenticate(credentials)) as EngineOptions["authenticate"],
@@ -149,13 +170,37 @@ function openDoorkeeper(configuration: Configuration) {
   };
 }
 
+async function peopleOf(
+  { configuration, record }: ServerOptions,
+  authenticate: EngineOptions["authenticate"],
+  opened: AsyncDisposableStack,
+): Promise<People | undefined> {
+  if (configuration.auth?.users === undefined) return undefined;
+  const people = await openPeople({
+    configuration,
+    record,
+    authenticate: async ({ method, headers }) => authenticate(credentialsOf(headers as Request["headers"], method)),
+  });
+  opened.defer(() => people.close());
+  return people;
+}
+
+/** The public origin, as far as it is known before the server listens. */
+function foreseenOrigin({ server = {} }: Configuration): string | undefined {
+  if (server.origin !== undefined) return server.origin;
+  const { host = "127.0.0.1", port = 4000 } = server;
+  if (port === 0) return undefined;
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http${server.tls === undefined ? "" : "s"}://${name}:${port}`;
+}
+
 function openEngine(
   { configuration: { limits = {}, server }, record, sources }: ServerOptions,
   authenticate: EngineOptions["authenticate"],
   terrain: () => Terrain,
   opened: AsyncDisposableStack,
 ): Engine {
-  const store = openStore(server?.store ?? ".isthmus/store.db");
+  const store = openStore(storeFileOf(server));
   opened.defer(() => store.close());
   const forgetting = setInterval(() => store.idempotency.forget(Date.now() - keyMemory), 600_000).unref();
   opened.defer(() => clearInterval(forgetting));
@@ -182,6 +227,9 @@ function openEngine(
       ...(limits.subscriptionsPerCaller === undefined
         ? {}
         : { subscriptionsPerPrincipal: limits.subscriptionsPerCaller }),
+      ...(limits.subscriptionsPerAddress === undefined
+        ? {}
+        : { subscriptionsPerAddress: limits.subscriptionsPerAddress }),
       ...(limits.settle === undefined ? {} : { settle: limits.settle }),
       patience: limits.requestTimeout ?? 10_000,
     },
@@ -190,7 +238,12 @@ function openEngine(
   });
 }
 
-function httpOptions(options: ServerOptions, engine: Engine, { pages }: Documentation): HttpServerOptions {
+function httpOptions(
+  options: ServerOptions,
+  engine: Engine,
+  { pages }: Documentation,
+  people: People | undefined,
+): HttpServerOptions {
   const { server = {}, limits = {} } = options.configuration;
   const { host, port, origin, cors, grace, timing } = server;
   const health = createHealth(options.sources, options.record);
@@ -220,6 +273,7 @@ function httpOptions(options: ServerOptions, engine: Engine, { pages }: Document
     ],
     limits,
     loopbackHostOnly: options.loopbackOnly === true,
+    ...(people === undefined ? {} : { beside: people.routes }),
     local: options.local,
     admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics },
   };

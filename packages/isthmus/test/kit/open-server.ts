@@ -22,7 +22,7 @@ export interface OpenServer {
 export async function openServer(
   database: Database,
   schema: string,
-  configuration: Omit<Configuration, "sources" | "server">,
+  configuration: Omit<Configuration, "sources">,
 ): Promise<OpenServer> {
   const { source, drop } = await filled[database](schema);
   try {
@@ -30,7 +30,7 @@ export async function openServer(
       {
         ...configuration,
         sources: { shop: source },
-        server: { port: 0, admin: false, store: ":memory:", logLevel: "silent" },
+        server: { port: 0, admin: false, store: ":memory:", logLevel: "silent", ...configuration.server },
       },
       {},
     );

@@ -49,6 +49,7 @@ export function createFlow(options: FlowOptions): ServeFlow {
     };
     try {
       principal = await road.authenticate(incoming.credentials);
+      incoming.admission?.identified(principal);
       options.limit.enter();
       entered = true;
       const { request, signal } = incoming;
@@ -57,7 +58,10 @@ export function createFlow(options: FlowOptions): ServeFlow {
         ? await giving(incoming, ground, leave)
         : await taking(incoming, ground, options.importBody, leave);
     } catch (thrown) {
-      const problem = withhold(toProblem(thrown), options.road().views.of(principal).catalog);
+      const problem = withhold(
+        toProblem(incoming.admission?.failed(thrown) ?? thrown),
+        options.road().views.of(principal).catalog,
+      );
       const reply = incoming.interface.refuse(problem, incoming.request, principal.kind !== "anonymous");
       leave(reply.status, problem);
       return reply;
@@ -79,7 +83,7 @@ async function taking(incoming: FlowIncoming, ground: Ground, most: number, leav
   const opening = await chunks.next();
   const first = opening.done === true ? [] : opening.value;
   const [row] = first;
-  if (row !== undefined) admit(row, intake, ground);
+  if (row !== undefined) await incoming.admission?.asks(admit(row, intake, ground));
   const positions = ground.road().replicated ? positionsOf(incoming.request) : undefined;
   const taken = takeIn({ ground, intake, chunks, first, positions });
   const known = ground.principal.kind !== "anonymous";
@@ -113,6 +117,8 @@ async function ended(taken: AsyncGenerator<Tally, Taken>): Promise<Taken> {
 
 async function giving(incoming: FlowIncoming, ground: Ground, leave: Leave): Promise<Flowing> {
   const outtake = flowsOf(incoming).outtake(incoming.request);
+  const opening = outtake.intent(undefined, 0, ground.road().views.exporting(ground.principal).catalog);
+  if (opening !== undefined) await incoming.admission?.asks(opening);
   const pages = await beginGiving(outtake, ground);
   return { head: outtake.head, text: watched(pages, ground, outtake.head.status, leave) };
 }

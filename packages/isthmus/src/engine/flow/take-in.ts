@@ -50,11 +50,13 @@ function problemOf(thrown: unknown, { signal, road, principal }: Ground): Proble
 }
 
 /** Throws what stands against the form of the row, or against the caller's writing it at all. */
-export function admit(row: ReadRow, intake: Intake, { road, principal }: Ground): void {
+export function admit(row: ReadRow, intake: Intake, { road, principal }: Ground): Intent {
   if ("problem" in row) throw row.problem;
   const { views, prepare } = road();
   const view = views.of(principal);
-  for (const { statement } of intake.intent([row], view.catalog).questions) prepare(statement, view);
+  const intent = intake.intent([row], view.catalog);
+  for (const { statement } of intent.questions) prepare(statement, view);
+  return intent;
 }
 
 function createState(ground: Ground, intake: Intake, positions: PositionsOfRequest | undefined) {

@@ -7,6 +7,8 @@ export interface LiveLimits {
   readonly subscriptions: number;
   /** Most subscriptions of one principal that has an id; strangers together may have three quarters of all. */
   readonly subscriptionsPerPrincipal: number;
+  /** Most subscriptions of strangers from one address. */
+  readonly subscriptionsPerAddress: number;
   /** Characters of all the requests that are kept; what is made of one takes a few times as many bytes. */
   readonly characters: number;
   /** Milliseconds a change waits for others, so that they are answered together. */
@@ -25,6 +27,7 @@ export interface LiveLimits {
 export const defaultLiveLimits: LiveLimits = {
   subscriptions: 10_000,
   subscriptionsPerPrincipal: 100,
+  subscriptionsPerAddress: 100,
   characters: 50_000_000,
   settle: 15,
   recheck: 30_000,
@@ -34,14 +37,16 @@ export const defaultLiveLimits: LiveLimits = {
   longestPause: 4_000,
 };
 
-export function tooManySubscriptions(limit: number, whose: "in all" | "yours"): Problem {
+export function tooManySubscriptions(limit: number, whose: "in all" | "yours" | "your address's"): Problem {
   return new Problem({
     code: "ISTHMUS230",
     category: "limited",
     message:
       whose === "yours"
         ? `You have as many subscriptions as one caller may: ${limit}`
-        : "The server has as many subscriptions as it takes; try again later",
+        : whose === "your address's"
+          ? `There are as many subscriptions from your address as there may be: ${limit}`
+          : "The server has as many subscriptions as it takes; try again later",
     retryAfter: 10,
   });
 }

@@ -129,12 +129,16 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
       become(subscriber, asking instanceof Promise ? await asking : asking);
       trail.mark("authenticate");
       if (subscriber.closed) return;
-      subscriber.giveBack = shares.take(subscriber.principal, characters);
+      asked.admission?.identified(subscriber.principal);
+      subscriber.giveBack = shares.take(subscriber.principal, characters, asked.address);
+      const passing = asked.admission?.asks(ground.find(asked, subscriber.principal).intent);
+      if (passing !== undefined) await passing;
+      if (subscriber.closed) return;
       settle(subscriber);
       trail.mark("parse");
       options.record(observed(subscriber, 200, undefined, trail.stages));
     } catch (thrown) {
-      subscriber.fail(toProblem(thrown));
+      subscriber.fail(toProblem(asked.admission === undefined ? thrown : asked.admission.failed(thrown)));
     }
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { anonymous, type Principal } from "../../core/index.ts";
 import { createShares } from "./shares.ts";
 
-const limits = { subscriptions: 8, subscriptionsPerPrincipal: 3, characters: 1_000 };
+const limits = { subscriptions: 8, subscriptionsPerPrincipal: 3, subscriptionsPerAddress: 2, characters: 1_000 };
 const user = (id: string): Principal => ({ kind: "user", id, roles: [], claims: {} });
 const refused = { code: "ISTHMUS230", category: "limited" };
 
@@ -27,6 +27,16 @@ describe("shares of the subscriptions", () => {
     expect(() => shares.take(user("bob"), 1)).toThrow(expect.objectContaining(refused) as Error);
     back();
     shares.take(user("bob"), 700);
+  });
+
+  it("are as many as strangers from one address may have, and of another address none the less", () => {
+    const shares = createShares(limits);
+    const [back] = Array.from({ length: 2 }, () => shares.take(anonymous, 1, "192.0.2.1"));
+    expect(() => shares.take(anonymous, 1, "192.0.2.1")).toThrow(expect.objectContaining(refused) as Error);
+    shares.take(anonymous, 1, "192.0.2.2");
+    shares.take(user("ann"), 1, "192.0.2.1");
+    back?.();
+    shares.take(anonymous, 1, "192.0.2.1");
   });
 
   it("are as many as one principal may have, and are given back", () => {

@@ -1,6 +1,6 @@
 // One who listens: what he asked, who he is, and when that has to be looked at again.
 
-import type { Interface, Principal, Problem, Reply, Request } from "../../core/index.ts";
+import type { Admission, Interface, Principal, Problem, Reply, Request } from "../../core/index.ts";
 import type { Credentials } from "../pipeline.ts";
 import type { Cohort, Member, Voice } from "./cohort.ts";
 
@@ -13,6 +13,9 @@ export interface Subscribing {
   /** `performance.now()` when it came in. */
   readonly received: number;
   readonly trace?: string;
+  /** Whom strangers are counted by. */
+  readonly address?: string;
+  readonly admission?: Admission | undefined;
 }
 
 export interface Listener {

@@ -17,6 +17,8 @@ import type {
   UpdateRules,
 } from "../../core/index.ts";
 import { isSecretName } from "../../core/secret.ts";
+import * as gateway from "./gateway-shape.ts";
+import { usersShape } from "./users-shape.ts";
 
 const port = z.int().min(0).max(65_535);
 const count = z.int().min(1);
@@ -83,7 +85,7 @@ const apiKey = z.strictObject({
   expires: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
 });
 
-const auth = z.strictObject({ jwt: jwt.optional(), apiKeys: z.array(apiKey).optional() });
+const auth = z.strictObject({ jwt: jwt.optional(), apiKeys: z.array(apiKey).optional(), users: usersShape.optional() });
 const server = z.strictObject({
   host: z.string().min(1).optional(),
   port: port.optional(),
@@ -104,9 +106,14 @@ const server = z.strictObject({
     .optional(),
   cors: z.strictObject({ origins: z.union([z.literal("*"), names]), maxAge: z.int().min(0).optional() }).optional(),
   grace: z.int().min(0).optional(),
+  trustedProxies: gateway.trustedProxies.optional(),
+  addresses: gateway.addresses.optional(),
+  headers: gateway.headers.optional(),
+  compression: gateway.compression.optional(),
+  tls: gateway.tls.optional(),
   timing: z.boolean().optional(),
   logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
-  store: z.string().min(1).optional(),
+  store: secretOrText.optional(),
 });
 const limits = z.strictObject({
   body: count.optional(),
@@ -120,9 +127,15 @@ const limits = z.strictObject({
   conditions: count.optional(),
   subscriptions: count.optional(),
   subscriptionsPerCaller: count.optional(),
+  subscriptionsPerAddress: count.optional(),
   settle: z.int().min(0).optional(),
   transfers: count.optional(),
   importBody: count.optional(),
+  answer: count.optional(),
+  rate: gateway.rates.optional(),
+  quotas: gateway.quotas.optional(),
+  signIn: z.union([z.literal(false), gateway.rates]).optional(),
+  roles: gateway.roleLimits.optional(),
 });
 
 const graphql = z.strictObject({
@@ -164,6 +177,9 @@ export const configurationShape = z.strictObject({
   server: server.optional(),
   limits: limits.optional(),
   graphql: z.union([z.literal(false), graphql]).optional(),
+  redis: gateway.redis.optional(),
+  validate: gateway.validate.optional(),
+  messages: gateway.messages.optional(),
 });
 
 /** Fails to compile when a shape has not the very keys of the type it is of. */

@@ -1,13 +1,15 @@
 // The HTTP server as a whole: the main listener with its door and fixed routes, the admin listener, and their end.
 
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Problem } from "../../core/index.ts";
 import { revealed } from "../../core/secret.ts";
+import { type AnswerHeaders, answerHeaders, createCompressor } from "../../gateway/index.ts";
 import { boundBody } from "./bound-body.ts";
 import { createCors } from "./cors.ts";
 import { credentialsOf } from "./credentials.ts";
 import { createDoor } from "./door.ts";
 import { createFindTarget } from "./find-target.ts";
+import { createGatekeeper } from "./gatekeeper.ts";
 import { createFlows } from "./flow/flows.ts";
 import { createFixedRoutes, type FixedRoutes } from "./fixed-routes.ts";
 import { addressText, createListener, listen, stopAccepting } from "./listener.ts";
@@ -15,7 +17,8 @@ import { createEventStreams } from "./live/event-streams.ts";
 import { defaultLiveTimes } from "./live/options.ts";
 import { createSockets } from "./live/sockets.ts";
 import { isLoopback } from "./loopback.ts";
-import { type AdminOptions, defaultLimits, type HttpServerOptions } from "./options.ts";
+import { type AdminOptions, type Beside, defaultLimits, type HttpServerOptions } from "./options.ts";
+import type { Dress } from "./send.ts";
 import { createRequestIds } from "./request-id.ts";
 
 export interface HttpServer {
@@ -32,6 +35,8 @@ const linger = 200;
 /** Milliseconds the last refusals are given to leave the machine. */
 const lastWords = 100;
 const shortestToken = 16;
+/** Seconds. */
+const halfAYear = 15_552_000;
 
 /** @throws Problem when the options cannot be: an open admin listener, a path that is none, an origin with a path. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -45,13 +50,21 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const main = createListener(limits, (message) => sockets?.wants(message) === true);
   const shared = { sources: options.sources, stopping: () => stopping };
   const mounts = options.mounts.map(({ path }) => path);
-  const routes = await createFixedRoutes({ ...shared, server: main, pages: options.pages ?? [], mounts });
-  const cors = createCors(options.cors, isLoopback(host));
+  const headers = headersFor(options);
+  const routes = await createFixedRoutes({ ...shared, server: main, pages: options.pages ?? [], mounts, headers });
+  const cors = createCors(options.cors, isLoopback(host), options.cookies);
+  const keeper = createGatekeeper(options.gate ?? {}, options.record);
   const loopbackHostOnly = options.loopbackHostOnly ?? false;
   const findTarget = createFindTarget({ mounts: options.mounts, fixed: routes.paths, origin: () => origin });
   const requestId = createRequestIds();
   const times = { ...defaultLiveTimes, ...options.liveTimes };
-  const streams = options.live && createEventStreams(options.live, times, cors);
+  const dress: Dress = {
+    cors,
+    timing: options.timing ?? true,
+    headers,
+    compressor: options.compression && createCompressor(options.compression),
+  };
+  const streams = options.live && createEventStreams(options.live, times, dress);
   const sockets =
     options.live &&
     createSockets({
@@ -67,10 +80,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
         const target = findTarget(url);
         return target?.graphql === true && target.path === "/" ? target : undefined;
       },
-      credentials: ({ headers }) => credentialsOf(headers),
+      // A socket may do whatever a request may; browsers open it for any page.
+      credentials: ({ headers }) => credentialsOf(headers, "CONNECT"),
+      peerOf: keeper.peerOf,
+      admit: keeper.admit,
     });
-  const timing = options.timing ?? true;
-  const flows = options.flow && createFlows({ serve: options.flow, cors, timing, patience: limits.requestTimeout });
+  const flows = options.flow && createFlows({ serve: options.flow, dress, patience: limits.requestTimeout });
   const door = createDoor({
     findTarget,
     requestId,
@@ -79,18 +94,23 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     flows,
     record: options.record,
     limits,
-    cors,
+    dress,
+    keeper,
     loopbackHostOnly,
-    timing,
     otherwise: (message, response) => {
       boundBody(message, limits.requestTimeout);
       routes.handle(message, response);
     },
     stopping: () => stopping,
   });
-  const { local } = options;
+  const signIn = async (message: IncomingMessage, response: ServerResponse, to: Beside): Promise<void> => {
+    if (await keeper.signsIn(message, response)) to.handle(message, response);
+  };
+  const { beside, local } = options;
   main.on("request", (message, response) => {
-    if (local?.wants(message.url ?? "/") === true) local.handle(message, response);
+    const url = message.url ?? "/";
+    if (local?.wants(url) === true) local.handle(message, response);
+    else if (beside?.wants(url) === true) void signIn(message, response, beside);
     else door.enter(message, response);
   });
   main.on("checkContinue", door.enterAsking);
@@ -173,6 +193,14 @@ function check({ mounts, origin, pages = [], admin }: HttpServerOptions): void {
     throw impossible(
       `server.admin.host: on ${admin.host} others can reach it, so it needs server.admin.token; or leave the host out`,
     );
+  }
+}
+
+function headersFor({ headers, tls }: HttpServerOptions): AnswerHeaders {
+  try {
+    return answerHeaders(headers, tls === undefined || tls.hsts === false ? undefined : (tls.hsts ?? halfAYear));
+  } catch (thrown) {
+    throw impossible(thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
 

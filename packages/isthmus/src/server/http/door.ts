@@ -4,9 +4,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Problem, Record, Reply, Request } from "../../core/index.ts";
 import { toProblem } from "../../core/index.ts";
+import { refusalOf } from "../../engine/index.ts";
 import { hasBody, readBody, refusedByHeaders } from "./body.ts";
-import type { Cors } from "./cors.ts";
 import { credentialsOf } from "./credentials.ts";
+import type { Gatekeeper } from "./gatekeeper.ts";
+import { type Compressor, type Encoding, plainTags } from "../../gateway/index.ts";
 import { Exchange } from "./exchange.ts";
 import type { Flows } from "./flow/flows.ts";
 import type { FindTarget, Target } from "./find-target.ts";
@@ -15,8 +17,16 @@ import { wantsEvents } from "./live/event-stream.ts";
 import type { EventStreams } from "./live/event-streams.ts";
 import { isLoopbackAuthority } from "./loopback.ts";
 import type { HttpLimits } from "./options.ts";
-import { bodyLate, callerLeft, deadlinePassed, hostNotLocal, serverStops, tooManyBodies } from "./refusals.ts";
-import { send, sendEmpty } from "./send.ts";
+import {
+  answerTooLarge,
+  bodyLate,
+  callerLeft,
+  deadlinePassed,
+  hostNotLocal,
+  serverStops,
+  tooManyBodies,
+} from "./refusals.ts";
+import { type Dress, send, sendEmpty } from "./send.ts";
 import type { Serve } from "./serve.ts";
 import { takeOver } from "./trace-context.ts";
 
@@ -31,10 +41,9 @@ export interface DoorOptions {
   readonly flows?: Flows | undefined;
   readonly record: Record;
   readonly limits: Required<HttpLimits>;
-  readonly cors: Cors;
+  readonly dress: Dress;
+  readonly keeper: Gatekeeper;
   readonly loopbackHostOnly: boolean;
-  /** Answers carry `Server-Timing`. */
-  readonly timing: boolean;
   /** Takes everything that is not an interface's. */
   readonly otherwise: (message: IncomingMessage, response: ServerResponse) => void;
   readonly stopping: () => boolean;
@@ -53,11 +62,14 @@ export interface Door {
 const patience = 1_000;
 
 export function createDoor(options: DoorOptions): Door {
-  const { cors, limits, record, findTarget, requestId, streams, flows } = options;
+  const { dress, keeper, limits, record, findTarget, requestId, streams, flows } = options;
+  const { cors, compressor } = dress;
   const inFlight = createInFlight({ late, left });
+  const plain: Dress = { ...dress, compressor: undefined };
   let arriving = 0;
 
   function enter(message: IncomingMessage, response: ServerResponse): void {
+    if (keeper.selects && !keeper.passes(message, response)) return;
     const target = findTarget(message.url ?? "/");
     if (target === undefined) options.otherwise(message, response);
     else if (!preflight(message, response)) begin(open(message, response, target));
@@ -68,7 +80,8 @@ export function createDoor(options: DoorOptions): Door {
     const headers = plainHeaders(message);
     const id = requestId(headers["x-request-id"]);
     const traceparent = headers["traceparent"];
-    return new Exchange({
+    const held = compressor && heldBy(headers, compressor);
+    const exchange = new Exchange({
       message,
       response,
       interface: target.interface,
@@ -82,11 +95,14 @@ export function createDoor(options: DoorOptions): Door {
         body: "",
         base: target.base,
       },
-      credentials: credentialsOf(headers),
+      credentials: credentialsOf(headers, message.method ?? "GET"),
       received,
       deadline: received + limits.requestTimeout,
       trace: traceparent === undefined ? undefined : takeOver(traceparent),
+      peerOf: keeper.peerOf,
     });
+    exchange.held = held;
+    return exchange;
   }
 
   function begin(exchange: Exchange): void {
@@ -94,6 +110,7 @@ export function createDoor(options: DoorOptions): Door {
     if (options.loopbackHostOnly && !isLoopbackAuthority(exchange.request.headers["host"] ?? "")) {
       return refuse(exchange, hostNotLocal(), hasBody(exchange.message));
     }
+    if (keeper.counts && !admitted(exchange)) return;
     if (flows !== undefined && exchange.interface.flows?.kind(exchange.request) !== undefined)
       return handFlow(exchange, flows);
     if (!hasBody(exchange.message)) return hand(exchange);
@@ -107,6 +124,17 @@ export function createDoor(options: DoorOptions): Door {
       },
       refused: (problem, close) => refuse(exchange, problem, close),
     });
+  }
+
+  function admitted(exchange: Exchange): boolean {
+    exchange.peer = keeper.peerOf(exchange.message);
+    try {
+      exchange.admission = keeper.admit(exchange.peer, exchange.credentials);
+      return true;
+    } catch (thrown) {
+      refuse(exchange, toProblem(thrown), hasBody(exchange.message));
+      return false;
+    }
   }
 
   function hand(exchange: Exchange): void {
@@ -125,7 +153,11 @@ export function createDoor(options: DoorOptions): Door {
     }
     advance(exchange, "done");
     inFlight.delete(exchange);
-    begin(exchange, (reply) => send(exchange, reply, cors, options.stopping(), options.timing));
+    exchange.peer ??= keeper.peerOf(exchange.message);
+    begin(exchange, (reply) => {
+      const sending = send(exchange, reply, dress, options.stopping());
+      if (sending !== undefined) sending.catch(() => exchange.response.destroy());
+    });
   }
 
   /** Nor is he whose rows come or go as long as there are any: he is held to a time for each chunk. */
@@ -159,13 +191,18 @@ export function createDoor(options: DoorOptions): Door {
     inFlight.delete(exchange);
     if (exchange.response.destroyed) return;
     const last = close || (options.stopping() && !inFlight.hasOther(exchange));
-    try {
-      send(exchange, reply, cors, last, options.timing);
-    } catch (thrown) {
-      // A header that cannot be sent. What replaces the reply is made of our own words alone.
+    // A header that cannot be sent. What replaces the reply is made of our own words alone.
+    const instead = (thrown: unknown): void => {
       const problem = toProblem(thrown);
-      observe(exchange, problem, 500);
-      send(exchange, exchange.interface.refuse(problem, exchange.request, false), cors, last, options.timing);
+      observe(exchange, problem, problem.status ?? 500);
+      void send(exchange, exchange.interface.refuse(problem, exchange.request, false), plain, last);
+    };
+    if (reply.body !== null && reply.body.length > limits.answer) return instead(answerTooLarge(limits.answer));
+    try {
+      const sending = send(exchange, reply, dress, last);
+      if (sending !== undefined) sending.catch(instead);
+    } catch (thrown) {
+      instead(thrown);
     }
   }
 
@@ -211,7 +248,8 @@ export function createDoor(options: DoorOptions): Door {
     return true;
   }
 
-  function observe(exchange: Exchange, { code, cause }: Problem, status: number): void {
+  function observe(exchange: Exchange, problem: Problem, status: number): void {
+    const { code, cause } = problem;
     const { id, method } = exchange.request;
     const {
       interface: { name },
@@ -233,12 +271,15 @@ export function createDoor(options: DoorOptions): Door {
       ms,
     };
     record({ kind: "request", request: observed });
+    const refusal = refusalOf(exchange, "", [], status, problem);
+    if (refusal !== undefined) record({ kind: "refusal", refusal });
   }
 
   return {
     inFlight,
     enter,
     enterAsking(message, response) {
+      if (keeper.selects && !keeper.passes(message, response)) return;
       if (refusedByHeaders(message, limits.body) === undefined) {
         response.writeContinue();
         return enter(message, response);
@@ -264,6 +305,20 @@ export function createDoor(options: DoorOptions): Door {
 }
 
 const asItIs = (reply: Reply): Reply => reply;
+
+/** Interfaces know the tags of answers as they are, whatever was made of these on their way out. */
+function heldBy(headers: Request["headers"], compressor: Compressor): Encoding | undefined {
+  const { "if-none-match": none, "if-match": match } = headers;
+  if (none === undefined && match === undefined) return undefined;
+  const named = headers as { [name: string]: string };
+  if (match !== undefined) named["if-match"] = plainTags(match);
+  if (none === undefined) return undefined;
+  // Of another encoding he would not be told that what he has still holds.
+  const wanted = compressor.wanted(headers["accept-encoding"])?.encoding;
+  const plain = wanted === undefined ? none : plainTags(none, wanted);
+  named["if-none-match"] = plain;
+  return plain === none ? undefined : wanted;
+}
 
 /** Node's own record, in which everything is text but one header that no request has any business with. */
 function plainHeaders(message: IncomingMessage): Request["headers"] {

@@ -3,6 +3,8 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Chained, Interface, Problem, Request } from "../../core/index.ts";
+import type { Encoding, Passage } from "../../gateway/index.ts";
+import type { Peer, PeerOf } from "./peers.ts";
 import type { Incoming } from "./serve.ts";
 import type { TraceContext } from "./trace-context.ts";
 
@@ -25,9 +27,14 @@ export class Exchange implements Incoming, Chained<Exchange> {
   /** Without its body until that has arrived. */
   request: Request;
   phase: Phase = "new";
+  peer: Peer | undefined = undefined;
+  admission: Passage | undefined = undefined;
+  /** The caller holds an answer in this encoding, and asks whether it still holds. */
+  held: Encoding | undefined = undefined;
   previous: Exchange | undefined = undefined;
   next: Exchange | undefined = undefined;
   chained = false;
+  readonly #peerOf: PeerOf;
   readonly #controller = new AbortController();
 
   constructor(fields: {
@@ -40,7 +47,9 @@ export class Exchange implements Incoming, Chained<Exchange> {
     received: number;
     deadline: number;
     trace: TraceContext | undefined;
+    peerOf: PeerOf;
   }) {
+    this.#peerOf = fields.peerOf;
     this.message = fields.message;
     this.response = fields.response;
     this.interface = fields.interface;
@@ -52,6 +61,10 @@ export class Exchange implements Incoming, Chained<Exchange> {
     this.traceparent = fields.trace?.parent;
     this.origin = fields.request.headers["origin"];
     if (fields.trace !== undefined) this.trace = fields.trace.trace;
+  }
+
+  get from(): string | undefined {
+    return this.#peerOf(this.message).logged;
   }
 
   get signal(): AbortSignal {

@@ -3,8 +3,9 @@
 
 import { timingSafeEqual, createHash } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { fastify, type FastifyInstance } from "fastify";
+import { fastify, type FastifyInstance, type FastifyReply } from "fastify";
 import { revealed } from "../../core/secret.ts";
+import type { AnswerHeaders } from "../../gateway/index.ts";
 import type { AdminOptions, Page, SourceHealth } from "./options.ts";
 
 export interface FixedRoutes {
@@ -21,6 +22,8 @@ export interface FixedRoutesOptions {
   /** Where the interfaces are, named to whoever looks elsewhere. */
   readonly mounts: readonly string[];
   readonly admin?: AdminOptions;
+  /** Of every answer. */
+  readonly headers?: AnswerHeaders;
 }
 
 /** The server's connections and life are not Fastify's business here: it is handed requests one by one. */
@@ -42,6 +45,7 @@ export async function createFixedRoutes(options: FixedRoutesOptions): Promise<Fi
       .header("x-content-type-options", "nosniff")
       .header("referrer-policy", "no-referrer")
       .header("x-frame-options", "DENY");
+    if (options.headers !== undefined) adorn(reply, options.headers);
     if (options.stopping()) reply.header("connection", "close");
   });
   if (options.admin?.token !== undefined) requireToken(app, revealed(options.admin.token));
@@ -66,6 +70,11 @@ export async function createFixedRoutes(options: FixedRoutesOptions): Promise<Fi
   if (handle === undefined) throw new Error("Fastify has not given its request handler");
   const paths = new Set(["/health/live", "/health/ready", ...options.pages.map(({ path }) => path)]);
   return { paths, handle, close: () => app.close() };
+}
+
+function adorn(reply: FastifyReply, { pairs, own }: AnswerHeaders): void {
+  for (const name of own) reply.removeHeader(name);
+  for (let at = 0; at < pairs.length; at += 2) reply.header(pairs[at] ?? "", pairs[at + 1]);
 }
 
 type Answering = { code(status: number): Answering; type(type: string): Answering; send(body: string): unknown };

@@ -1,7 +1,15 @@
 // What the HTTP server can be told, and what it takes where nothing was said.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Interface, Record, Secret, ServerConfiguration } from "../../core/index.ts";
+import type {
+  CompressionConfiguration,
+  Interface,
+  Record,
+  Secret,
+  ServerConfiguration,
+  TlsConfiguration,
+} from "../../core/index.ts";
+import type { GatekeeperOptions } from "./gatekeeper.ts";
 import type { LiveService, LiveTimes } from "./live/options.ts";
 import type { Serve, ServeFlow } from "./serve.ts";
 
@@ -23,8 +31,20 @@ export interface HttpServerOptions {
   /** The sources and whether they answer; asked for by `/health/ready`. */
   readonly sources: () => readonly SourceHealth[];
   readonly pages?: readonly Page[];
+  /** Takes requests ahead of all interfaces. Default: nothing does. */
+  readonly beside?: Beside;
   /** Takes requests ahead of all, for this machine alone: the sandbox's page in development. Default: nothing does. */
   readonly local?: Beside | undefined;
+  /** Who may come in, and how often. Default: everybody, and any number of times. */
+  readonly gate?: GatekeeperOptions;
+  /** Of every answer. */
+  readonly headers?: ServerConfiguration["headers"];
+  /** Default: nothing is compressed. */
+  readonly compression?: CompressionConfiguration;
+  /** HTTPS. Default: plain HTTP. */
+  readonly tls?: TlsConfiguration;
+  /** People sign in by cookies, which pages of the listed origins may send along. Default: false. */
+  readonly cookies?: boolean;
   readonly limits?: HttpLimits;
   readonly cors?: CorsOptions;
   /**
@@ -90,6 +110,8 @@ export interface HttpLimits {
   readonly body?: number;
   /** Milliseconds a request may take, its body's arrival included. Default: 10,000. */
   readonly requestTimeout?: number;
+  /** Bytes of an answer. Default: 67,108,864. */
+  readonly answer?: number;
   /** Requests whose bodies may be arriving at once. Default: 1,000. */
   readonly concurrency?: number;
   /** Milliseconds for the headers of a request to arrive. Default: 10,000. */
@@ -103,6 +125,7 @@ export interface HttpLimits {
 export const defaultLimits: Required<HttpLimits> = {
   body: 1_048_576,
   requestTimeout: 10_000,
+  answer: 67_108_864,
   concurrency: 1_000,
   headersTimeout: 10_000,
   keepAlive: 65_000,

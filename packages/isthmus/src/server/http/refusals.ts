@@ -12,6 +12,16 @@ export function bodyTooLarge(limit: number): Problem {
   });
 }
 
+export function answerTooLarge(limit: number): Problem {
+  return new Problem({
+    code: "ISTHMUS755",
+    category: "limited",
+    status: 500,
+    message: `The answer is larger than the ${limit} bytes this server gives at once`,
+    hint: "Ask for fewer rows or fields, or raise limits.answer in the configuration",
+  });
+}
+
 export function bodyNotUtf8(): Problem {
   return new Problem({ code: "ISTHMUS400", category: "invalid", message: "The request body is not valid UTF-8" });
 }

@@ -2,12 +2,15 @@
 
 import type { Logger } from "pino";
 import type { Observation, Record, RequestObservation } from "../../core/index.ts";
+import { createRefusalLog } from "./refusals.ts";
 import { describeCause } from "./cause.ts";
 
 /** A line names who asked, for which resource and how it went; never claims, tokens, queries, bodies or values. */
 export function createLog(logger: Logger): Record {
+  const refused = createRefusalLog(logger);
   return (observation) => {
-    if (observation.kind === "request") logRequest(logger, observation.request);
+    if (observation.kind === "refusal") refused(observation.refusal);
+    else if (observation.kind === "request") logRequest(logger, observation.request);
     else logEvent(logger, observation);
   };
 }
@@ -33,7 +36,7 @@ function logRequest(logger: Logger, request: RequestObservation): void {
   });
 }
 
-function logEvent(logger: Logger, observation: Exclude<Observation, { kind: "request" }>): void {
+function logEvent(logger: Logger, observation: Exclude<Observation, { kind: "request" | "refusal" }>): void {
   switch (observation.kind) {
     case "source-up":
       return logger.info({ source: observation.source }, "source is up");

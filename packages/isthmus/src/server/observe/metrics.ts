@@ -1,7 +1,7 @@
 // Observations as Prometheus metrics. Labels come from closed sets (the catalog's ids, known methods), so that no caller
 // can make series without end.
 
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import type { Record, RequestObservation } from "../../core/index.ts";
 import { registerRequestTimes, type Series } from "./request-times.ts";
 
@@ -37,6 +37,12 @@ export function createMetrics(): Metrics {
     labelNames: ["source"],
     registers: [register],
   });
+  const refused = new Counter({
+    name: "isthmus_refusals_total",
+    help: "Requests that were not let do what they asked, by the code of the refusal",
+    labelNames: ["code"],
+    registers: [register],
+  });
   const labelOf = createResourceLabels();
   const known = new Map<string, Series>();
 
@@ -56,6 +62,7 @@ export function createMetrics(): Metrics {
   return {
     record: (observation) => {
       if (observation.kind === "request") observe(observation.request);
+      else if (observation.kind === "refusal") refused.inc({ code: codeLabel(observation.refusal.code) });
       else if (observation.kind === "source-up") up.set({ source: observation.source }, 1);
       else if (observation.kind === "source-down") up.set({ source: observation.source }, 0);
     },
@@ -64,6 +71,11 @@ export function createMetrics(): Metrics {
       const gauge: Gauge = new Gauge({ name, help, registers: [register], collect: () => gauge.set(read()) });
     },
   };
+}
+
+/** A user's own database functions may raise any code there is. */
+function codeLabel(code: string): string {
+  return /^(?:ISTHMUS|PGRST)[0-9A-Z]{3,8}$/.test(code) || code === "42501" ? code : "other";
 }
 
 function createResourceLabels(): (targets: readonly string[]) => string {

@@ -2,18 +2,16 @@
 
 import type { Problem } from "../../../core/index.ts";
 import { toProblem } from "../../../core/index.ts";
-import type { Cors } from "../cors.ts";
 import type { Exchange } from "../exchange.ts";
 import { callerLeft, serverStops } from "../refusals.ts";
-import { headersOf, send } from "../send.ts";
+import { type Dress, headersOf, send } from "../send.ts";
 import type { Flowing, ServeFlow } from "../serve.ts";
 import { drain, readBytes } from "./read-bytes.ts";
 import { writeText } from "./write-text.ts";
 
 export interface FlowsOptions {
   readonly serve: ServeFlow;
-  readonly cors: Cors;
-  readonly timing: boolean;
+  readonly dress: Dress;
   /** Milliseconds in which the caller must send, or take, something. */
   readonly patience: number;
 }
@@ -25,25 +23,25 @@ export interface Flows {
   close(): void;
 }
 
-export function createFlows({ serve, cors, timing, patience }: FlowsOptions): Flows {
+export function createFlows({ serve, dress, patience }: FlowsOptions): Flows {
   const open = new Set<Exchange>();
 
   async function flow(exchange: Exchange, stopping: () => boolean): Promise<void> {
     const { message, response } = exchange;
     try {
       const bytes = readBytes(message, patience, exchange.signal, (problem) => exchange.abort(problem));
-      const { interface: face, request, credentials, signal, received, deadline, trace } = exchange;
+      const { interface: face, request, credentials, signal, received, deadline, trace, admission } = exchange;
       const named = trace === undefined ? {} : { trace };
       const answer = await serve({
-        ...{ interface: face, request, credentials, signal, received, deadline, bytes },
+        ...{ interface: face, request, credentials, signal, received, deadline, bytes, admission },
         ...named,
       });
       if ("text" in answer) return await flowOut(exchange, answer, stopping);
       const whole = await drain(message);
-      if (!response.destroyed) send(exchange, answer, cors, !whole || stopping(), timing);
+      if (!response.destroyed) await send(exchange, answer, dress, !whole || stopping());
     } catch (thrown) {
       if (!response.destroyed && !response.headersSent)
-        send(exchange, exchange.interface.refuse(toProblem(thrown), exchange.request, false), cors, true, timing);
+        await send(exchange, exchange.interface.refuse(toProblem(thrown), exchange.request, false), dress, true);
       else response.destroy();
     }
   }
@@ -53,7 +51,10 @@ export function createFlows({ serve, cors, timing, patience }: FlowsOptions): Fl
     const { message, response } = exchange;
     // Whether the body will have been read to its end is not known ahead of it.
     const close = !message.complete || stopping();
-    response.writeHead(head.status, headersOf(exchange, head, cors, close, false));
+    response.writeHead(
+      head.status,
+      headersOf(exchange, head, { ...dress, timing: false, compressor: undefined }, close),
+    );
     let failed = false;
     try {
       for await (const part of text)

@@ -2,8 +2,8 @@
 // Of REST any GET; of GraphQL a subscription, in the "distinct connections" form of GraphQL over SSE.
 
 import type { Problem, Reply, Request } from "../../../core/index.ts";
-import { type Cors, exposed } from "../cors.ts";
 import type { Exchange } from "../exchange.ts";
+import { type Dress, headersOf } from "../send.ts";
 import { bodyText, EventStream, eventStreamType, eventText, wantsEvents } from "./event-stream.ts";
 import { operationKind } from "./operation-kind.ts";
 import type { LiveService, LiveTimes } from "./options.ts";
@@ -25,7 +25,7 @@ export interface EventStreams {
 /** Headers that shape the answer of a live question. */
 const shaping = ["prefer", "range", "range-unit", "accept-profile"] as const;
 
-export function createEventStreams(service: LiveService, times: LiveTimes, cors: Cors): EventStreams {
+export function createEventStreams(service: LiveService, times: LiveTimes, dress: Dress): EventStreams {
   const streams = new Map<EventStream, () => void>();
   let beating: NodeJS.Timeout | undefined;
 
@@ -39,13 +39,15 @@ export function createEventStreams(service: LiveService, times: LiveTimes, cors:
 
   function begin(exchange: Exchange, refuse: (reply: Reply) => void): void {
     const { response, request, graphql } = exchange;
-    const stream = new EventStream(response, () => headersOf(exchange, cors));
+    const stream = new EventStream(response, () => streamHeaders(exchange, dress));
     const subscription = service.subscribe(
       {
         interface: exchange.interface,
         request: graphql ? asSubscription(request) : asQuestion(request),
         credentials: exchange.credentials,
         received: exchange.received,
+        admission: exchange.admission,
+        ...(exchange.peer === undefined ? {} : { address: exchange.peer.counted }),
         ...(exchange.trace === undefined ? {} : { trace: exchange.trace }),
       },
       {
@@ -147,13 +149,10 @@ function fromQuery(query: string): string {
   });
 }
 
-function headersOf({ request, origin, traceparent }: Exchange, cors: Cors): readonly string[] {
-  const headers = ["content-type", eventStreamType, "cache-control", "no-store", "x-accel-buffering", "no"];
-  headers.push("x-request-id", request.id, "x-content-type-options", "nosniff");
-  if (traceparent !== undefined) headers.push("traceparent", traceparent);
-  const allowed = origin === undefined ? undefined : cors.allow(origin);
-  if (allowed !== undefined)
-    headers.push("access-control-allow-origin", allowed, "access-control-expose-headers", exposed);
-  if (cors.varies) headers.push("vary", "Origin");
-  return headers;
+const streamReply = {
+  headers: { "content-type": eventStreamType, "cache-control": "no-store", "x-accel-buffering": "no" },
+};
+
+function streamHeaders(exchange: Exchange, dress: Dress): readonly string[] {
+  return headersOf(exchange, streamReply, { ...dress, timing: false, compressor: undefined }, false);
 }

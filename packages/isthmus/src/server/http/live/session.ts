@@ -5,6 +5,7 @@ import type { RawData, WebSocket } from "ws";
 import type { Interface, Problem, Reply, Request } from "../../../core/index.ts";
 import { Problem as ProblemClass, toProblem } from "../../../core/index.ts";
 import type { Credentials } from "../../../engine/index.ts";
+import type { Passage } from "../../../gateway/index.ts";
 import { callerLeft, deadlinePassed } from "../refusals.ts";
 import type { Serve } from "../serve.ts";
 import { bodyText } from "./event-stream.ts";
@@ -37,6 +38,10 @@ export interface SessionOptions {
   /** Milliseconds a question or change may take. */
   readonly requestTimeout: number;
   readonly requestId: () => string;
+  /** Whom strangers are counted by. */
+  readonly address: string;
+  /** Each operation passes the limits. Throws a Problem. */
+  readonly admit: (credentials: Credentials) => Passage | undefined;
 }
 
 export interface Session {
@@ -123,13 +128,23 @@ export function openSession(options: SessionOptions): Session {
     if (operations.size >= operationsPerSocket) {
       const refusal = options.interface.refuse(tooManyOperations(), request, true);
       outlet.send(errorText(id, errorsOf(refusal)));
-    } else if (kind === "subscription") listen(id, request, known);
-    else ask(id, request, known, operation.query === "");
+      return;
+    }
+    let admission: Passage | undefined;
+    try {
+      admission = options.admit(known);
+    } catch (thrown) {
+      const refusal = options.interface.refuse(toProblem(thrown), request, true);
+      return outlet.send(errorText(id, errorsOf(refusal)));
+    }
+    if (kind === "subscription") listen(id, request, known, admission);
+    else ask(id, request, known, operation.query === "", admission);
   }
 
-  function listen(id: string, request: Request, known: Credentials): void {
+  function listen(id: string, request: Request, known: Credentials, admission: Passage | undefined): void {
+    const { address } = options;
     const subscription = service.subscribe(
-      { interface: options.interface, request, credentials: known, received: performance.now() },
+      { interface: options.interface, request, credentials: known, received: performance.now(), address, admission },
       {
         next: (reply) => outlet.offer(id, nextText(id, bodyText(reply))),
         end(reply, problem) {
@@ -144,7 +159,13 @@ export function openSession(options: SessionOptions): Session {
   }
 
   /** `unread`: only the interface knows the document; it may turn out to be a subscription. */
-  function ask(id: string, request: Request, known: Credentials, unread: boolean): void {
+  function ask(
+    id: string,
+    request: Request,
+    known: Credentials,
+    unread: boolean,
+    admission: Passage | undefined,
+  ): void {
     const controller = new AbortController();
     const received = performance.now();
     const deadline = received + options.requestTimeout;
@@ -159,7 +180,7 @@ export function openSession(options: SessionOptions): Session {
       // Ended meanwhile, and the id may stand for another by now.
       if (operations.get(id) !== stop) return;
       operations.delete(id);
-      if (unread && saysSubscription(reply)) return listen(id, { ...request, method: "SUBSCRIBE" }, known);
+      if (unread && saysSubscription(reply)) return listen(id, { ...request, method: "SUBSCRIBE" }, known, undefined);
       if (reply.status >= 400) return outlet.send(errorText(id, errorsOf(reply)));
       outlet.send(nextText(id, bodyText(reply)));
       outlet.send(completeText(id));
@@ -172,6 +193,7 @@ export function openSession(options: SessionOptions): Session {
         signal: controller.signal,
         received,
         deadline,
+        admission,
       }),
     ).then(answered, (thrown: unknown) => answered(options.interface.refuse(toProblem(thrown), request, true)));
   }

@@ -6,8 +6,10 @@ import type { Duplex } from "node:stream";
 import type { WebSocketServer } from "ws";
 import type { Interface } from "../../../core/index.ts";
 import type { Credentials } from "../../../engine/index.ts";
+import type { Passage } from "../../../gateway/index.ts";
 import type { Cors } from "../cors.ts";
 import { isLoopbackAuthority } from "../loopback.ts";
+import type { Peer, PeerOf } from "../peers.ts";
 import type { Serve } from "../serve.ts";
 import { closings, subprotocol } from "./messages.ts";
 import type { LiveService, LiveTimes } from "./options.ts";
@@ -25,6 +27,9 @@ export interface SocketsOptions {
   readonly requestId: () => string;
   readonly find: (url: string) => Place | undefined;
   readonly credentials: (message: IncomingMessage) => Credentials;
+  readonly peerOf: PeerOf;
+  /** Throws a Problem where the peer has come to the end of a limit. */
+  readonly admit: (peer: Peer, credentials: Credentials) => Passage | undefined;
 }
 
 export interface Place {
@@ -65,13 +70,20 @@ export function createSockets(options: SocketsOptions): Sockets {
     return loading;
   }
 
-  function refusal({ headers }: IncomingMessage): string | undefined {
-    const { origin, host = "" } = headers;
+  function refusal(message: IncomingMessage): string | undefined {
+    const { origin, host = "" } = message.headers;
     if (closed) return "503 Service Unavailable";
+    const peer = options.peerOf(message);
+    if (!peer.allowed) return "403 Forbidden";
     if (options.loopbackHostOnly && !isLoopbackAuthority(host)) return "421 Misdirected Request";
     // A browser opens sockets for pages of any origin, and asks nobody first.
     if (origin !== undefined && cors.allow(origin) === undefined && !isSameOrigin(origin, host)) return "403 Forbidden";
-    return undefined;
+    try {
+      options.admit(peer, options.credentials(message));
+      return undefined;
+    } catch {
+      return "429 Too Many Requests";
+    }
   }
 
   async function welcome(message: IncomingMessage, socket: Duplex, head: Buffer, place: Place): Promise<void> {
@@ -82,8 +94,11 @@ export function createSockets(options: SocketsOptions): Sockets {
         opened.on("error", () => {});
         return opened.close(...closings.subprotocol);
       }
+      const peer = options.peerOf(message);
       const session = openSession({
         ...options,
+        address: peer.counted,
+        admit: (given) => options.admit(peer, given),
         socket: opened,
         interface: place.interface,
         base: place.base,
