@@ -62,6 +62,7 @@ export function sortedSchema(schema: SourceSchema): SourceSchema {
     operations: schema.operations.toSorted((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name)),
     castable: schema.castable.toSorted(compare),
     textSearchConfigurations: schema.textSearchConfigurations.toSorted(compare),
+    ...(schema.unqualified === undefined ? {} : { unqualified: schema.unqualified }),
     ...(schema.unable === undefined ? {} : { unable: schema.unable }),
     ...(schema.definitions === undefined ? {} : { definitions: schema.definitions }),
   };

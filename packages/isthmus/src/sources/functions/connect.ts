@@ -1,8 +1,8 @@
 // Loads the folder of functions: every file at its top is one, and is read anew each time the source is opened, together
 // with what it imports of the folder.
 
-import { existsSync, readdirSync } from "node:fs";
-import { registerHooks } from "node:module";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { registerHooks, stripTypeScriptTypes } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { propertiesOf } from "./data-types.ts";
@@ -42,7 +42,7 @@ export async function loadFunctions(folder: string): Promise<ReadonlyMap<string,
     for (const file of functionFiles(place)) {
       const shown = path.posix.join(path.basename(place), file);
       const found = await loadOne(path.join(place, file), importAnew).catch((thrown: unknown) => [
-        reasonOf(thrown, place),
+        reasonOf(placed(thrown, path.join(place, file)), place),
       ]);
       if (!("name" in found)) {
         faults.push(...found.map((fault) => `${shown}: ${fault}`));
@@ -57,6 +57,17 @@ export async function loadFunctions(folder: string): Promise<ReadonlyMap<string,
   }
   if (faults.length > 0) throw wrongFiles(faults);
   return loaded;
+}
+
+/** Of JavaScript, Node does not tell where it cannot be read; whoever reads TypeScript does. */
+function placed(thrown: unknown, file: string): unknown {
+  if (!(thrown instanceof SyntaxError) || thrown.stack?.includes(path.basename(file)) === true) return thrown;
+  try {
+    stripTypeScriptTypes(readFileSync(file, "utf8"), { sourceUrl: file });
+    return thrown;
+  } catch (found) {
+    return found;
+  }
 }
 
 async function loadOne(
