@@ -126,6 +126,7 @@ function toResource(found: ResourceSchema, source: string, can: Capabilities, fr
     deletable: found.deletable && can.delete,
     ...(found.triggers === true ? { triggers: true } : {}),
     ...(found.textSearch === undefined ? {} : { textSearch: found.textSearch }),
+    ...(found.binding === undefined ? {} : { binding: found.binding }),
   };
 }
 

@@ -49,6 +49,8 @@ export interface Resource {
   /** Writing it may change other resources of its source in ways the relations do not tell. Default: false. */
   readonly triggers?: boolean;
   readonly textSearch?: { readonly table: string; readonly fields: readonly string[] };
+  /** See `ResourceSchema.binding`. */
+  readonly binding?: unknown;
 }
 
 /** In a principal's view `writable` also says what the principal may write. */
@@ -118,6 +120,17 @@ export interface Operation {
 /** Whether following the relation from one row gives at most one row. */
 export function isToOne(relation: Relation): boolean {
   return relation.cardinality === "many-to-one" || relation.cardinality === "one-to-one";
+}
+
+/** The relation is followed by the server: it leads into another source, or its own follows none. Its rows may be missing. */
+export function isForeign(
+  { source }: Pick<Resource, "source">,
+  { target }: Relation,
+  catalog: Pick<Catalog, "resources" | "sources">,
+): boolean {
+  return (
+    catalog.resources.get(target)?.source !== source || catalog.sources.get(source)?.capabilities.relations !== true
+  );
 }
 
 /** Finds a resource by the namespace and name under which an interface was asked for it. */

@@ -41,6 +41,8 @@ export interface ResourceSchema {
   readonly triggers?: boolean;
   /** Full-text search runs on this companion table (SQLite FTS5: `content=` tables). */
   readonly textSearch?: { readonly table: string; readonly fields: readonly string[] };
+  /** How the source reads it (of an API: which operations list and fetch it); only the source itself reads it. */
+  readonly binding?: unknown;
 }
 
 export interface FieldSchema {

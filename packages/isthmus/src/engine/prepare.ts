@@ -58,7 +58,7 @@ export function createPrepare(
     return {
       ...compile(own.source, own.statement),
       statement: whole,
-      ...(own.join === undefined ? {} : { joined: compileJoin(own.join, compile) }),
+      ...(own.join === undefined ? {} : { joined: compileJoin(own.join, view.catalog, compile) }),
       pointsBack: pointsBack(statement),
       writes: isWrite(statement),
       patterns: patternsOf(statement),

@@ -45,7 +45,7 @@ describe("an API beside a database", () => {
     const checked = await folder.run("check");
     expect([checked.code, checked.output]).toEqual([0, expect.stringContaining("pay.payment: call")]);
     const synced = await folder.run("sync");
-    expect(synced.output).toContain("+ source pay (openapi): 0 resources, 4 operations");
+    expect(synced.output).toContain("+ source pay (openapi): 1 resource, 4 operations");
     const lock = readFileSync(path.join(folder.path, "isthmus.lock.json"), "utf8");
     expect(lock).toContain('"path": "/payments/{id}"');
     expect(lock).not.toContain("sk_canary");

@@ -4,10 +4,8 @@ import type { InputValue } from "../../core/index.ts";
 import type { Branch, JoinLevel, JoinMember } from "../plan/join.ts";
 import { Failed } from "./failed.ts";
 import { relate } from "./relate.ts";
-import type { Run } from "./run-joined.ts";
+import type { Row, Run } from "./run.ts";
 
-/** A row as its source has answered it, the keys of the join included. */
-export type Row = Readonly<Record<string, unknown>>;
 type Member = readonly [name: string, value: unknown];
 /** What belongs to each of the rows, in their order. */
 type Below = ReadonlyMap<JoinMember, readonly unknown[]>;

@@ -3,11 +3,11 @@
 import type { InputValue, Value } from "../../core/index.ts";
 import { claimAt, Problem, toProblem } from "../../core/index.ts";
 import type { Branch } from "../plan/join.ts";
-import type { Row } from "./complete.ts";
 import { Failed, isPartial } from "./failed.ts";
 import { canHold, keyText } from "./keys.ts";
 import { tooManyRows } from "./problems.ts";
-import { askRows, type Run, withInputs } from "./run-joined.ts";
+import { withInputs } from "./inputs.ts";
+import type { Row, Run } from "./run.ts";
 
 /** Keys in one question. */
 const chunk = 1_000;
@@ -64,7 +64,7 @@ async function fetch(
     const given = branch.on.map(
       ({ input }, at) => [input, [...new Set(part.map((values) => values[at] ?? ""))]] as const,
     );
-    const found = await askRows(branch.plan, withInputs(inputs, given), run);
+    const found = await run.ask(branch.plan, withInputs(inputs, given));
     fetched += found.length;
     if (fetched > branch.most) throw tooManyRows(branch.relation, branch.most);
     for (const row of found) handOut(branch, row, lists);

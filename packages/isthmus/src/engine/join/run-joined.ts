@@ -5,24 +5,13 @@ import type { Execute, Execution, InputValue, Result, Source } from "../../core/
 import { readAsWritten, toProblem, writeJson } from "../../core/index.ts";
 import type { JoinLevel, KeyQuestion } from "../plan/join.ts";
 import type { Plan } from "../plan.ts";
-import { completeRows, type Row } from "./complete.ts";
+import { completeRows } from "./complete.ts";
 import { failuresIn } from "./failed.ts";
+import { withInputs } from "./inputs.ts";
 import { canHold, keyText } from "./keys.ts";
 import type { Joined, Step } from "./steps.ts";
+import type { Row, Run } from "./run.ts";
 import { tooLate, tooManyKeys } from "./problems.ts";
-
-/** What all steps of one execution have in common. */
-export interface Run {
-  readonly joined: Joined;
-  readonly on: (source: Source) => Execute<unknown>;
-  readonly call: Execution;
-  /** Of the steps for other sources: what is theirs ends ahead of the whole, so that there is time to answer without it. */
-  readonly signal: AbortSignal;
-  readonly deadline: number;
-  /** Headers of further answers, such as that one of them is a fallback. */
-  readonly headers: Map<string, string>;
-  failed: boolean;
-}
 
 /** Part of the time left that others may take. */
 const share = 0.8;
@@ -39,7 +28,16 @@ export async function runJoined(
   const timer = Number.isFinite(left) ? setTimeout(() => late.abort(tooLate()), left) : undefined;
   try {
     const signal = AbortSignal.any([call.signal, late.signal]);
-    const run: Run = { joined, on, call, signal, deadline: now + left, headers: new Map(), failed: false };
+    const run: Run = {
+      joined,
+      on,
+      call,
+      signal,
+      deadline: now + left,
+      headers: new Map(),
+      failed: false,
+      ask: (plan, given) => askRows(plan, given, run),
+    };
     const inputs = await askFirst(joined.join.first, run, call.inputs);
     const result = await on(own.source)(own.command, { ...call, inputs });
     const { level } = joined.join;
@@ -71,12 +69,12 @@ async function completed(
     body: writeJson(answer),
     rows: result.rows - (found.length - kept.length),
     ...(headers.length === 0 ? {} : { headers }),
-    ...(run.failed ? { partial: failuresIn(answer) } : {}),
+    ...(run.failed ? { partial: failuresIn(answer, run.joined.catalog) } : {}),
   };
 }
 
 /** The rows that a plan for another source answers, completed in their turn. */
-export async function askRows(plan: Plan, inputs: readonly InputValue[], run: Run): Promise<readonly Row[]> {
+async function askRows(plan: Plan, inputs: readonly InputValue[], run: Run): Promise<readonly Row[]> {
   const step = run.joined.steps.get(plan);
   if (step === undefined) throw new Error(`a step for source "${plan.source}" was not compiled`);
   const given = plan.join === undefined ? inputs : await askFirst(plan.join.first, run, inputs);
@@ -122,17 +120,4 @@ async function keysOf(question: KeyQuestion, run: Run, inputs: readonly InputVal
     if (key !== undefined && canHold(question.type, key)) keys.add(key);
   }
   return [...keys];
-}
-
-/** The caller's values stay where they are; those of the join stand behind them. */
-export function withInputs(
-  inputs: readonly InputValue[],
-  added: readonly (readonly [index: number, value: InputValue])[],
-): readonly InputValue[] {
-  const all = [...inputs];
-  for (const [index, value] of added) {
-    while (all.length < index) all.push(null);
-    all[index] = value;
-  }
-  return all;
 }

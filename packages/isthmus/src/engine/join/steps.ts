@@ -1,6 +1,6 @@
 // A plan whose parts are compiled, each by its own source.
 
-import type { Authorized, Source, Statement } from "../../core/index.ts";
+import type { Authorized, Catalog, Source, Statement } from "../../core/index.ts";
 import type { Join, JoinLevel } from "../plan/join.ts";
 import type { Plan } from "../plan.ts";
 
@@ -14,10 +14,16 @@ export interface Step {
 export interface Joined {
   readonly join: Join;
   readonly steps: ReadonlyMap<Plan, Step>;
+  /** What the caller may see. */
+  readonly catalog: Catalog;
 }
 
 /** Compiles everything that is asked beside the statement's own part. */
-export function compileJoin(join: Join, compile: (source: string, statement: Authorized<Statement>) => Step): Joined {
+export function compileJoin(
+  join: Join,
+  catalog: Catalog,
+  compile: (source: string, statement: Authorized<Statement>) => Step,
+): Joined {
   const steps = new Map<Plan, Step>();
   const visit = ({ first, level }: Join): void => {
     for (const { plan } of first) add(plan);
@@ -32,5 +38,5 @@ export function compileJoin(join: Join, compile: (source: string, statement: Aut
     if (plan.join !== undefined) visit(plan.join);
   };
   visit(join);
-  return { join, steps };
+  return { join, steps, catalog };
 }

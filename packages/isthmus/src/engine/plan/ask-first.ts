@@ -15,10 +15,9 @@ import type {
   Resource,
   Selection,
 } from "../../core/index.ts";
-import { relationsOf, unsupported } from "../../core/index.ts";
+import { isForeign, relationsOf, unsupported } from "../../core/index.ts";
 import { all } from "../conditions.ts";
 import { kindOf } from "./branch.ts";
-import { isForeign } from "./foreign.ts";
 import type { KeyQuestion } from "./join.ts";
 import type { Splitter } from "./split.ts";
 

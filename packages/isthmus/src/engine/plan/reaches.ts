@@ -1,7 +1,7 @@
 // Whether anything of a statement lies in another source than its own: nothing is done for those of which nothing does.
 
 import type { Catalog, Condition, FieldRef, Mutation, Query, Selection, Statement } from "../../core/index.ts";
-import { isForeign } from "./foreign.ts";
+import { isForeign } from "../../core/index.ts";
 
 export function reaches(statement: Statement, catalog: Catalog): boolean {
   switch (statement.kind) {

@@ -12,12 +12,11 @@ import type {
   Selection,
   Statement,
 } from "../../core/index.ts";
-import { isToOne, membersOf, unsupported } from "../../core/index.ts";
+import { isForeign, isToOne, membersOf, unsupported } from "../../core/index.ts";
 import { aggregates } from "../walk.ts";
 import { createAsking, type Asking } from "./ask-first.ts";
 import { branchTo } from "./branch.ts";
 import type { Branch, Join, JoinLevel, JoinMember } from "./join.ts";
-import { isForeign } from "./foreign.ts";
 import { inputsOf, namesWithin } from "./inputs.ts";
 import { reaches } from "./reaches.ts";
 

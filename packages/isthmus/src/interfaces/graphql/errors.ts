@@ -60,7 +60,10 @@ function errorsOf(problem: Problem, path: readonly string[] | undefined): readon
 }
 
 /** One entry of `errors`; `path` names the field it befell. */
-export function errorOf({ message, code, details, hint, category }: Problem, path?: readonly string[]): object {
+export function errorOf(
+  { message, code, details, hint, category }: Problem,
+  path?: readonly (string | number)[],
+): object {
   return {
     message,
     ...(path === undefined ? {} : { path }),

@@ -4,6 +4,7 @@ import { Problem, type Intent, type QuestionOutcome, type Reply, type Request, t
 import type { Entry, GraphqlContext, Piece } from "./context.ts";
 import { errorOf, plainNumbers } from "./errors.ts";
 import { mediaFor } from "./media.ts";
+import { partialErrors } from "./render/partial.ts";
 import { firstCursor, lastCursor } from "./render/cursors.ts";
 
 const headersOf = {
@@ -21,6 +22,10 @@ export function render(
   for (const entry of context.entries) {
     const problem = failureOf(entry, outcomes);
     if (problem !== undefined) (errors ??= []).push(errorOf(problem, [entry.key]));
+    if (problem === undefined) {
+      const lacking = partialErrors(entry, outcomes as readonly Result[]);
+      if (lacking.length > 0) (errors ??= []).push(...lacking);
+    }
     const value = problem === undefined ? valueOf(entry, outcomes as readonly Result[]) : "null";
     data += `${data === "" ? "" : ","}"${entry.key}":${value}`;
   }

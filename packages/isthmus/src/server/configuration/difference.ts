@@ -58,6 +58,7 @@ function resourceDifference(before: ResourceSchema, after: ResourceSchema): read
     if (!same(before[part], after[part]))
       lines.push(`~ ${part}: ${JSON.stringify(before[part])} → ${JSON.stringify(after[part])}`);
   }
+  if (!same(before.binding, after.binding)) lines.push("~ how it is read");
   return lines;
 }
 

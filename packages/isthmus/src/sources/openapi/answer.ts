@@ -29,7 +29,8 @@ function bodyOf(source: string, command: ApiCommand, answer: HttpAnswer, call: E
   return shapedResult(source, command, value, call);
 }
 
-function valueOf(source: string, { operation, answer: plan }: ApiCommand, answer: HttpAnswer): unknown {
+/** The JSON of an answer; undefined where it is empty. @throws Problem where it is none, or not what it should be. */
+export function valueOf(source: string, { operation, answer: plan }: ApiCommand, answer: HttpAnswer): unknown {
   if (readBefore.has(answer)) return readBefore.get(answer);
   const wrong = (why: string, cause?: unknown): Problem => unusable(source, operation, why, cause);
   if (answer.body.length === 0) return undefined;

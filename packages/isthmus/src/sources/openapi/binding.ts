@@ -1,6 +1,8 @@
 // How an operation is carried out over HTTP: what `introspect` writes into the lock, and `compile` reads back. Plain JSON.
 
 import type { Schema } from "../shared/api/schema.ts";
+import type { PageSettings } from "../shared/pages/options.ts";
+import type { RemoteAbilities, RemoteOperator } from "../shared/remote/port.ts";
 
 export interface OperationBinding {
   /** In capitals. */
@@ -75,4 +77,28 @@ export interface SharedDefinitions {
   readonly server?: string;
   /** By the document's own pointer, e.g. `#/components/schemas/Pet`. */
   readonly schemas: Readonly<Record<string, Schema>>;
+}
+
+/** How a resource is read: what `introspect` writes into the lock for it. Operations go by their own names. */
+export interface ResourceBinding {
+  readonly abilities: RemoteAbilities;
+  readonly list?: {
+    readonly operation: string;
+    /** Where the rows are in the answer; the empty text where the answer is the list. */
+    readonly rows: string;
+    /** Argument by field and operator. */
+    readonly filters: Readonly<Record<string, Readonly<Partial<Record<RemoteOperator, string>>>>>;
+    readonly order?: {
+      readonly argument: string;
+      readonly fields: Readonly<Record<string, { readonly asc?: string; readonly desc?: string }>>;
+    };
+    readonly page?: PageSettings;
+  };
+  readonly get?: {
+    readonly operation: string;
+    readonly item: string;
+    /** In the order of the key. */
+    readonly arguments: readonly string[];
+  };
+  readonly batch?: { readonly operation: string; readonly argument: string; readonly rows: string };
 }

@@ -2,7 +2,8 @@
 // answer. Kept by the engine, and executed many times with other values.
 
 import type { DataType, Execution } from "../../core/index.ts";
-import type { OperationBinding } from "./binding.ts";
+import type { OperationBinding, ResourceBinding } from "./binding.ts";
+import type { RemotePlan } from "../shared/remote/compile-remote.ts";
 import type { Shape } from "../shared/rows/compile-rows.ts";
 import type { Schema } from "../shared/api/schema.ts";
 import type { Check } from "../shared/api/validate.ts";
@@ -23,6 +24,19 @@ export interface ApiCommand {
   /** Operations that stand in for this one, by name. */
   readonly alternatives: ReadonlyMap<string, Alternative>;
 }
+
+/** A query over a resource: the calls it may need, without their values. */
+export interface RowsCommand {
+  readonly effect: "read";
+  readonly plan: RemotePlan;
+  readonly binding: ResourceBinding;
+  readonly home: string | undefined;
+  readonly list?: ApiCommand;
+  readonly get?: ApiCommand;
+  readonly batch?: ApiCommand;
+}
+
+export type Command = ApiCommand | RowsCommand;
 
 export interface Address {
   readonly origin: string;

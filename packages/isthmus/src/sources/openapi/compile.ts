@@ -7,12 +7,15 @@ import {
   findOperations,
   type Operation,
   Problem,
+  type Query,
+  type Resource,
   type Statement,
   unsupported,
 } from "../../core/index.ts";
-import type { OperationBinding, SharedDefinitions } from "./binding.ts";
-import type { Address, Alternative, AnswerPlan, ApiCommand, ArgumentPlan } from "./command.ts";
+import type { OperationBinding, ResourceBinding, SharedDefinitions } from "./binding.ts";
+import type { Address, Alternative, AnswerPlan, ApiCommand, ArgumentPlan, Command, RowsCommand } from "./command.ts";
 import type { OpenApiSettings } from "./options.ts";
+import { compileRemote } from "../shared/remote/compile-remote.ts";
 import { compileRows } from "../shared/rows/compile-rows.ts";
 import { alternativesOf } from "../shared/api/rules.ts";
 import type { Schema } from "../shared/api/schema.ts";
@@ -28,8 +31,9 @@ const kept = new WeakMap<
   Pick<ApiCommand, "arguments"> & { readonly checkAnswer: AnswerPlan["check"] }
 >();
 
-export function compile(statement: Authorized<Statement>, catalog: Catalog, settings: Settings): ApiCommand {
-  if (statement.kind !== "call") throw unsupported("anything but calling an API's operations");
+export function compile(statement: Authorized<Statement>, catalog: Catalog, settings: Settings): Command {
+  if (statement.kind === "query") return compileQuery(statement, catalog, settings);
+  if (statement.kind !== "call") throw unsupported("changing records of an API other than by calling its operations");
   const call: Call = statement;
   const operation = catalog.operations.get(call.operation)?.[call.overload];
   if (operation === undefined)
@@ -42,6 +46,50 @@ export function compile(statement: Authorized<Statement>, catalog: Catalog, sett
       message: `cannot execute ${operation.name} in a read-only transaction`,
     });
   if (call.maxAffected !== undefined) throw unsupported("limiting how much a call of an API may affect");
+  const base = callOf(operation, catalog, settings);
+  return { ...base, given: givenBy(call), answer: { ...base.answer, ...shapeOf(operation, call) } };
+}
+
+/** A query over a resource: its operations are called without the caller having to be allowed to call them himself. */
+function compileQuery(query: Query, catalog: Catalog, settings: Settings): RowsCommand {
+  const resource = catalog.resources.get(query.resource);
+  const binding = resource?.binding as ResourceBinding | undefined;
+  if (resource === undefined || binding === undefined)
+    throw new Problem({ code: "PGRST205", category: "missing", message: `There is no resource ${query.resource}` });
+  const called = (name: string | undefined): ApiCommand | undefined => {
+    if (name === undefined) return undefined;
+    const operation = operationBy(resource, name, catalog);
+    if (operation === undefined) throw unsyncedResource(resource);
+    return callOf(operation, catalog, settings);
+  };
+  const [list, get, batch] = [binding.list, binding.get, binding.batch].map((one) => called(one?.operation));
+  const definitions = catalog.sources.get(resource.source)?.definitions as SharedDefinitions | undefined;
+  return {
+    effect: "read",
+    plan: compileRemote(query, resource, binding.abilities),
+    binding,
+    home: originOf(settings.server ?? definitions?.server),
+    ...(list === undefined ? {} : { list }),
+    ...(get === undefined ? {} : { get }),
+    ...(batch === undefined ? {} : { batch }),
+  };
+}
+
+function operationBy({ source, namespace }: Resource, name: string, catalog: Catalog): Operation | undefined {
+  return findOperations(catalog, namespace, name).find((one) => one.source === source && one.native.name === name);
+}
+
+function unsyncedResource({ source, name }: Resource): Problem {
+  return new Problem({
+    code: "ISTHMUS105",
+    category: "internal",
+    message: `sources.${source}: the lock file does not have the operations that ${name} is read by`,
+    hint: "Run `isthmus sync`",
+  });
+}
+
+/** A call of an operation, but for the values of its arguments and for what is taken of its answer. */
+function callOf(operation: Operation, catalog: Catalog, settings: Settings): ApiCommand {
   const binding = operation.binding as OperationBinding;
   const definitions = catalog.sources.get(operation.source)?.definitions as SharedDefinitions | undefined;
   const shared = definitions?.schemas ?? {};
@@ -55,9 +103,9 @@ export function compile(statement: Authorized<Statement>, catalog: Catalog, sett
     home: originOf(settings.server ?? definitions?.server),
     effect: operation.effect,
     arguments: plans,
-    given: givenBy(call),
+    given: () => () => undefined,
     shared,
-    answer: answerPlan(operation, call, binding, checkAnswer),
+    answer: answerPlan(operation, binding, checkAnswer),
     alternatives: alternatives(operation, catalog, definitions, settings),
   };
 }
@@ -159,23 +207,32 @@ function givenBy(call: Call): ApiCommand["given"] {
   };
 }
 
-function answerPlan(
-  operation: Operation,
-  call: Call,
-  { answer }: OperationBinding,
-  check: AnswerPlan["check"],
-): AnswerPlan {
-  const { shape, many, fields, type } = operation.returns;
-  const rows = shape === "row" ? (many ? "many" : "one") : "none";
+function answerPlan(operation: Operation, { answer }: OperationBinding, check: AnswerPlan["check"]): AnswerPlan {
+  const { shape, type } = operation.returns;
+  const rows = rowsOf(operation);
   return {
     kind: shape === "void" ? "none" : answer.kind,
     rows,
+    single: false,
+    asOne: rows === "one",
+    ...(type === undefined ? {} : { type }),
+    ...(check === undefined ? {} : { check }),
+  };
+}
+
+function rowsOf({ returns: { shape, many } }: Operation): AnswerPlan["rows"] {
+  return shape === "row" ? (many ? "many" : "one") : "none";
+}
+
+/** What the caller wants of the rows. */
+function shapeOf(operation: Operation, call: Call): Pick<AnswerPlan, "shape" | "single" | "asOne"> {
+  const rows = rowsOf(operation);
+  const { fields } = operation.returns;
+  return {
     ...(rows === "none" || call.query === undefined || fields === undefined
       ? {}
       : { shape: compileRows(call.query, fields) }),
     single: call.single === true,
     asOne: rows === "one" || call.query?.answer.as === "one",
-    ...(type === undefined ? {} : { type }),
-    ...(check === undefined ? {} : { check }),
   };
 }

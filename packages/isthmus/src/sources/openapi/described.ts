@@ -5,6 +5,7 @@ import type { HttpOptions } from "../shared/http/options.ts";
 import type { ApiDocument } from "./document/read.ts";
 import type { Json, JsonObject } from "./document/json.ts";
 import type { OperationOptions } from "../shared/api/operation-options.ts";
+import type { ApiResourceOptions } from "./resource-options.ts";
 import { openApiOptions, type OpenApiSettings } from "./options.ts";
 
 const schema = z.record(z.string(), z.json());
@@ -50,6 +51,8 @@ export interface DescribedOptions extends HttpOptions {
   readonly idempotency?: { readonly header: string };
   /** By the operation's name. */
   readonly operations?: Readonly<Record<string, OperationOptions>>;
+  /** What can be listed and fetched, and is then read like a table. */
+  readonly resources?: false | Readonly<Record<string, false | ApiResourceOptions>>;
 }
 
 export interface DescribedCall {

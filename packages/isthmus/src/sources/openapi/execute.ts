@@ -1,91 +1,14 @@
-// Command + call → result, through the pipe.
+// Command + call → result.
 
 import type { Execution, Result } from "../../core/index.ts";
-import { type IdempotencyHeader, idempotencyKey } from "../shared/api/idempotency.ts";
-import type { Client } from "../shared/http/client.ts";
-import { type HttpAnswer, type HttpCall, isRead } from "../shared/http/exchange.ts";
-import { problemOf } from "../shared/http/problems.ts";
-import { noRules } from "../shared/http/rules.ts";
+import { askRemote } from "../shared/remote/ask-remote.ts";
 import { resultOf } from "./answer.ts";
-import type { Address, ApiCommand } from "./command.ts";
-import { type Redact, refusal } from "./errors.ts";
-import { readArguments, requestOf } from "./request.ts";
-import type { Rules } from "../shared/api/rules.ts";
+import { ask, type Executor } from "./ask.ts";
+import type { Command } from "./command.ts";
+import { portOf } from "./port.ts";
 
-export interface Executor {
-  readonly source: string;
-  /** For the origin that credentials belong to. */
-  readonly client: Client;
-  readonly rules: Rules;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly redact: Redact;
-  readonly idempotencyHeader: IdempotencyHeader;
-}
-
-/** Methods that do the same when they are done twice (RFC 9110, section 9.2.2). */
-const idempotent: ReadonlySet<string> = new Set(["PUT", "DELETE"]);
-
-export async function execute(executor: Executor, command: ApiCommand, call: Execution): Promise<Result> {
-  const values = readArguments(command, call);
-  const sent = httpCall(executor, command, values, call);
-  let answer: HttpAnswer;
-  try {
-    answer = await executor.client.send(sent);
-  } catch (thrown) {
-    throw problemOf(thrown, executor.source, sent);
-  }
-  if (answer.status >= 300) throw refusal(executor.source, command.operation, answer, executor.redact);
+export async function execute(executor: Executor, command: Command, call: Execution): Promise<Result> {
+  if ("plan" in command) return askRemote(command.plan, portOf(executor, command), call);
+  const { answer } = await ask(executor, command, call);
   return resultOf(executor.source, command, answer, call);
-}
-
-function httpCall(
-  executor: Executor,
-  command: ApiCommand,
-  values: ReadonlyMap<string, unknown>,
-  call: Execution,
-): HttpCall {
-  const { client, rules } = executor;
-  const { method } = command.binding;
-  const { path, headers, body } = requestOf(command, values);
-  const keyHeader = command.effect === "write" ? executor.idempotencyHeader(command.operation) : undefined;
-  const argument = keyHeader === undefined ? undefined : headers[keyHeader];
-  const key = idempotencyKey(keyHeader, command.operation, argument, call);
-  return {
-    operation: command.operation,
-    method,
-    origin: command.address.origin,
-    path: command.address.prefix + path,
-    headers: { ...executor.headers, ...headers, ...key },
-    ...(body === undefined ? {} : { body }),
-    repeatable: isRead(method) || command.effect === "read" || idempotent.has(method) || Object.keys(key).length > 0,
-    signal: call.signal,
-    deadline: Math.min(call.deadline, client.clock.now() + client.timeout),
-    rules: rules(command.operation, (name, failed) => standIn(executor, command, name, values, failed)),
-  };
-}
-
-function standIn(
-  executor: Executor,
-  command: ApiCommand,
-  name: string,
-  values: ReadonlyMap<string, unknown>,
-  failed: HttpCall,
-): HttpCall {
-  const other = command.alternatives.get(name);
-  if (other === undefined) return failed;
-  const { path, headers, body: _body } = requestOf(other, values);
-  return {
-    operation: name,
-    method: other.binding.method,
-    ...at(other.address, path),
-    headers: { ...executor.headers, ...headers },
-    repeatable: true,
-    signal: failed.signal,
-    deadline: failed.deadline,
-    rules: noRules,
-  };
-}
-
-function at({ origin, prefix }: Address, path: string): Pick<HttpCall, "origin" | "path"> {
-  return { origin, path: prefix + path };
 }

@@ -6,14 +6,15 @@ import { idempotencyHeaderOf } from "../shared/api/idempotency.ts";
 import { transact } from "../shared/api/transact.ts";
 import { allowedAddresses } from "../shared/http/addresses.ts";
 import type { Outside } from "../shared/http/outside.ts";
-import type { ApiCommand } from "./command.ts";
+import type { Command } from "./command.ts";
 import { compile } from "./compile.ts";
 import { connect } from "./connect.ts";
 import { describedAnswers } from "./described-answers.ts";
 import { describedOptions, documentOfCalls, settingsOf } from "./described.ts";
 import { type ApiDocument, readDocument } from "./document/read.ts";
 import { redactor } from "./errors.ts";
-import { execute, type Executor } from "./execute.ts";
+import type { Executor } from "./ask.ts";
+import { execute } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { openApiOptions, type OpenApiSettings } from "./options.ts";
 import { rulesOf } from "../shared/api/rules.ts";
@@ -22,13 +23,13 @@ export type { DescribedOptions } from "./described.ts";
 export type { OpenApiOptions } from "./options.ts";
 
 /** Nothing is connected, and the document is read only when the source is asked what it holds. Throws a ZodError when the options are wrong. */
-export function openOpenApi(name: string, options: unknown, record: Note, outside?: Outside): Source<ApiCommand> {
+export function openOpenApi(name: string, options: unknown, record: Note, outside?: Outside): Source<Command> {
   const settings = openApiOptions.parse(options);
   return sourceOver(name, "openapi", settings, () => readDocument(settings.document), record, outside);
 }
 
 /** An API without a document: the configuration describes its calls. Throws a ZodError when the options are wrong. */
-export function openHttp(name: string, options: unknown, record: Note, outside?: Outside): Source<ApiCommand> {
+export function openHttp(name: string, options: unknown, record: Note, outside?: Outside): Source<Command> {
   const described = describedOptions.parse(options);
   return sourceOver(
     name,
@@ -47,20 +48,20 @@ function sourceOver(
   read: () => Promise<ApiDocument>,
   record: Note,
   outside?: Outside,
-): Source<ApiCommand> {
+): Source<Command> {
   // An entry that is none is to be told of now, and not with the first call.
   allowedAddresses(settings.allowPrivate);
   const connection = connect(name, settings, record, outside);
   outside?.learn?.(describedAnswers(read, settings));
   const around = aroundOf(name, settings);
-  const run = async (command: ApiCommand, call: Execution) => {
-    const client = await connection.client(command.home ?? command.address.origin);
+  const run = async (command: Command, call: Execution) => {
+    const client = await connection.client(command.home ?? originOf(command));
     return execute({ ...around, client }, command, call);
   };
   return {
     name,
     kind,
-    capabilities: capabilities({ functions: true }),
+    capabilities: capabilities({ functions: true, jsonPaths: true, exactCount: true }),
     introspect: async () => introspect(await read(), settings),
     compile: (statement, catalog) => compile(statement, catalog, settings),
     execute: run,
@@ -69,6 +70,13 @@ function sourceOver(
     ping: () => Promise.resolve(),
     close: () => connection.close(),
   };
+}
+
+/** Of an API that is said to be in several places, where the first call goes. */
+function originOf(command: Command): string {
+  const called = "plan" in command ? (command.list ?? command.get ?? command.batch) : command;
+  if (called === undefined) throw new Error("a resource without any operation");
+  return called.address.origin;
 }
 
 function aroundOf(source: string, settings: OpenApiSettings): Omit<Executor, "client"> {

@@ -11,6 +11,7 @@ import { dataTypeOf } from "../shared/api/data-types.ts";
 import { nameOperations } from "../shared/api/names.ts";
 import { type FoundOperation, isNamed, operationsOf } from "./introspect/operations.ts";
 import { argumentNames, parametersOf } from "./introspect/parameters.ts";
+import { type Answering, resourcesOf } from "./introspect/resources.ts";
 import { createSchemas, type Schemas } from "./introspect/schemas.ts";
 import { firstServer, serverOf } from "./introspect/servers.ts";
 import type { OpenApiSettings } from "./options.ts";
@@ -19,7 +20,8 @@ import type { Schema } from "../shared/api/schema.ts";
 export type IntrospectOptions = Pick<
   OpenApiSettings,
   "include" | "exclude" | "names" | "operations" | "answers" | "variables" | "auth" | "headers"
->;
+> &
+  Partial<Pick<OpenApiSettings, "resources">>;
 
 /** The one namespace of an API. */
 export const namespace = "main";
@@ -35,7 +37,7 @@ export function introspect(document: ApiDocument, options: IntrospectOptions): S
   const schemas = createSchemas(document.root);
   const reserved = suppliedBy(options);
   const leftOut: string[] = [];
-  const operations = included.flatMap((found, at): readonly OperationSchema[] => {
+  const answering = included.flatMap((found, at): readonly Answering[] => {
     const name = names[at] ?? "";
     if (name === "") return [];
     const missing = unfilled(found);
@@ -45,6 +47,7 @@ export function introspect(document: ApiDocument, options: IntrospectOptions): S
     }
     return [operationSchema(name, document, found, schemas, options, reserved)];
   });
+  const operations = answering.map(({ operation }) => operation);
   const server = serverOf(document, options.variables);
   const definitions: SharedDefinitions = {
     ...(server === undefined ? {} : { server }),
@@ -52,7 +55,7 @@ export function introspect(document: ApiDocument, options: IntrospectOptions): S
   };
   return {
     namespaces: [namespace],
-    resources: [],
+    resources: resourcesOf(answering, schemas.shared, options.resources ?? {}),
     operations,
     castable: [],
     textSearchConfigurations: [],
@@ -68,14 +71,14 @@ function operationSchema(
   schemas: Schemas,
   options: IntrospectOptions,
   reserved: ReadonlySet<string>,
-): OperationSchema {
+): Answering {
   const unnamed = parametersOf(document, found, schemas, reserved);
   const argumentsOf = argumentNames(unnamed);
   const parameters = unnamed.map((one, at): ParameterBinding => ({ argument: argumentsOf[at] ?? one.name, ...one }));
   const body = bodyOf(document, found, schemas, new Set(argumentsOf));
   const rule = Object.hasOwn(options.operations, name) ? options.operations[name] : undefined;
   const strict = (rule?.answers ?? options.answers) === "strict";
-  const { binding: answer, returns } = answerOf(document, found, schemas, strict);
+  const { binding: answer, returns, schema } = answerOf(document, found, schemas, strict);
   const server = firstServer(found.operation, options.variables) ?? firstServer(found.pathItem, options.variables);
   const binding: OperationBinding = {
     method: found.method,
@@ -85,7 +88,7 @@ function operationSchema(
     ...(body === undefined ? {} : { body }),
     answer,
   };
-  return {
+  const operation: OperationSchema = {
     namespace,
     name,
     ...(found.description === undefined ? {} : { description: found.description }),
@@ -94,6 +97,7 @@ function operationSchema(
     returns,
     binding,
   };
+  return { operation, ...(schema === undefined ? {} : { answer: schema }) };
 }
 
 function catalogParameters(

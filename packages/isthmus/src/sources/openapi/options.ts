@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { describedShape, type OperationOptions } from "../shared/api/operation-options.ts";
+import { type ApiResourceOptions, resourcesShape } from "./resource-options.ts";
 import { httpShape, type HttpOptions } from "../shared/http/options.ts";
 
 export const openApiOptions = z.strictObject({
@@ -10,6 +11,7 @@ export const openApiOptions = z.strictObject({
   server: z.url({ protocol: /^https?$/ }).optional(),
   variables: z.record(z.string(), z.string()).default({}),
   ...describedShape,
+  resources: resourcesShape.default({}),
 });
 
 export type OpenApiSettings = z.output<typeof openApiOptions>;
@@ -36,4 +38,9 @@ export interface OpenApiOptions extends HttpOptions {
   readonly idempotency?: { readonly header: string };
   /** By the operation's name. */
   readonly operations?: Readonly<Record<string, OperationOptions>>;
+  /**
+   * What can be listed and fetched, and is then read like a table. Those that the document shows plainly are there without
+   * being named: `false` leaves out one of them, or all.
+   */
+  readonly resources?: false | Readonly<Record<string, false | ApiResourceOptions>>;
 }

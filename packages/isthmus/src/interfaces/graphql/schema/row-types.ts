@@ -14,8 +14,8 @@ import {
   type GraphQLOutputType,
   GraphQLString,
 } from "graphql";
-import { isToOne } from "../../../core/index.ts";
-import type { Field, Relation } from "../../../core/index.ts";
+import { isForeign, isToOne } from "../../../core/index.ts";
+import type { Field, Relation, Resource } from "../../../core/index.ts";
 import { type Build, enumOf, inputOf, isReadable, mayAggregate, objectOf, shownAt, told } from "./build.ts";
 import { fieldType, outputType } from "./field-types.ts";
 import { type FieldAggregate, type FieldMeaning, means, partOfThePlan } from "./meaning.ts";
@@ -28,6 +28,10 @@ export const anInt = new GraphQLNonNull(GraphQLInt);
 
 export function listOfAll(type: GraphQLNullableOutputType): GraphQLOutputType {
   return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)));
+}
+
+function listOf(type: GraphQLNullableOutputType): GraphQLOutputType {
+  return new GraphQLList(new GraphQLNonNull(type));
 }
 
 /** Arguments that choose rows. */
@@ -104,7 +108,8 @@ function members(build: Build, shown: Shown): OutputFields {
   for (const [name, relation] of shown.relations) {
     const target = shownAt(build, relation.target);
     if (target === undefined || !isReadable(target)) continue;
-    fields[name] = related(build, relation, target);
+    const foreign = isForeign(shown.resource, relation, build.catalog);
+    fields[name] = related(build, relation, target, foreign);
     if (
       isToOne(relation) ||
       !mayAggregate(build, target.resource) ||
@@ -113,7 +118,9 @@ function members(build: Build, shown: Shown): OutputFields {
     )
       continue;
     fields[`${name}_aggregate`] = {
-      type: new GraphQLNonNull(objectOf(build, `${target.name}_aggregate`)),
+      type: foreign
+        ? objectOf(build, `${target.name}_aggregate`)
+        : new GraphQLNonNull(objectOf(build, `${target.name}_aggregate`)),
       args: choosing(build, target),
       ...means({ kind: "relation-aggregate", relation, target }),
     };
@@ -121,12 +128,18 @@ function members(build: Build, shown: Shown): OutputFields {
   return fields;
 }
 
-function related(build: Build, relation: Relation, target: Shown): GraphQLFieldConfig<unknown, unknown> {
+/** @param foreign It may be null: the source it leads into may be away. */
+function related(
+  build: Build,
+  relation: Relation,
+  target: Shown,
+  foreign: boolean,
+): GraphQLFieldConfig<unknown, unknown> {
   const meaning: FieldMeaning = { kind: "relation", relation, target };
   const type = objectOf(build, target.name);
   return isToOne(relation)
     ? { type, ...means(meaning) }
-    : { type: listOfAll(type), args: choosing(build, target), ...means(meaning) };
+    : { type: foreign ? listOf(type) : listOfAll(type), args: choosing(build, target), ...means(meaning) };
 }
 
 function edge(build: Build, { name }: Shown): OutputFields {
@@ -164,11 +177,22 @@ export function offerPageInfo({ types }: Build): void {
   );
 }
 
-function aggregate(build: Build, { name }: Shown): OutputFields {
+function aggregate(build: Build, { name, resource }: Shown): OutputFields {
+  const rows = objectOf(build, name);
   return {
     aggregate: { type: objectOf(build, `${name}_aggregate_fields`), ...means({ kind: "aggregate" }) },
-    nodes: { type: listOfAll(objectOf(build, name)), ...means({ kind: "nodes" }) },
+    nodes: {
+      type: isReachedFromElsewhere(build, resource) ? listOf(rows) : listOfAll(rows),
+      ...means({ kind: "nodes" }),
+    },
   };
+}
+
+function isReachedFromElsewhere({ catalog }: Build, { id }: Resource): boolean {
+  for (const from of catalog.resources.values())
+    for (const relation of from.relations.values())
+      if (relation.target === id && isForeign(from, relation, catalog)) return true;
+  return false;
 }
 
 function aggregates(build: Build, shown: Shown): OutputFields {

@@ -1,6 +1,7 @@
 // What a database function has said about the reply to its own call: its status and its headers win over ours.
 
 import { Problem, type Reply, type Result } from "../../../core/index.ts";
+import { withPartial } from "./partial.ts";
 import { headerText, isHeaderName } from "./header-text.ts";
 
 /** Headers about the connection itself; a wrong one would tear a reply apart, so only the server writes them. */
@@ -16,7 +17,8 @@ const ofTheServer: ReadonlySet<string> = new Set([
 ]);
 
 /** Throws PGRST111 for a header that cannot be sent and PGRST112 for a status that does not exist. */
-export function withOverrides(reply: Reply, result: Result): Reply {
+export function withOverrides(given: Reply, result: Result): Reply {
+  const reply = result.partial === undefined ? given : withPartial(given, result.partial);
   if (result.headers === undefined && result.status === undefined) return reply;
   const status = result.status ?? reply.status;
   if (!Number.isInteger(status) || status < 200 || status > 599) throw badStatus(status);

@@ -33,6 +33,7 @@ export function renderRead(
     headers["next-cursor"] = token;
     if (context.nextPath !== undefined) headers["link"] = nextLink(request.base, context.nextPath, token);
   }
-  const reply = withEntityTag({ status, headers, body: bodyOf(context, result) }, context, settings.taggedBody);
+  const plain = { status, headers, body: bodyOf(context, result) };
+  const reply = result.partial === undefined ? withEntityTag(plain, context, settings.taggedBody) : plain;
   return withOverrides(context.head ? { ...reply, body: null } : reply, result);
 }

@@ -5,6 +5,7 @@ import type { AnswerBinding } from "../binding.ts";
 import type { ApiDocument } from "../document/read.ts";
 import { entriesAt, isText, type JsonObject, listAt, member, textAt } from "../document/json.ts";
 import { resolved, type Schema } from "../../shared/api/schema.ts";
+import { fieldsOf } from "./answered-rows.ts";
 import { kindOf } from "./bodies.ts";
 import { dataTypeOf } from "../../shared/api/data-types.ts";
 import { flatObject } from "../../shared/api/flatten.ts";
@@ -14,6 +15,8 @@ import type { Schemas } from "./schemas.ts";
 export interface DescribedAnswer {
   readonly binding: AnswerBinding;
   readonly returns: ReturnSchema;
+  /** Of JSON. */
+  readonly schema?: Schema;
 }
 
 const nothing: DescribedAnswer = {
@@ -53,6 +56,7 @@ export function answerOf(
   return {
     binding: { kind: "json", accept: media.includes("*") ? "application/json" : media, ...(strict ? { schema } : {}) },
     returns: returnsOf(schema, schemas.shared),
+    schema,
   };
 }
 
@@ -88,15 +92,6 @@ function returnsOf(given: Schema, shared: Readonly<Record<string, Schema>>): Ret
   const many = schema.types?.length === 1 && schema.types[0] === "array";
   const flat = flatObject(many ? (schema.items ?? {}) : schema, shared);
   if (flat === undefined) return { many: false, shape: "scalar", type: dataTypeOf(schema, shared) };
-  const fields = [...flat.properties]
-    .filter(([name, one]) => name !== "" && one.writeOnly !== true)
-    .map(([name, one]) => ({
-      name,
-      type: dataTypeOf(one, shared, 1),
-      nullable: true,
-      hasDefault: false,
-      generated: "never" as const,
-      ...(one.description === undefined ? {} : { description: one.description }),
-    }));
+  const fields = fieldsOf(flat, shared);
   return { many, shape: "row", fields };
 }

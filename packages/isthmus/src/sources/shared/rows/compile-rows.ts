@@ -12,8 +12,8 @@ import {
   type Value,
 } from "../../../core/index.ts";
 import { valueOf } from "../value-of.ts";
-import { compare, testOf } from "./condition.ts";
-import { pathOf, type Row } from "./path.ts";
+import { compare, readerOf, testOf } from "./condition.ts";
+import type { Row } from "./path.ts";
 
 export interface Shaped {
   readonly rows: readonly Row[];
@@ -26,30 +26,34 @@ export type Shape = (rows: readonly Row[], call: Execution) => Shaped;
 /** @throws Problem `unsupported` */
 export function compileRows(query: Query, fields: ReadonlyMap<string, Field>): Shape {
   if (query.after !== undefined || query.cursor === true) throw unsupported("a cursor over an API's answer");
-  const pick = picker(query.select, query.answer.stripNulls === true);
+  const pick = picker(query.select, query.answer.stripNulls === true, fields);
   const test = query.where === undefined ? undefined : testOf(query.where, fields);
-  const sort = query.order === undefined || query.order.length === 0 ? undefined : sorter(query.order);
+  const sort = query.order === undefined || query.order.length === 0 ? undefined : sorter(query.order, fields);
   return (rows, call) => {
     const fitting = test === undefined ? rows : rows.filter((row) => test(row, call) === true);
-    const ordered = sort === undefined ? fitting : fitting.toSorted(sort);
+    const ordered = sort === undefined ? fitting : fitting.toSorted((a, b) => sort(a, b, call));
     const from = countOf(query.offset, call) ?? 0;
     const most = Math.min(
       countOf(query.limit, call) ?? Number.POSITIVE_INFINITY,
       query.cap ?? Number.POSITIVE_INFINITY,
     );
     const page = from === 0 && ordered.length <= most ? ordered : ordered.slice(from, from + most);
-    return { rows: page.map(pick), ...(query.count === undefined ? {} : { total: fitting.length }) };
+    return {
+      rows: page.map((row) => pick(row, call)),
+      ...(query.count === undefined ? {} : { total: fitting.length }),
+    };
   };
 }
 
-type Pick = (row: Row) => Row;
+type Fields = ReadonlyMap<string, Field>;
+type Pick = (row: Row, call: Execution) => Row;
 
-function picker(select: readonly Selection[], stripNulls: boolean): Pick {
-  const members = select.map((one) => [asOf(one), memberOf(one, stripNulls)] as const);
-  return (row) => {
+function picker(select: readonly Selection[], stripNulls: boolean, fields: Fields): Pick {
+  const members = select.map((one) => [asOf(one), memberOf(one, stripNulls, fields)] as const);
+  return (row, call) => {
     const picked: [string, unknown][] = [];
     for (const [name, read] of members) {
-      const value = read(row) ?? null;
+      const value = read(row, call) ?? null;
       if (value !== null || !stripNulls) picked.push([name, value]);
     }
     return Object.fromEntries(picked);
@@ -60,15 +64,15 @@ function asOf(selection: Selection): string {
   return selection.as;
 }
 
-function memberOf(selection: Selection, stripNulls: boolean): (row: Row) => unknown {
+function memberOf(selection: Selection, stripNulls: boolean, fields: Fields): (row: Row, call: Execution) => unknown {
   switch (selection.kind) {
     case "field":
       if (selection.aggregate !== undefined || selection.of === undefined)
         throw unsupported("an aggregate over an API's answer");
       if (selection.cast !== undefined) throw unsupported("a cast of an API's answer");
-      return pathOf(selection.of);
+      return readerOf(selection.of, fields);
     case "group":
-      return picker(selection.select, stripNulls);
+      return picker(selection.select, stripNulls, fields);
     case "constant":
       return () => selection.value;
     case "relation":
@@ -80,15 +84,19 @@ function memberOf(selection: Selection, stripNulls: boolean): (row: Row) => unkn
   }
 }
 
-function sorter(order: readonly Order[]): (a: Row, b: Row) => number {
+function sorter(order: readonly Order[], fields: Fields): (a: Row, b: Row, call: Execution) => number {
   const keys = order.map(({ by, direction, nulls, through }) => {
     if (through !== undefined) throw unsupported("an order by a related row of an API's answer");
     const up = direction === "asc";
-    return { read: pathOf(by), sign: up ? 1 : -1, nullSign: (nulls ?? (up ? "last" : "first")) === "last" ? 1 : -1 };
+    return {
+      read: readerOf(by, fields),
+      sign: up ? 1 : -1,
+      nullSign: (nulls ?? (up ? "last" : "first")) === "last" ? 1 : -1,
+    };
   });
-  return (a, b) => {
+  return (a, b, call) => {
     for (const { read, sign, nullSign } of keys) {
-      const [x, y] = [read(a) ?? null, read(b) ?? null];
+      const [x, y] = [read(a, call) ?? null, read(b, call) ?? null];
       if (x === null || y === null) {
         if (x !== y) return x === null ? nullSign : -nullSign;
         continue;
@@ -100,7 +108,8 @@ function sorter(order: readonly Order[]): (a: Row, b: Row) => number {
   };
 }
 
-function countOf(value: Value | undefined, call: Execution): number | undefined {
+/** Of a limit or an offset. */
+export function countOf(value: Value | undefined, call: Execution): number | undefined {
   if (value === undefined) return undefined;
   const given = valueOf(value, call);
   if (given === undefined || given === null) return undefined;

@@ -8,6 +8,7 @@ import {
   type Execution,
   type Field,
   type FieldRef,
+  type Is,
   isLongDecimal,
   type LongDecimal,
   Problem,
@@ -37,7 +38,7 @@ export function testOf(condition: Condition, fields: ReadonlyMap<string, Field>)
     case "constant":
       return () => condition.value;
     case "is":
-      return isTest(condition.left, condition.right);
+      return isTest(condition.left, condition.right, fields);
     case "compare":
       return comparison(condition, fields);
     case "related":
@@ -45,6 +46,14 @@ export function testOf(condition: Condition, fields: ReadonlyMap<string, Field>)
     default:
       return condition satisfies never;
   }
+}
+
+/** What a field, or a place inside it, is in a row; null where its guard does not hold. */
+export function readerOf(ref: FieldRef, fields: ReadonlyMap<string, Field>): (row: Row, call: Execution) => unknown {
+  const read = pathOf(ref);
+  if (ref.guard === undefined) return read;
+  const guard = testOf(ref.guard, fields);
+  return (row, call) => (guard(row, call) === true ? read(row) : null);
 }
 
 /** @param decisive What one part must be to decide for all. */
@@ -61,17 +70,17 @@ function junction(of: readonly Condition[], fields: ReadonlyMap<string, Field>, 
   };
 }
 
-function isTest(left: FieldRef, right: "null" | "not-null" | "true" | "false" | "unknown"): Test {
-  const read = pathOf(left);
+function isTest(left: FieldRef, right: Is["right"], fields: ReadonlyMap<string, Field>): Test {
+  const read = readerOf(left, fields);
   switch (right) {
     case "null":
     case "unknown":
-      return (row) => isNull(read(row));
+      return (row, call) => isNull(read(row, call));
     case "not-null":
-      return (row) => !isNull(read(row));
+      return (row, call) => !isNull(read(row, call));
     case "true":
     case "false":
-      return (row) => read(row) === (right === "true");
+      return (row, call) => read(row, call) === (right === "true");
     default:
       return right satisfies never;
   }
@@ -79,7 +88,7 @@ function isTest(left: FieldRef, right: "null" | "not-null" | "true" | "false" | 
 
 function comparison({ left, operator, right, quantifier }: Comparison, fields: ReadonlyMap<string, Field>): Test {
   if (quantifier !== undefined) throw unsupported("a comparison with any or all of a list over an API's answer");
-  const read = pathOf(left);
+  const read = readerOf(left, fields);
   const type = left.path === undefined ? fields.get(left.field)?.type.name : undefined;
   const numeric = type === "integer" || type === "bigint" || type === "decimal" || type === "float";
   const given = (value: unknown): unknown => {
@@ -89,7 +98,7 @@ function comparison({ left, operator, right, quantifier }: Comparison, fields: R
   const test =
     (holds: (value: unknown, other: unknown) => boolean): Test =>
     (row, call) => {
-      const value = read(row);
+      const value = read(row, call);
       const other = given(valueOf(right, call));
       return isNull(value) || isNull(other) ? undefined : holds(value, other);
     };
@@ -108,7 +117,7 @@ function comparison({ left, operator, right, quantifier }: Comparison, fields: R
       return test((value, other) => compare(value, other) <= 0);
     case "in":
       return (row, call) => {
-        const value = read(row);
+        const value = read(row, call);
         const list = valueOf(right, call);
         if (isNull(value)) return undefined;
         return Array.isArray(list) && list.some((one) => compare(value, given(one)) === 0);
@@ -119,7 +128,7 @@ function comparison({ left, operator, right, quantifier }: Comparison, fields: R
       return test((value, other) => isLike(String(value).toLowerCase(), String(other).toLowerCase()));
     case "isDistinct":
       return (row, call) => {
-        const value = read(row);
+        const value = read(row, call);
         const other = given(valueOf(right, call));
         return isNull(value) || isNull(other) ? isNull(value) !== isNull(other) : compare(value, other) !== 0;
       };
