@@ -5,6 +5,7 @@ import { functionCodes } from "./function-codes.ts";
 import type { ProblemCode } from "./problem-code.ts";
 import { gatewayCodes } from "./gateway-codes.ts";
 import { upstreamCodes } from "./upstream-codes.ts";
+import { usersCodes } from "./users-codes.ts";
 
 export const ownCodes: Readonly<Record<string, ProblemCode>> = {
   ISTHMUS100: {
@@ -316,4 +317,5 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
   ...functionCodes,
   ...gatewayCodes,
   ...upstreamCodes,
+  ...usersCodes,
 };

@@ -8,6 +8,8 @@ export interface Principal {
   readonly roles: readonly string[];
   /** Verified claims; what policies compare with by `claim("…")`. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** The tenant he acts in, of which he is a member; the claim `tenant` says the same to policies. */
+  readonly tenant?: string;
 }
 
 export const anonymous: Principal = { kind: "anonymous", id: "", roles: ["anonymous"], claims: {} };

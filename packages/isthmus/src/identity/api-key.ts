@@ -7,8 +7,8 @@ import { badApiKey } from "./problems.ts";
 export const apiKeyPrefix = "isk_";
 
 export interface ApiKeys {
-  /** @throws Problem ISTHMUS401 when no such key is known, or it has expired. `expires` in milliseconds since 1970. */
-  find(key: string): { readonly principal: Principal; readonly expires: number };
+  /** Undefined: no such key. @throws Problem ISTHMUS401 when it has expired. `expires` in milliseconds since 1970. */
+  find(key: string): { readonly principal: Principal; readonly expires: number } | undefined;
 }
 
 interface Entry {
@@ -55,10 +55,10 @@ export function createApiKeys(
 
   return {
     find(key) {
-      if (key.length > longestKey) throw badApiKey("Unknown API key");
+      if (key.length > longestKey) return undefined;
       const hash = sha256(key);
       const entry = entries.get(index(hash));
-      if (entry === undefined || !timingSafeEqual(entry.hash, hash)) throw badApiKey("Unknown API key");
+      if (entry === undefined || !timingSafeEqual(entry.hash, hash)) return undefined;
       if (now() >= entry.expires) throw badApiKey("API key expired");
       return entry;
     },

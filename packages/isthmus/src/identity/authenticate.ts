@@ -11,11 +11,14 @@ import { anonymousDisabled, badApiKey, noVerifier, undecodable } from "./problem
 import { parseRolePath } from "./role-path.ts";
 import { anonymousRole, rolesOf } from "./roles.ts";
 import { type KeysFor, verifyToken } from "./token.ts";
+import { bySession, type SentRequest, type SignedIn, tenantOf } from "./users/by-session.ts";
 
 /** The headers `Authorization` and `X-API-Key`, as they came. */
 export interface Credentials {
   readonly authorization?: string | undefined;
   readonly apiKey?: string | undefined;
+  /** The whole request's, where it has a cookie or names a tenant. */
+  readonly request?: SentRequest | undefined;
 }
 
 export interface Authenticator {
@@ -36,6 +39,8 @@ export interface AuthenticatorOptions {
   readonly now?: () => number;
   /** Fetches an issuer's keys. Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Who signs in here; undefined until that is ready. Default: nobody does. */
+  readonly users?: () => SignedIn | undefined;
 }
 
 interface Remembered {
@@ -75,37 +80,58 @@ export function createAuthenticator(configuration: AuthConfiguration, options: A
     return undefined;
   }
 
-  function byApiKey(key: string): Principal {
+  function byApiKey(key: string): Principal | Promise<Principal> {
     // Tokens never start like this, so neither kind of credential can be recalled in the place of the other.
     const memorable = key.startsWith(apiKeyPrefix);
     const known = memorable ? recall(key) : undefined;
     if (known !== undefined) return known;
-    if (apiKeys === undefined) throw badApiKey("Unknown API key");
-    const { principal, expires } = apiKeys.find(key);
-    return memorable ? remember(key, principal, expires) : principal;
+    const found = apiKeys?.find(key);
+    if (found === undefined) {
+      const users = options.users?.();
+      if (users === undefined) throw badApiKey("Unknown API key");
+      return users.find.byKey(key);
+    }
+    return memorable ? remember(key, found.principal, found.expires) : found.principal;
   }
 
-  async function byToken(token: string): Promise<Principal> {
+  /** Of who shows nothing but a cookie, or nothing at all. */
+  function byCookie(request: SentRequest | undefined): Principal | Promise<Principal> {
+    const users = options.users?.();
+    const asked = request === undefined || users === undefined ? undefined : bySession(request, users);
+    if (!(asked instanceof Promise)) return asked ?? strangers();
+    return asked.then((found) => found ?? strangers());
+  }
+
+  function strangers(): Principal {
+    if (stranger === undefined) throw anonymousDisabled();
+    return stranger;
+  }
+
+  function byToken(token: string, request: SentRequest | undefined): Principal | Promise<Principal> {
+    const users = options.users?.();
+    return users?.find.byToken(token, tenantOf(request)) ?? byForeignToken(token);
+  }
+
+  async function byForeignToken(token: string): Promise<Principal> {
     if (tokens === undefined)
-      throw apiKeys === undefined ? noVerifier() : undecodable("No suitable key or wrong key type");
+      throw apiKeys === undefined && options.users === undefined
+        ? noVerifier()
+        : undecodable("No suitable key or wrong key type");
     const { principal, expires } = await tokens.verify(token);
     // Two requests may have verified one token side by side; both go on with the same object.
     return recall(token) ?? remember(token, principal, expires);
   }
 
   return {
-    authenticate({ authorization, apiKey }) {
+    authenticate({ authorization, apiKey, request }) {
       const credential = authorization === undefined ? undefined : bearerOf(authorization);
       if (apiKey !== undefined) {
         if (credential !== undefined) throw badApiKey("Send either a bearer token or an API key, not both");
         return byApiKey(apiKey);
       }
-      if (credential === undefined) {
-        if (stranger === undefined) throw anonymousDisabled();
-        return stranger;
-      }
+      if (credential === undefined) return byCookie(request);
       if (credential.startsWith(apiKeyPrefix)) return byApiKey(credential);
-      return recall(credential) ?? byToken(credential);
+      return recall(credential) ?? byToken(credential, request);
     },
     close() {
       tokens?.close();

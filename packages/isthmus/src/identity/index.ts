@@ -7,3 +7,4 @@ export {
   createAuthenticator,
   type Credentials,
 } from "./authenticate.ts";
+export * from "./users/index.ts";

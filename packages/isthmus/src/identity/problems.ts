@@ -58,6 +58,49 @@ export function issuerUnreachable(retryAfter: number, cause: unknown): Problem {
   });
 }
 
+/** ISTHMUS701: a cookie came along with a request that no page of ours has sent. */
+export function forgedRequest(): Problem {
+  return new Problem({
+    code: "ISTHMUS701",
+    category: "forbidden",
+    message: "A request that may change something, with a session's cookie, must come from a page of an allowed origin",
+    hint: "Add the page's origin to auth.users.origins, or send a token in Authorization instead of the cookie",
+  });
+}
+
+/** ISTHMUS704: the tenant does not exist, or has another's members alone. */
+export function notAMember(): Problem {
+  return new Problem({
+    code: "ISTHMUS704",
+    category: "forbidden",
+    message: "You are no member of the tenant that X-Tenant names",
+  });
+}
+
+/** ISTHMUS702: which of its reasons it is, the caller is not told. */
+export function badRefreshToken(): Problem {
+  return new Problem({
+    code: "ISTHMUS702",
+    category: "unauthenticated",
+    message: "The refresh token is not known, was used before, or its session is over",
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
+}
+
+/** ISTHMUS705: an administrator asks for what cannot be. */
+export function badAdministration(what: string): Problem {
+  return new Problem({ code: "ISTHMUS705", category: "invalid", message: what });
+}
+
+/** ISTHMUS706 */
+export function noSuchEntry(kind: string, name: string): Problem {
+  return new Problem({
+    code: "ISTHMUS706",
+    category: "missing",
+    message: `There is no ${kind} ${JSON.stringify(name)}`,
+  });
+}
+
 function challenge(description: string): Readonly<Record<string, string>> {
   return { "WWW-Authenticate": `Bearer error="invalid_token", error_description=${JSON.stringify(description)}` };
 }

@@ -24,7 +24,8 @@ export function rolesOf(claims: Claims, path: readonly string[], declared: reado
   return roles;
 }
 
-function roleOfTheUnnamed(declared: readonly string[]): string {
+/** Of who is known, but is given no role by name. @throws Problem PGRST302 when there is no role for him. */
+export function roleOfTheUnnamed(declared: readonly string[]): string {
   if (declared.includes(authenticatedRole)) return authenticatedRole;
   if (declared.includes(anonymousRole)) return anonymousRole;
   throw anonymousDisabled();

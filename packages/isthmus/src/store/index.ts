@@ -7,6 +7,8 @@ import { Problem } from "../core/index.ts";
 import { createIdempotencyStore, type IdempotencyStore } from "./idempotency.ts";
 import { createShapeStore, type ShapeStore } from "./shapes.ts";
 
+export { isShared, openUsersDatabase, type UsersDatabase } from "./users-database.ts";
+
 export interface Store {
   readonly idempotency: IdempotencyStore;
   readonly shapes: ShapeStore;

@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import type { Configuration } from "../../core/index.ts";
 import { openStore } from "../../store/index.ts";
+import { storeFileOf } from "../users/store-address.ts";
 import type { KeptShape } from "../../store/shapes.ts";
 import { review } from "../configuration/review.ts";
 import { advise, type Advice, describeAdvice } from "../indexes/advise.ts";
@@ -36,7 +37,7 @@ export async function checkIndexes(given: string | undefined): Promise<number> {
 
 /** A store that was never written is not made by asking. */
 function keptShapes({ server }: Configuration): readonly KeptShape[] {
-  const file = server?.store ?? ".isthmus/store.db";
+  const file = storeFileOf(server);
   if (!existsSync(file)) return [];
   const store = openStore(file);
   try {

@@ -17,8 +17,8 @@ import type {
   UpdateRules,
 } from "../../core/index.ts";
 import { isSecretName } from "../../core/secret.ts";
-import * as gateway from "./gateway-shape.ts";
 import { usersShape } from "./users-shape.ts";
+import * as gateway from "./gateway-shape.ts";
 
 const port = z.int().min(0).max(65_535);
 const count = z.int().min(1);

@@ -1,0 +1,153 @@
+// People who sign in, as the rest of the server sees them: routes, look-ups, and what an administrator does. The library
+// behind it is loaded when somebody has users, and is never asked on the way of an ordinary request.
+
+import type { BetterAuthOptions } from "better-auth";
+import type { UsersConfiguration } from "../../core/index.ts";
+import { readKeys } from "../issuer-keys.ts";
+import type { VerificationKey } from "../key.ts";
+import { type Administration, createAdministration } from "./administration.ts";
+import { createFind, type Find } from "./find.ts";
+import { libraryOptions } from "./library.ts";
+import { createMemory } from "./memory.ts";
+import { createPrincipals } from "./principals.ts";
+import { createRefreshTokens, type RefreshTokens } from "./refresh-tokens.ts";
+import { type Rows, type SessionRow, where } from "./rows.ts";
+import type { Mail } from "./send-mail.ts";
+
+export interface UsersOptions {
+  readonly users: UsersConfiguration;
+  /** At least 32 characters. */
+  readonly secret: string;
+  /** Of SQLite, PostgreSQL or MySQL. */
+  readonly database: NonNullable<BetterAuthOptions["database"]>;
+  /** Public origin. */
+  readonly origin: string;
+  /** Further origins of pages that may act for who is signed in; `*` stands for any text in them. */
+  readonly trusted: readonly string[];
+  /** The declared roles, in the order of the configuration. */
+  readonly roles: readonly string[];
+  readonly mail: (mail: Mail) => void;
+  readonly warn: (message: string) => void;
+  /** Tells other nodes of whom to believe nothing any more. */
+  readonly tell?: (owner: string) => void;
+}
+
+export interface Users {
+  readonly find: Find;
+  readonly administration: Administration;
+  readonly refreshTokens: RefreshTokens;
+  readonly rows: Rows;
+  readonly cookie: string;
+  /** Answers a request below `/auth`. */
+  handle(request: Request): Promise<Response>;
+  /** A short-lived JWT for a session. */
+  token(session: SessionRow): Promise<string>;
+  /** Makes another key sign at once; what the old one has signed holds to its end. */
+  rotate(): Promise<void>;
+  /** Nothing that was remembered of this owner is believed any more. */
+  forget(owner: string | undefined): void;
+}
+
+/** @throws Error when the store or the configuration cannot be. */
+export async function openUsers(options: UsersOptions): Promise<Users> {
+  const { users, secret, origin, roles, tell } = options;
+  check(options);
+  const memory = createMemory(users.sessions?.remembered ?? 5);
+  const forget = (owner: string | undefined): void => {
+    memory.forget(owner);
+    if (owner !== undefined) tell?.(owner);
+  };
+  const settings = await libraryOptions({ ...options, forget });
+  await migrate(settings, options.database);
+  const { betterAuth } = await import("better-auth");
+  const library = betterAuth(settings);
+  const context = await library.$context;
+  const rows: Rows = context.adapter;
+  const principals = createPrincipals(rows, users, roles);
+  const keys = keysOf(async () => (await (library.api as unknown as JwtApi).getJwks()).keys);
+  const jwt = await import("better-auth/plugins/jwt");
+  const jwtOptions = settings.plugins?.find(({ id }) => id === "jwt")?.options;
+  const end = async (session: SessionRow): Promise<void> => {
+    await rows.deleteMany({ model: "session", where: where({ id: session.id }) });
+    forget(session.userId);
+  };
+  return {
+    rows,
+    find: createFind({
+      rows,
+      principals,
+      memory,
+      secret,
+      issuer: origin,
+      audience: users.tokens?.audience ?? origin,
+      keysFor: keys.keysFor,
+    }),
+    administration: createAdministration({ rows, declared: () => roles, forget }),
+    refreshTokens: createRefreshTokens({ rows, life: users.tokens?.refresh ?? 30 * 86_400, end }),
+    cookie: context.authCookies.sessionToken.name,
+    handle: (request) => library.handler(request),
+    async token(session) {
+      const found = await context.internalAdapter.findSession(session.token);
+      if (found === null) throw new Error("the session ended while its token was made");
+      const asking = { context: { ...context, session: found } };
+      return jwt.getJwtToken(asking as never, jwtOptions as never);
+    },
+    async rotate() {
+      const now = new Date();
+      await rows.updateMany({
+        model: "jwks",
+        where: [{ field: "id", operator: "ne", value: "" }],
+        update: { expiresAt: now },
+      });
+      await jwt.createJwk({ context } as never, jwtOptions as never);
+      keys.reload();
+    },
+    forget,
+  };
+}
+
+interface JwtApi {
+  getJwks(): Promise<{ readonly keys: readonly object[] }>;
+}
+
+/** Milliseconds between two readings of the keys for an unknown key's sake. */
+const coolDown = 1_000;
+
+/** The keys our own tokens are verified with; read again when a token names one that is not known. */
+function keysOf(load: () => Promise<readonly object[]>) {
+  let known: readonly VerificationKey[] = [];
+  let last = -Infinity;
+  return {
+    async keysFor(kid: string | undefined): Promise<readonly VerificationKey[]> {
+      if (!known.some((key) => key.kid === kid) && Date.now() - last >= coolDown) {
+        last = Date.now();
+        known = readKeys(JSON.stringify({ keys: await load() }), ["EdDSA"]);
+      }
+      return known;
+    },
+    reload() {
+      known = [];
+      last = -Infinity;
+    },
+  };
+}
+
+async function migrate(settings: BetterAuthOptions, database: unknown): Promise<void> {
+  const { getMigrations } = await import("better-auth/db/migration");
+  const run = async (): Promise<void> =>
+    (await getMigrations({ ...settings, database: database as never })).runMigrations();
+  try {
+    await run();
+  } catch {
+    // Another node was at it; what is missing still, if anything, is made now.
+    await run();
+  }
+}
+
+function check({ users, secret, roles }: UsersOptions): void {
+  if (secret.length < 32) throw new Error("auth.users.secret: expected at least 32 characters");
+  const named = [...(users.roles ?? []), ...(users.admin === undefined ? [] : [users.admin])];
+  const provided = Object.values(users.providers ?? {}).flatMap((one) => Object.values(one.roles?.values ?? {}));
+  const unknown = [...named, ...provided].find((role) => !roles.includes(role));
+  if (unknown !== undefined) throw new Error(`auth.users: the role ${JSON.stringify(unknown)} is not declared`);
+}

@@ -1,0 +1,203 @@
+// Users of this server: opens where they are kept, the way out for mails, and the routes at `/auth`, by the configuration.
+
+import path from "node:path";
+import type { PoolClient } from "pg";
+import type { Configuration, Principal, Record } from "../../core/index.ts";
+import { Problem } from "../../core/index.ts";
+import { revealed } from "../../core/secret.ts";
+import {
+  fileMailer,
+  type Mail,
+  type Mailer,
+  openUsers,
+  type SignedIn,
+  smtpMailer,
+  type Users,
+} from "../../identity/index.ts";
+import { isShared, openUsersDatabase, type UsersDatabase } from "../../store/index.ts";
+import type { Beside } from "../http/options.ts";
+import { isLoopback, isLoopbackOrigin } from "../http/loopback.ts";
+import { keptSecret } from "./development-secret.ts";
+import { createRoutes } from "./routes.ts";
+import { usersStoreOf } from "./store-address.ts";
+
+export interface PeopleOptions {
+  /** With its secrets resolved, and with `auth.users`. */
+  readonly configuration: Configuration;
+  readonly record: Record;
+  /** Who asks, by whatever he shows; for routes that only some may use. */
+  readonly authenticate: (message: { readonly method: string; readonly headers: SentHeaders }) => Promise<Principal>;
+}
+
+type SentHeaders = { readonly [name: string]: string | readonly string[] | undefined };
+
+export interface People {
+  /** Undefined until the origin is known. */
+  readonly signedIn: () => SignedIn | undefined;
+  readonly users: () => Users;
+  readonly routes: Beside;
+  /** The public origin has become known. @throws Problem when the configuration of users cannot be. */
+  open(origin: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const inbox = "inbox.ndjson";
+
+/** @throws Problem when the store cannot be opened. */
+export async function openPeople({ configuration, record, authenticate }: PeopleOptions): Promise<People> {
+  const { auth, server = {}, roles = {} } = configuration;
+  const settings = auth?.users ?? {};
+  const store = usersStoreOf(server);
+  const warn = (message: string): void => record({ kind: "warning", message });
+  const secret = secretOf(configuration, store, warn);
+  const database = await openUsersDatabase(store);
+  const mailer = await mailerOf(configuration, store, warn).catch(async (error: unknown) => {
+    await database.close();
+    throw wrong(error);
+  });
+  const nodes = await hearNodes(database, (owner) => users?.forget(owner));
+  let users: Users | undefined;
+  let signedIn: SignedIn | undefined;
+  const routes = createRoutes({
+    users: () => users,
+    trusted: (origin) => signedIn?.trusted(origin) ?? false,
+    authenticate,
+    settings,
+    record,
+  });
+
+  return {
+    signedIn: () => signedIn,
+    users: () => {
+      if (users === undefined) throw new Error("users are asked for before the origin is known");
+      return users;
+    },
+    routes,
+    async open(origin) {
+      // Pages of this machine are a developer's own, as long as nobody else can come to this server.
+      const local = server.origin === undefined && isLoopback(server.host ?? "127.0.0.1");
+      const listed = new Set([origin, ...(settings.origins ?? [])]);
+      const opened = await openUsers({
+        users: settings,
+        secret,
+        database: database.native,
+        origin,
+        trusted: [...listed, ...(local ? ["http://localhost:*", "http://127.0.0.1:*"] : [])],
+        roles: Object.keys(roles),
+        mail: (mail) => void sendInBackground(mailer, mail, warn),
+        warn,
+        tell: nodes.tell,
+      }).catch((error: unknown) => {
+        throw wrong(error);
+      });
+      users = opened;
+      signedIn = {
+        find: opened.find,
+        cookie: opened.cookie,
+        trusted: (one) => listed.has(one) || (local && isLoopbackOrigin(one)),
+      };
+      routes.open(origin);
+    },
+    async close() {
+      signedIn = undefined;
+      mailer.close();
+      await nodes.close();
+      await database.close();
+    },
+  };
+}
+
+function secretOf({ auth }: Configuration, store: string, warn: (message: string) => void): string {
+  const given = auth?.users?.secret;
+  if (given !== undefined) return revealed(given);
+  if (isShared(store)) {
+    throw new Problem({
+      code: "ISTHMUS100",
+      category: "invalid",
+      message: "auth.users.secret: needed where nodes share a store; expected at least 32 characters",
+      hint: 'Write secret: secret("AUTH_SECRET"), and set the same for every node',
+    });
+  }
+  if (store !== ":memory:")
+    warn(
+      "auth.users.secret is not configured: one was made, and is kept in users.secret beside the store, for development",
+    );
+  return keptSecret(store);
+}
+
+async function mailerOf(
+  { auth, server }: Configuration,
+  store: string,
+  warn: (message: string) => void,
+): Promise<Mailer> {
+  const { smtp, from } = auth?.users?.mail ?? {};
+  if (smtp !== undefined) {
+    const host = server?.origin === undefined ? "localhost" : new URL(server.origin).hostname;
+    return smtpMailer(revealed(smtp), from ?? `no-reply@${host}`);
+  }
+  const folder = isShared(store) || store === ":memory:" ? ".isthmus" : path.dirname(store);
+  const file = path.join(folder, inbox);
+  warn(`auth.users.mail.smtp is not configured: mails are kept in ${file} and sent to nobody`);
+  return fileMailer(file);
+}
+
+async function sendInBackground(mailer: Mailer, mail: Mail, warn: (message: string) => void): Promise<void> {
+  try {
+    await mailer.send(mail);
+  } catch (error) {
+    // The text has a link in it that lets its reader in; who it was for is his own affair.
+    const { code } = error as { readonly code?: unknown };
+    warn(`a mail ("${mail.subject}") could not be sent: ${typeof code === "string" ? code : "failure"}`);
+  }
+}
+
+interface Nodes {
+  tell(owner: string): void;
+  close(): Promise<void>;
+}
+
+const channel = "isthmus_users";
+/** Milliseconds between two tries to listen. */
+const again = 2_000;
+
+/** Nodes that share PostgreSQL tell each other whom to forget; on other stores each forgets after its seconds. */
+async function hearNodes(database: UsersDatabase, heard: (owner: string | undefined) => void): Promise<Nodes> {
+  if (database.kind !== "postgres") return { tell: () => {}, close: async () => {} };
+  const pool = database.native;
+  let closed = false;
+  const ears: { client: PoolClient | undefined } = { client: undefined };
+  const listen = async (): Promise<void> => {
+    try {
+      const client: PoolClient = await pool.connect();
+      client.on("notification", ({ payload }) => heard(payload));
+      client.once("error", (error) => {
+        ears.client = undefined;
+        client.release(error);
+        retry();
+      });
+      await client.query(`LISTEN ${channel}`);
+      ears.client = client;
+      // What was said meanwhile was not heard.
+      heard(undefined);
+    } catch {
+      retry();
+    }
+  };
+  const retry = (): void => {
+    if (!closed) setTimeout(() => void listen(), again).unref();
+  };
+  await listen();
+  return {
+    tell: (owner) => void pool.query("SELECT pg_notify($1, $2)", [channel, owner]).catch(() => {}),
+    async close() {
+      closed = true;
+      ears.client?.release(true);
+    },
+  };
+}
+
+function wrong(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new Problem({ code: "ISTHMUS100", category: "invalid", message, cause: error });
+}
