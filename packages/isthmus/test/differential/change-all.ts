@@ -19,6 +19,8 @@ export async function changeAll(opened: Opened, questions: readonly Question[]):
   const { signal, deadline } = executionOf([]);
   try {
     await source.transaction({ readOnly: false, end: "rollback", principal: system, signal, deadline }, async (run) => {
+      // What has lost a race is done again from its start.
+      answers.length = 0;
       for (const question of questions) {
         answers.push(await askBy(opened, question, run));
         if (isRefused(answers)) throw new Error("a statement was refused");

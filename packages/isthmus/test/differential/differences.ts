@@ -33,6 +33,8 @@ export interface Difference {
     readonly where: RegExp;
     readonly codes: readonly string[];
     readonly ofNone?: true;
+    /** Only where the body is a list of two objects or more. */
+    readonly ofSeveral?: true;
   };
   readonly excludes?: readonly { readonly types: readonly DataTypeName[]; readonly use: Use }[];
 }
@@ -129,14 +131,13 @@ export const differences: readonly Difference[] = [
     why: "Of two rows that are refused, or of a row that is refused in a change of too many, each database meets another first.",
   },
   {
-    what: "An upsert of a row that lacks what it must have, and meets one that is there",
-    why: "MySQL only changes the row that is there, or ignores the new one; the others refuse it (23502).",
-    alone: { databases: ["mysql"], where: /"conflict":/, codes: ["23502"] },
+    what: "A bulk update that names one record twice",
+    why: "It is one record that is changed; by which of the objects, PostgreSQL and SQLite do not say; the others take the first.",
   },
   {
-    what: "An upsert that names one record twice",
-    why: "SQLite merges both, one after the other; the others refuse it (21000).",
-    alone: { databases: ["sqlite"], where: /"conflict":/, codes: ["21000"] },
+    what: "An upsert of several rows between which a unique value moves",
+    why: "PostgreSQL and SQLite write one after the other, as they stand; MySQL first changes the rows that are there, MongoDB first inserts the new ones. 23505 may come of one order and not of the other; and 23503, since MySQL looks at references row by row.",
+    alone: { databases: ["mysql", "mongodb"], where: /"conflict":/, codes: ["23505", "23503"], ofSeveral: true },
   },
   {
     what: "A change of no record at all, by values that no record could hold",
@@ -144,7 +145,7 @@ export const differences: readonly Difference[] = [
     alone: {
       databases: ["mongodb", "sqlite", "mysql"],
       where: /^\{"kind":"update"/,
-      codes: ["23502", "22003", "22001", "22P02", "22008", "22007", "22021"],
+      codes: ["23502", "22003", "22001", "22P02", "22P05", "22008", "22007", "22021"],
       ofNone: true,
     },
   },
@@ -181,13 +182,19 @@ export function refuses(database: string, statement: string): boolean {
 }
 
 /** Whether the database is known to differ where one of the answers is this refusal. */
-export function isAlone(database: string, statement: string, code: string, rows: number | undefined): boolean {
+export function isAlone(
+  database: string,
+  statement: string,
+  code: string,
+  { rows, objects }: { readonly rows: number | undefined; readonly objects: number },
+): boolean {
   return differences.some(
     ({ alone }) =>
       alone !== undefined &&
       alone.databases.includes(database) &&
       alone.codes.includes(code) &&
       (alone.ofNone === undefined || rows === 0) &&
+      (alone.ofSeveral === undefined || objects > 1) &&
       alone.where.test(statement),
   );
 }

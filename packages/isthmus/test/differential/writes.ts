@@ -194,6 +194,13 @@ function adjustment(resource: Resource): fc.Arbitrary<Adjusted | undefined> {
   return every.length === 0 ? fc.constant(undefined) : fc.oneof(...every);
 }
 
+function keyIn({ key: names }: Resource, row: string): string {
+  const object = JSON.parse(row, (_, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === "number" ? context?.source : value,
+  ) as Record<string, unknown>;
+  return JSON.stringify(names.map((name) => object[name]));
+}
+
 /** Each object changes the record its key names. */
 function bulk(catalog: Catalog, resource: Resource): fc.Arbitrary<Build<Update>> {
   const keyed = resource.key.flatMap((name) => resource.fields.get(name) ?? []);
@@ -203,7 +210,11 @@ function bulk(catalog: Catalog, resource: Resource): fc.Arbitrary<Build<Update>>
     .chain((chosen) =>
       fc.record({
         fields: fc.constant([...keyed, ...chosen]),
-        rows: fc.array(objectOf(resource, [...keyed, ...chosen]), { maxLength: 3 }),
+        // Of objects that name one record it is not said which of them changes it.
+        rows: fc.uniqueArray(objectOf(resource, [...keyed, ...chosen]), {
+          maxLength: 3,
+          selector: (row) => keyIn(resource, row),
+        }),
         common: common(catalog, resource),
       }),
     )

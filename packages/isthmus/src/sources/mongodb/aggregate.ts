@@ -3,7 +3,7 @@
 import type { DataType } from "../../core/index.ts";
 import { cast, castType } from "./casts.ts";
 import type { AggregateCall } from "./command.ts";
-import { addDecimals, type Decimal, decimalText, divideDecimal } from "./decimal.ts";
+import { addDecimals, type Decimal, decimalText, divideDecimal } from "../shared/decimal.ts";
 import { jsonOf } from "./json.ts";
 import { compare, decimalOf, identityOf, isNull, type Native } from "./native.ts";
 import type { Bson } from "./values.ts";

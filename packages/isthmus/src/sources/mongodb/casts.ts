@@ -1,7 +1,7 @@
 // Casts, done in the server on the value that was fetched.
 
 import { Problem, type DataType } from "../../core/index.ts";
-import { decimalText, toScale } from "./decimal.ts";
+import { decimalText, toScale } from "../shared/decimal.ts";
 import { plainJson, textOf } from "./json.ts";
 import { decimalOf, isNull, type Native } from "./native.ts";
 import { type Bson, toNative } from "./values.ts";

@@ -60,7 +60,8 @@ function insertOf(scope: Scope, insert: Insert) {
       : {
           conflict: {
             target: conflict.target.map((field) => writtenOf(scope, field)),
-            action: conflict.action,
+            // Where there is nothing to write, a merge leaves what stands.
+            action: (conflict.fields ?? insert.fields).length === 0 ? ("ignore" as const) : conflict.action,
             ...whereOf(scope, conflict),
             fields: (conflict.fields ?? insert.fields)
               .filter((field) => !conflict.target.includes(field))

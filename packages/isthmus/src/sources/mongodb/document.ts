@@ -5,7 +5,10 @@ import type { Preset, Written } from "./command.ts";
 import { storedType, valueOf } from "./bind.ts";
 import { isDocument, isNull, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";
+import { refuseNul } from "../shared/plain-values.ts";
+import { nullRefused } from "../shared/refusals.ts";
 import { fromParsed, keepDigits, toJson } from "./texts.ts";
+import { withinLength } from "../shared/within-length.ts";
 import { toNative, toScaled, withRaw } from "./values.ts";
 
 export type Given = Readonly<Record<string, unknown>>;
@@ -32,6 +35,7 @@ function parse(body: unknown): unknown {
 /** The value of a body's member as the field stores it. */
 export function storedValue(reach: Reach, { type, field }: Written, value: unknown): Native {
   if (isNull(value)) return null;
+  if (typeof value === "string") refuseNul(value);
   if (type.name === "json" || type.name === "array" || type.name === "composite") return fromParsed(value, reach);
   if (isDocument(value) || Array.isArray(value)) {
     if (!withRaw.isRawJSON(value) && type.name !== "text" && type.name !== "enum") {
@@ -42,7 +46,8 @@ export function storedValue(reach: Reach, { type, field }: Written, value: unkno
       });
     }
   }
-  return toNative(toScaled(value, type), storedType(reach, type), reach.bson);
+  const native = toNative(toScaled(value, type), storedType(reach, type), reach.bson);
+  return typeof native === "string" ? withinLength(native, type) : native;
 }
 
 /** A value the interface or the policy sets. */
@@ -62,15 +67,5 @@ export function keepsNull({ type }: Written): boolean {
 }
 
 export function checkNull(resource: string, field: Written, value: Native): void {
-  if (!isNull(value) || field.nullable) return;
-  throw notNull(resource, field.field);
-}
-
-export function notNull(resource: string, field: string): Problem {
-  return new Problem({
-    code: "23502",
-    category: "invalid",
-    message: `null value in column "${field}" of relation "${resource}" violates not-null constraint`,
-    mentions: { tables: [{ name: resource }], fields: [field], instead: "null value violates a not-null constraint" },
-  });
+  if (isNull(value) && !field.nullable) throw nullRefused({ name: resource }, field.field);
 }

@@ -8,7 +8,7 @@ import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, store
 import { explained } from "./duplicates.ts";
 import { checkFailed, repeatedRow } from "../shared/refusals.ts";
 import { changedMeanwhile, Duplicate } from "./errors.ts";
-import { filterOf } from "./filter.ts";
+import { filterOf, weaken } from "./filter.ts";
 import { holds, keyText } from "./holds.ts";
 import { isNull, type Document, type Native } from "./native.ts";
 import { type Reach, tooMuch } from "./reach.ts";
@@ -189,7 +189,7 @@ async function mergeOne(
   where: Bound,
 ): Promise<void> {
   if (Object.keys(set).length === 0) return;
-  const filter = { $and: [filterOf(among([there])), filterOf(where)] };
+  const filter = { $and: [filterOf(among([there])), filterOf(weaken(where))] };
   try {
     if ((await reach.update(command.collection, filter, { $set: set })) === 0) throw changedMeanwhile();
   } catch (thrown) {

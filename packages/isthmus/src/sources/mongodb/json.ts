@@ -1,7 +1,7 @@
 // Values of documents as JSON text, spelled as PostgreSQL spells them.
 
 import type { DataType } from "../../core/index.ts";
-import { decimalText, parseDecimal, toScale } from "./decimal.ts";
+import { decimalText, parseDecimal, toScale } from "../shared/decimal.ts";
 import { bsonText, bsonType, bytesOf, decimalOf, type Document, isNull, jsonNull, type Native } from "./native.ts";
 
 /** A field's value, by its type; what is of another type than its field says is spelled by what it is. */

@@ -1,6 +1,6 @@
 // What stands in documents, as the driver gives it: its kinds, its order, and what makes two values the same.
 
-import { compareDecimals, type Decimal, decimalText, parseDecimal } from "./decimal.ts";
+import { compareDecimals, type Decimal, decimalText, parseDecimal } from "../shared/decimal.ts";
 
 /** A value of a document; `undefined` where the field is not there. */
 export type Native = unknown;

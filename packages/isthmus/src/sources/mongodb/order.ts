@@ -4,7 +4,7 @@ import type { Level, Term } from "./command.ts";
 import { allOf, anyOf, type Bound, isExact, noneOf } from "./bound.ts";
 import { bind, storedType, valueOf } from "./bind.ts";
 import { compare, compareTexts, decimalOf, identityOf, isNull, type Native } from "./native.ts";
-import { decimalText } from "./decimal.ts";
+import { decimalText } from "../shared/decimal.ts";
 import { jsonOf, plainJson } from "./json.ts";
 import type { Reach } from "./reach.ts";
 import { type Row, valueIn } from "./row.ts";

@@ -1,6 +1,7 @@
 // Texts that stand for something else: LIKE's patterns, and JSON.
 
 import { Problem } from "../../core/index.ts";
+import { refuseNul } from "../shared/plain-values.ts";
 import { isDocument, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";
 import { type Raw, withRaw } from "./values.ts";
@@ -51,7 +52,10 @@ export function keepDigits(_key: string, value: unknown, context?: { readonly so
 
 /** A parsed JSON value, whose numbers may be raw, as a value of a document. */
 export function fromParsed(value: unknown, reach: Pick<Reach, "bson" | "decimal128">): Native {
-  if (typeof value === "string") return withoutNul(value);
+  if (typeof value === "string") {
+    refuseNul(value);
+    return value;
+  }
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) return BigInt(value);
   if (typeof value !== "object" || value === null) return value;
   if (withRaw.isRawJSON(value)) return fromRaw(value, reach);
@@ -92,9 +96,4 @@ function wrongKey(key: string): Problem {
     message: "a document holds a name that MongoDB does not store",
     details: `${JSON.stringify(key.slice(0, 60))} begins with $, holds a dot or NUL, or is _bsontype`,
   });
-}
-
-function withoutNul(text: string): string {
-  if (!text.includes("\u0000")) return text;
-  throw new Problem({ code: "22P05", category: "invalid", message: "unsupported Unicode escape sequence" });
 }

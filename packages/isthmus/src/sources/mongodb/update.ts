@@ -5,13 +5,13 @@ import { type Adjust, adjustmentOf } from "./adjust.ts";
 import { allOf, always, anyOf, type Bound, isExact, noneOf } from "./bound.ts";
 import { bind, fieldsOf, valueOf } from "./bind.ts";
 import type { UpdateCommand, Written } from "./command.ts";
-import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
+import { defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
 import { explained } from "./duplicates.ts";
-import { checkFailed } from "../shared/refusals.ts";
+import { checkFailed, nullRefused } from "../shared/refusals.ts";
 import { changedMeanwhile } from "./errors.ts";
 import { filterOf } from "./filter.ts";
 import { holds } from "./holds.ts";
-import { isNull, type Document, type Native } from "./native.ts";
+import { identityOf, isNull, type Document, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";
 import { fetchAll } from "./rows.ts";
 import { isPlain, neededOf, refuse, stillThere, told } from "./written.ts";
@@ -20,6 +20,8 @@ import { isPlain, neededOf, refuse, stillThere, told } from "./written.ts";
 interface Change {
   readonly set: Readonly<Record<string, Native>>;
   readonly unset: readonly string[];
+  /** A field that would become null and may not: refused where there is a document to write it into. */
+  readonly refused?: string;
 }
 
 /** Documents that get one change. */
@@ -58,10 +60,9 @@ async function attempt(reach: Reach, command: UpdateCommand): Promise<Result | u
     isPlain(command) &&
     isExact(where)
   ) {
-    return {
-      body: null,
-      rows: await apply(reach, command, filterOf(where), changeOf(reach, command, first, presets), []),
-    };
+    const change = changeOf(reach, command, first, presets);
+    if (change.refused === undefined)
+      return { body: null, rows: await apply(reach, command, filterOf(where), change, []) };
   }
   const needed = [
     ...neededOf(command),
@@ -69,11 +70,16 @@ async function attempt(reach: Reach, command: UpdateCommand): Promise<Result | u
     ...adjust.map(([name]) => name),
   ];
   const steps: Step[] = [];
+  const seen = new Set<string>();
   for (const row of command.matchBy === undefined ? rows.slice(0, 1) : rows) {
     const change = changeOf(reach, command, row, presets);
     const own = allOf([where, matchOf(reach, command, row)]);
-    if (isEmpty(change) && adjust.length === 0) continue;
-    const found = await fetchAll(reach, command.collection, own, [...new Set(needed)]);
+    if (!writes(command)) continue;
+    const all = await fetchAll(reach, command.collection, own, [...new Set(needed)]);
+    // Of two objects that name one record the first changes it.
+    const found =
+      command.matchBy === undefined ? all : all.filter((document) => isNew(seen, identityOf(document["_id"])));
+    if (change.refused !== undefined && found.length > 0) throw nullRefused({ name: command.resource }, change.refused);
     const each =
       adjust.length === 0
         ? [{ change, where: own, found }]
@@ -134,9 +140,10 @@ function changeOf(
 ): Change {
   const set: Record<string, Native> = {};
   const unset: string[] = [];
+  let refused: string | undefined;
   const put = (field: Written, value: Native) => {
-    const required = command.key.includes(field.name) || field.name === "_id";
-    checkNull(command.resource, required ? { ...field, nullable: false } : field, value);
+    const required = !field.nullable || command.key.includes(field.name) || field.name === "_id";
+    if (required && isNull(value)) refused ??= field.field;
     if (!isNull(value) || keepsNull(field)) set[field.name] = value;
     else unset.push(field.name);
   };
@@ -146,7 +153,16 @@ function changeOf(
     else if (command.matchBy === undefined) put(field, null);
   }
   for (const [field, value] of presets) put(field, value);
-  return { set, unset };
+  return { set, unset, ...(refused === undefined ? {} : { refused }) };
+}
+
+function isNew(seen: Set<string>, key: string): boolean {
+  return !seen.has(key) && seen.add(key).has(key);
+}
+
+/** A change of no field changes no document; one of a list's objects that has none of the fields has found its own. */
+function writes({ fields, presets, adjust }: UpdateCommand): boolean {
+  return fields.length + presets.length + adjust.length > 0;
 }
 
 function isEmpty({ set, unset }: Change): boolean {

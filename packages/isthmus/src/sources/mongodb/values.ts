@@ -2,12 +2,13 @@
 // here, in the same words. The driver's classes are loaded when the first source is opened.
 
 import type * as mongodb from "mongodb";
-import { Problem, type DataType } from "../../core/index.ts";
+import type { DataType } from "../../core/index.ts";
 import { notCountable, outOfRange, toBoolean, toBytes, toFloat, toText, toUuid } from "../shared/plain-values.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 import { toDate, toTime, toTimestamp } from "../shared/sql/times.ts";
-import { decimalText, parseDecimal, toScale } from "./decimal.ts";
-import type { Native } from "./native.ts";
+import { decimalText, parseDecimal } from "../shared/decimal.ts";
+import { scaledText } from "../shared/scaled-text.ts";
+import { isNull, type Native } from "./native.ts";
 
 export type Bson = Pick<typeof mongodb, "Binary" | "Decimal128" | "Double" | "Long" | "ObjectId" | "UUID">;
 
@@ -54,7 +55,7 @@ export function toNative(value: unknown, type: DataType, bson: Bson): Native {
     case "other":
       return type.native.startsWith("objectId") ? toObjectId(toText(value), bson) : toText(value);
     default:
-      return toLength(toText(value), type);
+      return toText(value);
   }
 }
 
@@ -95,12 +96,8 @@ function shortest(text: string): string {
 
 /** A decimal that is written gets its field's scale. */
 export function toScaled(value: unknown, type: DataType): unknown {
-  if (type.name !== "decimal" || type.scale === undefined || value === null) return value;
-  const number = parseDecimal(toText(withRaw.isRawJSON(value) ? value.rawJSON : value).trim());
-  if (number === undefined) return value;
-  const text = decimalText(toScale(number, type.scale));
-  if (type.precision === undefined || text.replace(/^-?0*|\D/g, "").length <= type.precision) return text;
-  throw new Problem({ code: "22003", category: "invalid", message: "numeric field overflow" });
+  if (type.name !== "decimal" || type.scale === undefined || isNull(value)) return value;
+  return scaledText(toText(withRaw.isRawJSON(value) ? value.rawJSON : value), type);
 }
 
 /** The 24 hexadecimal digits, and nothing else that the driver would take: 12 characters are no ObjectId. */
@@ -112,13 +109,4 @@ function toObjectId(text: string, bson: Bson): Native {
 function toEnum(text: string, { values }: DataType): string {
   if (values?.includes(text) === false) throw invalidText("enum", text);
   return text;
-}
-
-function toLength(text: string, { maxLength }: DataType): string {
-  if (maxLength === undefined || text.length <= maxLength || Array.from(text).length <= maxLength) return text;
-  throw new Problem({
-    code: "22001",
-    category: "invalid",
-    message: `value too long for type character varying(${maxLength})`,
-  });
 }

@@ -5,7 +5,7 @@ import { always, type Bound } from "./bound.ts";
 import { valueOf } from "./bind.ts";
 import type { WriteCommand } from "./command.ts";
 import { notSingle, tooManyAffected } from "../shared/refusals.ts";
-import { filterOf } from "./filter.ts";
+import { filterOf, weaken } from "./filter.ts";
 import { textOf } from "./json.ts";
 import type { Document, Native } from "./native.ts";
 import { read } from "./read.ts";
@@ -15,7 +15,7 @@ import { toCount } from "./values.ts";
 /** These documents, as far as the database itself can tell that they still meet the test. */
 export function stillThere(found: readonly Document[], where: Bound): Readonly<Record<string, unknown>> {
   const ids = filterOf(among(found));
-  return where === always ? ids : { $and: [ids, filterOf(where)] };
+  return where === always ? ids : { $and: [ids, filterOf(weaken(where))] };
 }
 
 /** Nothing but the number of documents is asked for, and nothing can refuse them. */

@@ -44,7 +44,9 @@ export function binderOf(call: Execution): Binder {
         return value === null || value === undefined ? null : toText(value);
       case "json":
         if (value === null || value === undefined) return null;
-        return parameter.fields === undefined ? toText(value) : rowsOf(parsed(value), parameter.fields);
+        return parameter.fields === undefined
+          ? toText(value)
+          : rowsOf(parsed(value), parameter.fields, parameter.required);
     }
   };
   return {

@@ -24,6 +24,8 @@ export interface MysqlCommand extends SqlCommand {
    * `statement` finds them behind the key's parts.
    */
   readonly adjustments?: readonly { readonly operator: Adjustment["operator"]; readonly value: Parameter }[];
+  /** Of a bulk update: the last part of a key is the number of the object that found the row. */
+  readonly numbered?: boolean;
   /** An upsert, whose inserted rows are told apart from the merged ones. */
   readonly upsert?: boolean;
   /** The body that is answered is to lose its nulls. */

@@ -1,7 +1,8 @@
 // Inserts and upserts. `ON DUPLICATE KEY UPDATE` answers to any unique key there is, so that an upsert finds the rows it
 // meets by the key that was asked for, changes those, and inserts the others: what another key forbids is refused.
 
-import type { Field, Insert } from "../../core/index.ts";
+import type { Field, Insert, Resource } from "../../core/index.ts";
+import type { RequiredFields } from "../shared/sql/command.ts";
 import { clause, filter } from "../shared/sql/condition.ts";
 import { empty, type Fragment, raw, sql } from "../shared/sql/fragment.ts";
 import { changedFields, givenFields } from "../shared/sql/given-fields.ts";
@@ -39,7 +40,21 @@ function insertionOfOne(scope: Scope, insert: Insert): Fragment {
 }
 
 function rowsOf({ resource }: Scope, insert: Insert): GivenRows {
-  return givenRows(resource, insert.rows, insert.fields);
+  return givenRows(resource, insert.rows, insert.fields, "e", requiredOf(resource, insert));
+}
+
+/** Of rows that are merged or ignored the database does not ask what they lack, and PostgreSQL does. */
+function requiredOf(resource: Resource, insert: Insert): RequiredFields | undefined {
+  // A trigger may fill in what is missing.
+  if (insert.conflict === undefined || resource.triggers === true) return undefined;
+  const preset = new Set(insert.presets?.map((one) => one.field));
+  const fields = [...resource.fields.values()]
+    .filter(({ name, nullable, generated }) => !nullable && generated === "never" && !preset.has(name))
+    // What the database fills by itself may be null here.
+    .filter(({ hasDefault, default: own }) => !hasDefault || own !== undefined)
+    .filter(({ name, hasDefault }) => !hasDefault || insert.fields.includes(name))
+    .map(({ name, hasDefault }) => ({ name, absent: hasDefault && insert.missing === "default" }));
+  return { table: resource.native, fields };
 }
 
 function valueIn(rows: GivenRows, insert: Insert, field: Field): Fragment {
@@ -137,9 +152,10 @@ function firstOf({ resource }: Scope, insert: Insert, target: readonly string[])
   return sql`NOT EXISTS (SELECT 1 FROM ${earlier.from} WHERE w.n < e.n AND ${conjunction(equal)})`;
 }
 
-function repeatedIn({ resource }: Scope, insert: Insert, target: readonly string[]): Fragment {
+function repeatedIn(scope: Scope, insert: Insert, target: readonly string[]): Fragment {
+  const { resource } = scope;
   const given = target.filter((name) => insert.fields.includes(name));
-  const rows = givenRows(resource, insert.rows, insert.fields);
+  const rows = rowsOf(scope, insert);
   const texts = given.map((name) => rows.text(fieldOf(resource, name)));
   if (texts.length === 0) return sql`SELECT 0${clause(" WHERE ", raw("TRUE"))}`;
   const there = texts.map((text) => sql`${text} IS NOT NULL`);

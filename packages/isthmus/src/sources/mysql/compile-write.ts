@@ -147,6 +147,7 @@ function keyed(flavour: Flavour, scope: Scope, mutation: Mutation): MysqlCommand
       : { maxAffected: { value: mutation.maxAffected, as: "count" as const } }),
     ...(mutation.kind === "update" && mutation.adjust !== undefined ? { adjustments: jsonAdjustments(mutation) } : {}),
     ...(mutation.single === true ? { single: true } : {}),
+    ...(mutation.kind === "update" && mutation.matchBy !== undefined ? { numbered: true } : {}),
     ...(mutation.kind === "insert" && mutation.conflict !== undefined ? { upsert: true } : {}),
   };
 }

@@ -123,13 +123,24 @@ async function insert(command: MysqlCommand, binder: Binder, ask: Ask): Promise<
 }
 
 async function update(command: MysqlCommand, binder: Binder, ask: Ask): Promise<Result> {
-  const found = command.before === undefined ? undefined : await ask(command.before);
+  const all = command.before === undefined ? undefined : await ask(command.before);
+  const found = command.numbered === true && all !== undefined ? onceEach(all) : all;
   const before = found === undefined ? [] : keysOf(found);
   limit(command, binder, before.length);
   if (before.length > 0) await ask(command.statement, list(withAdjusted(command, binder, found, before)));
   const later = found?.rows.map((row) => String(row[1] ?? row[0])) ?? [];
   await refuse(command, binder, ask, later);
   return answer(command, ask, later);
+}
+
+/** Of two objects that name one row the first changes it. */
+function onceEach(found: Answered): Answered {
+  const seen = new Set<string>();
+  const rows = found.rows.filter(([key]) => {
+    const text = JSON.stringify((JSON.parse(String(key)) as readonly unknown[]).slice(0, -1));
+    return !seen.has(text) && seen.add(text);
+  });
+  return { ...found, rows };
 }
 
 /** Keys with the adjusted JSON texts behind them. */

@@ -1,6 +1,7 @@
 // The values a write's JSON body gives: of one object each member is a parameter; of a list, JSON_TABLE makes rows.
 
 import type { DataType, Field, Resource, Value } from "../../core/index.ts";
+import type { RequiredFields } from "../shared/sql/command.ts";
 import { type Fragment, join, parameter, raw, sql } from "../shared/sql/fragment.ts";
 import { fieldOf } from "../shared/sql/scope.ts";
 import { isSpatial } from "./json.ts";
@@ -14,9 +15,15 @@ export interface GivenRows {
   readonly isThere: (field: Field) => Fragment;
 }
 
-export function givenRows(resource: Resource, body: Value, names: readonly string[], alias = "e"): GivenRows {
+export function givenRows(
+  resource: Resource,
+  body: Value,
+  names: readonly string[],
+  alias = "e",
+  required?: RequiredFields,
+): GivenRows {
   const fields = new Map(names.map((name) => [name, fieldOf(resource, name).type]));
-  const json = parameter({ value: body, as: "json", fields });
+  const json = parameter({ value: body, as: "json", fields, ...(required === undefined ? {} : { required }) });
   const columns = names.map((_, at) => `f${at} LONGTEXT PATH '$.f${at}', g${at} INT EXISTS PATH '$.f${at}'`);
   const list = raw(["n FOR ORDINALITY", ...columns].join(", "));
   const text = (field: Field) => raw(`${alias}.f${names.indexOf(field.name)}`);

@@ -45,6 +45,8 @@ export function fromDatabase(failure: DatabaseFailure, authority: "isthmus" | "d
 function refine(code: string, message: string): ReturnType<typeof stateRow> | undefined {
   if (/^PT/.test(code)) return { category: "internal" };
   if (code === "21000" && message.endsWith("requires a WHERE clause")) return { category: "invalid" };
+  // Ours: the caller has named one row twice (PostgREST: 500).
+  if (code === "21000" && message.endsWith("cannot affect row a second time")) return { category: "invalid" };
   if (code === "22023" && /^role .* does not exist$/.test(message)) return { category: "unauthenticated" };
   if (code === "42883" && message.startsWith("function xmlagg(")) return { category: "unsupported", status: 406 };
   return undefined;

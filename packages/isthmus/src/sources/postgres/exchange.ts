@@ -75,8 +75,9 @@ export function exchangeOver(Query: DriverQueryClass): ExchangeClass {
       if (name !== "") {
         const known = names.get(name);
         // Put in the order of use only where one may have to go: most connections never hold that many.
-        if (known !== undefined && names.size > mostPrepared / 2) names.delete(name);
-        if (known !== "sent" || names.size > mostPrepared / 2) names.set(name, "sent");
+        const crowded = names.size > mostPrepared / 2;
+        if (known !== undefined && crowded) names.delete(name);
+        if (known !== "sent" || crowded) names.set(name, "sent");
         if (known === "sent") return;
         // Closing a name that is not there is no error.
         if (known === "doubtful") messages.close(name);

@@ -15,10 +15,25 @@ export function toText(value: unknown): string {
   throw new Problem({ code: "22021", category: "invalid", message: 'invalid byte sequence for encoding "UTF8": 0x00' });
 }
 
+/** Of a value in a JSON body. Throws 22P05 for a NUL character in it, at any depth. */
+export function refuseNul(value: unknown): void {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const has = typeof value === "string" ? text.includes("\u0000") : /(?<!\\)(?:\\\\)*\\u0000/.test(text);
+  if (!has) return;
+  throw new Problem({
+    code: "22P05",
+    category: "invalid",
+    message: "unsupported Unicode escape sequence",
+    details: "\\u0000 cannot be converted to text.",
+  });
+}
+
 export function toFloat(value: unknown): number {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const text = toText(value).trim();
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text)) throw invalidText("double precision", text);
+  // What JSON spelled with too many digits is infinite when it is read.
+  if (typeof value !== "number" && !/^[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/.test(text))
+    throw invalidText("double precision", text);
   const number = Number(text);
   if (Number.isFinite(number)) return number;
   // Of floats alone PostgreSQL does not say "value".

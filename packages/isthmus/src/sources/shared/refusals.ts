@@ -1,6 +1,6 @@
 // What a change is refused for once its rows are known, alike on every source.
 
-import { Problem } from "../../core/index.ts";
+import { type Mentions, Problem } from "../../core/index.ts";
 
 /** A written row does not meet the policy's check. */
 export function checkFailed(): Problem {
@@ -39,5 +39,15 @@ export function repeatedRow(): Problem {
     category: "invalid",
     message: "ON CONFLICT DO UPDATE command cannot affect row a second time",
     hint: "Ensure that no rows proposed for insertion within the same command have duplicate constrained values.",
+  });
+}
+
+/** A field of the table that may not be null would be. */
+export function nullRefused(table: Mentions["tables"][number], field: string): Problem {
+  return new Problem({
+    code: "23502",
+    category: "invalid",
+    message: `null value in column "${field}" of relation "${table.name}" violates not-null constraint`,
+    mentions: { tables: [table], fields: [field], instead: "null value violates a not-null constraint" },
   });
 }

@@ -7,7 +7,7 @@ import type { Parameter, SqlCommand, SqlText } from "../shared/sql/command.ts";
 import { clause, filter } from "../shared/sql/condition.ts";
 import { bigintType } from "../shared/sql/dialect.ts";
 import { empty, type Fragment, join, nameOf, parameter, raw, render, sql } from "../shared/sql/fragment.ts";
-import { givenFields, onConflict } from "../shared/sql/given-fields.ts";
+import { changedFields, givenFields, onConflict } from "../shared/sql/given-fields.ts";
 import { type Answer, answerOf, selectAnswer } from "../shared/sql/read.ts";
 import { column, fieldOf, openScope, resourceOf, type Scope } from "../shared/sql/scope.ts";
 import { fromBody, pathTo, textOf } from "./convert.ts";
@@ -61,7 +61,7 @@ function answered(scope: Scope, mutation: Mutation): Answer {
       : answerOf({ ...scope, alias: scope.fresh() }, mutation.returning, writtenBase);
   const columns = [...answer.columns];
   if (mutation.kind === "insert" && mutation.conflict !== undefined) {
-    columns.push({ name: "inserted", sql: inserted(mutation.conflict) });
+    columns.push({ name: "inserted", sql: inserted(merges(mutation, mutation.conflict)) });
   }
   if (mutation.locate !== undefined) {
     const { row, from, where } = overWritten(scope);
@@ -76,14 +76,20 @@ function answered(scope: Scope, mutation: Mutation): Answer {
 }
 
 /** Rows that an ignoring insert gives are new; of a merging one, those that were not there before. */
-function inserted({ action }: NonNullable<Insert["conflict"]>): Fragment {
+function inserted(merging: boolean): Fragment {
   const distinct = sql`(SELECT count(DISTINCT value) FROM json_each(${written}))`;
-  if (action === "ignore") return distinct;
+  if (!merging) return distinct;
   return sql`max(0, ${distinct} - ${parameter({ value: { kind: "existing" }, as: "scalar", type: bigintType })})`;
 }
 
-function existingOf(scope: Scope, { conflict, rows, fields, presets = [] }: Insert): Fragment | undefined {
-  if (conflict === undefined || conflict.action === "ignore") return undefined;
+/** Where there is nothing to write into them, rows that are met are left as they are. */
+function merges(insert: Insert, conflict: NonNullable<Insert["conflict"]>): boolean {
+  return conflict.action === "merge" && changedFields(insert, conflict).length > 0;
+}
+
+function existingOf(scope: Scope, insert: Insert): Fragment | undefined {
+  const { conflict, rows, fields, presets = [] } = insert;
+  if (conflict === undefined || !merges(insert, conflict)) return undefined;
   const same = conflict.target.map((name) => {
     const { type } = fieldOf(scope.resource, name);
     const preset = presets.find((one) => one.field === name);

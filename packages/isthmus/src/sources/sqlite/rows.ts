@@ -1,8 +1,10 @@
 // The JSON body of a write, checked field by field before SQLite, whose columns take anything, gets it.
 
 import { Problem, type DataType } from "../../core/index.ts";
-import { toText } from "../shared/plain-values.ts";
+import { refuseNul, toText } from "../shared/plain-values.ts";
 import { type Raw, withRaw } from "./raw-json.ts";
+import { scaledText } from "../shared/scaled-text.ts";
+import { withinLength } from "../shared/within-length.ts";
 import { jsonOf, toScalar } from "./values.ts";
 
 /**
@@ -13,14 +15,20 @@ export function checkRows(body: unknown, fields: ReadonlyMap<string, DataType>):
   const text = toText(body);
   const parsed = parse(text);
   const rows: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  const mayHaveNul = text.includes("\\u0000");
   let changed = false;
   for (const row of rows) {
     if (typeof row !== "object" || row === null || Array.isArray(row)) {
       throw new Problem({ code: "22023", category: "invalid", message: "a row must be a JSON object" });
     }
+    if (mayHaveNul) checkNul(row as Readonly<Record<string, unknown>>, fields);
     changed = checkRow(row as Record<string, unknown>, fields) || changed;
   }
   return changed ? JSON.stringify(parsed) : text;
+}
+
+function checkNul(row: Readonly<Record<string, unknown>>, fields: ReadonlyMap<string, DataType>): void {
+  for (const key of Object.keys(row)) if (fields.has(key)) refuseNul(row[key]);
 }
 
 /** Whether a value had to be changed; it is then, in place. */
@@ -39,18 +47,26 @@ function checkRow(row: Record<string, unknown>, fields: ReadonlyMap<string, Data
 }
 
 function checkValue(value: unknown, type: DataType, field: string): unknown {
-  if (type.name === "json") return checkJson(value);
+  if (type.name === "json") return value;
   if (type.name === "boolean" && typeof value === "boolean") return value;
-  const written = withRaw.isRawJSON(value) ? (value as Raw).rawJSON : value;
+  const written = scaled(withRaw.isRawJSON(value) ? (value as Raw).rawJSON : value, type);
   const stored = toScalar(written, type);
   if (type.name === "decimal" && typeof stored === "string") throw tooExact(field);
-  if (typeof stored === "string") return checkLength(stored, type);
+  if (typeof stored === "string") return withinLength(stored, type);
   if (typeof stored === "bigint" || stored instanceof Uint8Array) {
     const raw = jsonOf(stored);
     if (value !== written && raw === written) return value;
     return stored instanceof Uint8Array ? JSON.parse(raw) : withRaw.rawJSON(raw);
   }
   return stored;
+}
+
+/** SQLite knows no scale: a decimal keeps every digit it is given. */
+function scaled(value: unknown, type: DataType): unknown {
+  if (type.name !== "decimal" || type.scale === undefined) return value;
+  const text = toText(value);
+  const fitting = scaledText(text, type);
+  return fitting === text ? value : fitting;
 }
 
 /** A column of numbers would make a rounded one of it. */
@@ -61,25 +77,6 @@ function tooExact(field: string): Problem {
     message: `value of field "${field}" has more digits than the database keeps`,
     details: "SQLite keeps 15 significant digits of a decimal, and 18 of a whole number",
     hint: "Send a rounded value, or declare the column as TEXT",
-  });
-}
-
-function checkJson(value: unknown): unknown {
-  if (typeof value === "string") toText(value);
-  return value;
-}
-
-/** Spaces beyond the end do not count, as in PostgreSQL. */
-function checkLength(text: string, { maxLength }: DataType): string {
-  if (maxLength === undefined || text.length <= maxLength) return text;
-  const characters = Array.from(text);
-  if (characters.length <= maxLength) return text;
-  if (characters.slice(maxLength).every((character) => character === " "))
-    return characters.slice(0, maxLength).join("");
-  throw new Problem({
-    code: "22001",
-    category: "invalid",
-    message: `value too long for type character varying(${maxLength})`,
   });
 }
 

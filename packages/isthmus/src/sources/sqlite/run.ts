@@ -5,7 +5,7 @@ import type { Result } from "../../core/index.ts";
 import type { AnswerColumn } from "../shared/sql/command.ts";
 import type { BoundCommand, BoundText, Native } from "./bound.ts";
 import type { Connection } from "./connect.ts";
-import { checkFailed, notSingle, tooManyAffected } from "../shared/refusals.ts";
+import { checkFailed, notSingle, repeatedRow, tooManyAffected } from "../shared/refusals.ts";
 
 type Cell = Native | undefined;
 
@@ -31,7 +31,7 @@ function runWrite(connection: Connection, command: BoundCommand): Result {
   if (command.answer === undefined && command.columns.length > 0) {
     return readAnswer(command.columns, row(connection, command.statement, handed));
   }
-  const affected = keys(connection, command.statement, handed);
+  const affected = keys(connection, command.statement, handed, command.existing !== undefined);
   refuse(connection, command, affected, handed);
   return command.answer === undefined
     ? { body: null, rows: affected }
@@ -57,10 +57,12 @@ function refuse(connection: Connection, command: BoundCommand, affected: number,
   if (command.single === true && affected !== 1) throw notSingle(affected);
 }
 
-/** Runs a statement that gives keys, JSON texts; answers their number. */
-function keys(connection: Connection, text: BoundText, handed: HandedOver): number {
+/** Runs a statement that gives keys, JSON texts; answers their number. `once`: no row is to be written twice. */
+function keys(connection: Connection, text: BoundText, handed: HandedOver, once = false): number {
   const rows = connection.prepare(text.text).all(...bind(text, handed)) as unknown as Cell[][];
-  handed.written = `[${rows.map((cells) => String(cells[0])).join(",")}]`;
+  const list = rows.map((cells) => String(cells[0]));
+  if (once && list.length > 1 && new Set(list).size < list.length) throw repeatedRow();
+  handed.written = `[${list.join(",")}]`;
   return rows.length;
 }
 

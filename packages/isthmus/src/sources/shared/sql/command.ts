@@ -21,11 +21,19 @@ export interface Parameter {
   readonly type?: DataType;
   /** Of a `json` body of a write, where the database takes any value (SQLite): the types its rows are checked against. */
   readonly fields?: ReadonlyMap<string, DataType>;
+  /** Of such a body: what each row must give a value, be it one of `fields` or not, where the database may not look (MySQL). */
+  readonly required?: RequiredFields;
   /** The value is a JSON text, and what is handed over is this member of it (MySQL). */
   readonly member?: string | number;
   /** Of a `count`: the smaller of it and `most`, and `more` beyond that, for databases whose LIMIT takes no expression (MySQL). */
   readonly most?: number;
   readonly more?: number;
+}
+
+export interface RequiredFields {
+  readonly table: { readonly schema: string; readonly name: string };
+  /** `absent`: a row that has not the field gets its default, and is only not to have it as null. */
+  readonly fields: readonly { readonly name: string; readonly absent: boolean }[];
 }
 
 /**

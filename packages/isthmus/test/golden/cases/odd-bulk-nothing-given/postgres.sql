@@ -1,0 +1,5 @@
+-- statement
+UPDATE "public"."marks" AS t0 SET "level" = CASE WHEN e.v ? CAST($1 AS text) THEN r."level" ELSE t0."level" END, "name" = CASE WHEN e.v ? CAST($2 AS text) THEN r."name" ELSE t0."name" END FROM jsonb_array_elements(CAST(CASE json_typeof(CAST($3 AS json)) WHEN 'array' THEN CAST($3 AS json) ELSE json_build_array(CAST($3 AS json)) END AS jsonb)) AS e(v), jsonb_to_record(e.v) AS r("id" bigint, "level" integer, "name" text) WHERE t0."id" = r."id" RETURNING CAST(json_build_object('id', t0."id", 'name', t0."name", 'level', t0."level") AS text) AS body
+--   1: {"kind":"literal","value":"level"} as text text
+--   2: {"kind":"literal","value":"name"} as text text
+--   3: {"kind":"input","index":0} as json

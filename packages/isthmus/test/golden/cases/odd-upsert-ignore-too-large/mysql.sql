@@ -1,0 +1,4 @@
+-- statement
+INSERT INTO `⟨database⟩`.`products` (`id`, `name`, `price`) SELECT e.f0, e.f1, e.f2 FROM JSON_TABLE(?, '$[*]' COLUMNS (n FOR ORDINALITY, f0 LONGTEXT PATH '$.f0', g0 INT EXISTS PATH '$.f0', f1 LONGTEXT PATH '$.f1', g1 INT EXISTS PATH '$.f1', f2 LONGTEXT PATH '$.f2', g2 INT EXISTS PATH '$.f2')) AS e WHERE NOT EXISTS (SELECT 1 FROM `⟨database⟩`.`products` AS t1 WHERE (t1.`id` = CAST(e.f0 AS SIGNED))) AND NOT EXISTS (SELECT 1 FROM JSON_TABLE(?, '$[*]' COLUMNS (n FOR ORDINALITY, f0 LONGTEXT PATH '$.f0', g0 INT EXISTS PATH '$.f0', f1 LONGTEXT PATH '$.f1', g1 INT EXISTS PATH '$.f1', f2 LONGTEXT PATH '$.f2', g2 INT EXISTS PATH '$.f2')) AS w WHERE w.n < e.n AND (w.f0 = e.f0)) RETURNING CONCAT('[', `products`.`id`, ']')
+--   1: {"kind":"input","index":0} as json
+--   2: {"kind":"input","index":0} as json

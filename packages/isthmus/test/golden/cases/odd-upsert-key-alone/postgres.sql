@@ -1,0 +1,3 @@
+-- statement
+WITH written AS (INSERT INTO "public"."marks" AS t0 ("id") SELECT r."id" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" bigint) ON CONFLICT ("id") DO NOTHING RETURNING t0.*, (t0.xmax = 0) AS isthmus_inserted) SELECT CAST(coalesce(json_agg(t2.*), '[]') AS text) AS body, count(*) AS rows, (SELECT count(*) FROM written WHERE isthmus_inserted) AS inserted FROM (SELECT t1."id" AS "id", t1."name" AS "name", t1."level" AS "level" FROM written AS t1) AS t2
+--   1: {"kind":"input","index":0} as json

@@ -1,0 +1,3 @@
+-- statement
+WITH written AS (INSERT INTO "public"."products" AS t0 ("id", "price") SELECT r."id", r."price" FROM json_to_recordset(CASE json_typeof(CAST($1 AS json)) WHEN 'array' THEN CAST($1 AS json) ELSE json_build_array(CAST($1 AS json)) END) AS r("id" bigint, "price" numeric(10,2)) ON CONFLICT ("id") DO UPDATE SET "price" = excluded."price" RETURNING 1 AS one, CAST((t0.*) AS "public"."products") AS "isthmus_row", (t0.xmax = 0) AS isthmus_inserted) SELECT count(*) AS rows, (SELECT count(*) FROM written WHERE isthmus_inserted) AS inserted FROM written AS t1
+--   1: {"kind":"input","index":0} as json
