@@ -26,7 +26,7 @@ const areas = [
 const housed = [
   ...["pg", "mysql2", "mongodb", "node:sqlite", "undici", "ipaddr.js", "yaml", "sax"],
   ...["graphql", "graphql-ws", "ws", "@scalar/fastify-api-reference"],
-  ...["ioredis", "jose", "fastify", "commander", "pino", "prom-client"],
+  ...["ioredis", "jose", "fastify", "@fastify/static", "commander", "pino", "prom-client"],
 ] as const;
 type Housed = (typeof housed)[number];
 
@@ -159,7 +159,7 @@ function wallsOfServer(): readonly Wall[] {
   return [
     { ...wall, files: ["server/**"] },
     { ...wall, files: ["server/command/**"], imports: ["commander"] },
-    { ...wall, files: ["server/http/**"], imports: ["fastify"] },
+    { ...wall, files: ["server/http/**"], imports: ["fastify", "@fastify/static"] },
     { ...wall, files: ["server/http/live/**"], types: ["ws"] },
     { ...wall, files: ["server/http/live/sockets.ts"], imports: ["ws"] },
     { ...wall, files: ["server/observe/**"], imports: ["pino", "prom-client"] },

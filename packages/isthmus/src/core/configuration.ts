@@ -220,6 +220,8 @@ export interface ServerConfiguration {
     readonly origins: "*" | readonly string[];
     /** Seconds a browser remembers the permission. Default: 86,400. */ readonly maxAge?: number;
   };
+  /** A website that is served wherever nothing else is: the folder its bundler writes, with an `index.html`. */
+  readonly site?: string | SiteConfiguration;
   /** Grace for running requests at a stop, in milliseconds. Default: 10,000. */
   readonly grace?: number;
   /** Proxies whose word for a caller's address is taken. Default: none; the neighbour is the caller. */
@@ -241,6 +243,15 @@ export interface ServerConfiguration {
    * itself (idempotency keys) is in the default file then. Default: `.isthmus/store.db`.
    */
   readonly store?: string | Secret;
+}
+
+export interface SiteConfiguration {
+  /** Relative to the working directory. Paths in it that name no file are answered with its `index.html`. */
+  readonly folder: string;
+  /** Where names change with their content, so that browsers keep the files for a year. Default: `/assets/`. */
+  readonly hashed?: string;
+  /** `Content-Security-Policy` of its pages. Default: this origin alone; images and styles also inline. */
+  readonly contentSecurityPolicy?: string;
 }
 
 export interface LimitsConfiguration {

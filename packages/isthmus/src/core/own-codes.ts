@@ -84,6 +84,11 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
     meaning: "An option of the HTTP server is wrong.",
     remedy: "Correct what the message names.",
   },
+  ISTHMUS116: {
+    category: "invalid",
+    meaning: "The website's folder has no `index.html`.",
+    remedy: "Build the website first, or name the folder that its bundler writes in `server.site`.",
+  },
   ISTHMUS120: {
     category: "conflict",
     status: 412,

@@ -2,7 +2,15 @@
 // taken down in the other.
 
 import { createHash } from "node:crypto";
-import type { Catalog, Configuration, Observation, Record, Request } from "../core/index.ts";
+import type {
+  Catalog,
+  Configuration,
+  Observation,
+  Record,
+  Request,
+  ServerConfiguration,
+  SiteConfiguration,
+} from "../core/index.ts";
 import { createEngine, createShapes, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
 import { createAuthenticator, type SignedIn } from "../identity/index.ts";
 import { graphql } from "../interfaces/graphql/index.ts";
@@ -254,6 +262,7 @@ function httpOptions(
     ...(origin === undefined ? {} : { origin }),
     ...(cors === undefined ? {} : { cors }),
     ...(grace === undefined ? {} : { grace }),
+    ...(server.site === undefined ? {} : { site: siteOf(server.site) }),
     ...(timing === undefined ? {} : { timing }),
     mounts: [
       {
@@ -282,6 +291,10 @@ function httpOptions(
 function graphqlMounts(configuration: Configuration): HttpServerOptions["mounts"] {
   const path = graphqlPathOf(configuration);
   return path === undefined ? [] : [{ path, interface: graphql(graphqlOptionsOf(configuration)), graphql: true }];
+}
+
+function siteOf(site: NonNullable<ServerConfiguration["site"]>): SiteConfiguration {
+  return typeof site === "string" ? { folder: site } : site;
 }
 
 /** The API goes by the name of its first source. */

@@ -105,6 +105,16 @@ const server = z.strictObject({
     ])
     .optional(),
   cors: z.strictObject({ origins: z.union([z.literal("*"), names]), maxAge: z.int().min(0).optional() }).optional(),
+  site: z
+    .union([
+      z.string().min(1),
+      z.strictObject({
+        folder: z.string().min(1),
+        hashed: z.string().min(1).optional(),
+        contentSecurityPolicy: z.string().min(1).optional(),
+      }),
+    ])
+    .optional(),
   grace: z.int().min(0).optional(),
   trustedProxies: gateway.trustedProxies.optional(),
   addresses: gateway.addresses.optional(),

@@ -51,7 +51,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const shared = { sources: options.sources, stopping: () => stopping };
   const mounts = options.mounts.map(({ path }) => path);
   const headers = headersFor(options);
-  const routes = await createFixedRoutes({ ...shared, server: main, pages: options.pages ?? [], mounts, headers });
+  const routes = await createFixedRoutes({ ...shared, server: main, pages: options.pages ?? [], mounts, headers, site: options.site });
   const cors = createCors(options.cors, isLoopback(host), options.cookies);
   const keeper = createGatekeeper(options.gate ?? {}, options.record);
   const loopbackHostOnly = options.loopbackHostOnly ?? false;

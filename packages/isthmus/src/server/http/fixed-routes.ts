@@ -7,6 +7,7 @@ import { fastify, type FastifyInstance, type FastifyReply } from "fastify";
 import { revealed } from "../../core/secret.ts";
 import type { AnswerHeaders } from "../../gateway/index.ts";
 import type { AdminOptions, Page, SourceHealth } from "./options.ts";
+import { addSite, isPageOfSite, sendIndex, type SiteOptions } from "./site.ts";
 
 export interface FixedRoutes {
   readonly paths: ReadonlySet<string>;
@@ -22,6 +23,8 @@ export interface FixedRoutesOptions {
   /** Where the interfaces are, named to whoever looks elsewhere. */
   readonly mounts: readonly string[];
   readonly admin?: AdminOptions;
+  /** A website whose files are served wherever nothing else is. */
+  readonly site?: SiteOptions | undefined;
   /** Of every answer. */
   readonly headers?: AnswerHeaders;
 }
@@ -40,26 +43,29 @@ export async function createFixedRoutes(options: FixedRoutesOptions): Promise<Fi
     // The server's own listener answers these; two would answer twice.
     clientErrorHandler: () => {},
   });
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", async (request, reply) => {
     reply
       .header("x-content-type-options", "nosniff")
       .header("referrer-policy", "no-referrer")
       .header("x-frame-options", "DENY");
     if (options.headers !== undefined) adorn(reply, options.headers);
-    if (options.stopping()) reply.header("connection", "close");
+    if (options.stopping() && request.raw.httpVersionMajor < 2) reply.header("connection", "close");
   });
   if (options.admin?.token !== undefined) requireToken(app, revealed(options.admin.token));
   addHealth(app, options);
   for (const page of options.pages) addPage(app, page);
-  const { admin } = options;
+  const { admin, site } = options;
+  if (site !== undefined) await addSite(app, site);
   if (admin !== undefined) {
     app.get("/metrics", async (_request, reply) =>
       reply.type("text/plain; version=0.0.4; charset=utf-8").send(await admin.metrics()),
     );
   }
   const where = options.mounts.length === 0 ? "" : `; the API is at ${options.mounts.join(", ")}`;
-  app.setNotFoundHandler((_request, reply) =>
-    refuse(reply, 404, "ISTHMUS404", `There is nothing at this path${where}`),
+  app.setNotFoundHandler((request, reply) =>
+    site !== undefined && isPageOfSite(request)
+      ? sendIndex(reply)
+      : refuse(reply, 404, "ISTHMUS404", `There is nothing at this path${where}`),
   );
   app.setErrorHandler((error, _request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;

@@ -1,5 +1,6 @@
 // What the HTTP server can be told, and what it takes where nothing was said.
 
+import type { SiteOptions } from "./site.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type {
   CompressionConfiguration,
@@ -43,6 +44,8 @@ export interface HttpServerOptions {
   readonly compression?: CompressionConfiguration;
   /** HTTPS. Default: plain HTTP. */
   readonly tls?: TlsConfiguration;
+  /** Milliseconds between looks at the certificates' files. Default: 5,000. */
+  readonly certificatesEvery?: number;
   /** People sign in by cookies, which pages of the listed origins may send along. Default: false. */
   readonly cookies?: boolean;
   readonly limits?: HttpLimits;
@@ -58,6 +61,8 @@ export interface HttpServerOptions {
   readonly admin: AdminOptions | false;
   /** Milliseconds running requests are given at a stop. Default: 10,000. */
   readonly grace?: number;
+  /** A website whose files are served wherever no interface and no page is. */
+  readonly site?: SiteOptions;
 }
 
 /** An interface, and the path it is served under: `/api`, or `/` for all there is. */
