@@ -116,11 +116,12 @@ export function caller(api: string) {
       headers: { "content-type": "application/json", "content-profile": operation.split(".")[0] ?? "", ...headers },
     });
     const text = await response.text();
+    const json = text !== "" && response.headers.get("content-type")?.includes("json") === true;
     return {
       status: response.status,
       headers: response.headers,
       text,
-      body: text === "" ? undefined : (JSON.parse(text) as Record<string, unknown>),
+      body: json ? (JSON.parse(text) as Record<string, unknown>) : undefined,
     };
   };
 }

@@ -29,9 +29,8 @@ export function once(
   }
   const answer = answerOf(work);
   const { status = 200 } = answer;
-  if (status === 200 || status === 402 || status >= 500)
-    shelf.put(key, { request, answer: { ...answer, headers: { "idempotency-key": key } } });
-  return answer;
+  if (status !== 200 && status !== 402 && status < 500) return answer;
+  return shelf.put(key, { request, answer: { ...answer, headers: { "idempotency-key": key } } }).answer;
 }
 
 export function answerOf(work: () => SimulatedAnswer): SimulatedAnswer {

@@ -78,9 +78,13 @@ function joined(a: Given, b: Given): Given {
 }
 
 function saidBy(schema: Given): unknown {
-  const [example] = list(schema, "examples");
-  const [first] = list(schema, "enum");
-  return [own(schema, "const"), own(schema, "example"), example, own(schema, "default"), first].find(
+  return [
+    own(schema, "const"),
+    own(schema, "example"),
+    ...list(schema, "examples"),
+    own(schema, "default"),
+    ...list(schema, "enum"),
+  ].find(
     // An example that is null says nothing of what else there may be.
     (one) => one !== undefined && one !== null,
   );

@@ -17,8 +17,14 @@ export const removed = "[removed]";
 
 /** Keys and tokens whose form tells what they are. */
 const forms =
-  /\b(?:(?:sk|rk|pk|whsec|shippo|re|key|xox[abprs])[-_](?:live_|test_)?[A-Za-z0-9_-]{12,}|SG\.[\w-]{16,}\.[\w-]{16,}|A(?:KIA|SIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g;
+  /(?<![\w-])(?:(?:sk|rk|pk|whsec|shippo|re|key|xox[abprs])[-_](?:live_|test_)?[A-Za-z0-9_-]{12,}|SG\.[\w-]{16,}\.[\w-]{16,}|A(?:KIA|SIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*)/g;
 const bearer = /\b(Bearer|Basic|Digest|Token)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+
+/** An element that holds text alone. Bounded, so that a hostile text cannot make it look at the same place again and again. */
+const xmlText = /<([\w.-]{1,100}:)?([\w.-]{1,100})(?![\w.:-])([^<>]{0,2000})>([^<]*)<\//g;
+
+/** A member that holds text, in what is nearly JSON. */
+const jsonPair = /"([^"\\]{1,100})"\s{0,20}:\s{0,20}"((?:[^"\\]|\\.){0,20000})/g;
 
 /** Levels beyond which nothing is kept of a value. */
 const deepest = 100;
@@ -79,14 +85,19 @@ export function createRedaction(secrets: readonly string[], ignored: readonly st
       if (contentType?.includes("x-www-form-urlencoded") === true) return pairs(given);
       if (contentType?.includes("xml") === true)
         return text(
-          given.replaceAll(/<([\w.-]+:)?([\w.-]+)([^<>]*)>([^<]*)<\//g, (all, prefix = "", name: string, rest, held) =>
+          given.replaceAll(xmlText, (all, prefix = "", name: string, rest, held) =>
             named(name) && String(held).trim() !== "" ? `<${prefix}${name}${rest}>${removed}</` : all,
           ),
         );
       try {
         return JSON.stringify(value(readExactly(given)));
       } catch {
-        return text(given);
+        // No JSON, or too deep to be read as some.
+        return text(
+          given.replaceAll(jsonPair, (all, name: string, held: string) =>
+            named(name) && held !== "" ? `"${name}":"${removed}` : all,
+          ),
+        );
       }
     },
   };
