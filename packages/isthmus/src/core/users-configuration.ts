@@ -33,6 +33,8 @@ export interface UsersConfiguration {
   readonly mail?: MailConfiguration;
   readonly sessions?: SessionsConfiguration;
   readonly tokens?: TokensConfiguration;
+  /** How often somebody may try to get in, in a minute, on each node. Default: 30 of an address, 10 of an account. */
+  readonly tries?: { readonly address?: number; readonly account?: number };
   /** Other people's applications may ask a user for access (OAuth 2.1). Default: false. */
   readonly authorizationServer?: AuthorizationServerConfiguration | false;
 }

@@ -63,6 +63,7 @@ export function forgedRequest(): Problem {
   return new Problem({
     code: "ISTHMUS701",
     category: "forbidden",
+    status: 403,
     message: "A request that may change something, with a session's cookie, must come from a page of an allowed origin",
     hint: "Add the page's origin to auth.users.origins, or send a token in Authorization instead of the cookie",
   });
@@ -73,6 +74,7 @@ export function notAMember(): Problem {
   return new Problem({
     code: "ISTHMUS704",
     category: "forbidden",
+    status: 403,
     message: "You are no member of the tenant that X-Tenant names",
   });
 }

@@ -117,6 +117,9 @@ export async function libraryOptions(options: LibraryOptions): Promise<BetterAut
       cookiePrefix: product,
       useSecureCookies: origin.startsWith("https:"),
       trustedProxyHeaders: false,
+      // Said, since the library looks at NODE_ENV where it is not.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: [addressHeader] },
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
     },

@@ -68,6 +68,7 @@ export const usersShape = z.strictObject({
   mail: mail.optional(),
   sessions: sessions.optional(),
   tokens: tokens.optional(),
+  tries: z.strictObject({ address: z.int().min(1).optional(), account: z.int().min(1).optional() }).optional(),
   authorizationServer: z.union([z.literal(false), authorizationServer]).optional(),
 });
 

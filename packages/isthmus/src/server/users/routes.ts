@@ -34,7 +34,7 @@ const patience = 10_000;
 /** Milliseconds: answers that must not tell anything by their time come at a whole number of these. */
 const beat = 100;
 /** Tries a minute, of one address and of one account, at what lets somebody in. */
-const tries = { address: 30, account: 10 } as const;
+const usualTries = { address: 30, account: 10 } as const;
 
 /** What lets somebody in, or sends a mail. */
 const guarded =
@@ -47,6 +47,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   const limiter = createLimiter();
   const requestId = createRequestIds();
   const own = ownRoutes(options);
+  const tries = { ...usualTries, ...settings.tries };
   let origin = "";
 
   async function answer(message: IncomingMessage, target: string): Promise<Response> {
@@ -131,7 +132,6 @@ export function createRoutes(options: RoutesOptions): Routes {
     });
   }
 
-  void settings;
   return {
     open: (at) => void (origin = at),
     wants: (url) =>
