@@ -207,3 +207,14 @@ async function rawPost(origin: string, host: string, target: string, body: objec
     asked.end(JSON.stringify(body));
   });
 }
+
+describe("caches", () => {
+  it("keep nothing for others of what one caller is shown; his own asks again, and is told when it still holds", async () => {
+    const read = await ann.get("/api/orders");
+    expect(read.headers.get("cache-control")).toBe("private, no-cache");
+    expect(read.headers.get("vary")).toMatch(/Cookie/);
+    const tag = read.headers.get("etag");
+    if (tag !== null) expect((await ann.get("/api/orders", { "if-none-match": tag })).status).toBe(304);
+    expect((await world.caller().get("/api/products")).headers.get("cache-control")).toBe(null);
+  });
+});

@@ -49,9 +49,11 @@ export function headersOf(
   const headers: string[] = [];
   const { own } = common;
   let vary: string | undefined;
+  let kept = own.has("cache-control");
   for (const name in reply.headers) {
     const value = reply.headers[name];
     if (value === undefined || (own.size > 0 && own.has(name.toLowerCase()))) continue;
+    if (name.length === 13 && name.toLowerCase() === "cache-control") kept = true;
     if (name === "vary" || name === "Vary") vary = typeof value === "string" ? value : value.join(", ");
     else if (typeof value === "string") headers.push(name, value);
     else for (const one of value) headers.push(name, one);
@@ -61,11 +63,20 @@ export function headersOf(
   if (exchange.traceparent !== undefined) headers.push("traceparent", exchange.traceparent);
   if (exchange.origin !== undefined) pushOrigin(headers, exchange.origin, cors);
   if (admission !== undefined && reply.headers["ratelimit"] === undefined) headers.push(...admission.fields());
+  if (!kept && isShown(exchange.credentials)) {
+    // What one caller is shown is in no cache for others, and in his own only until it is asked for again (RFC 9111, 3.5).
+    headers.push("cache-control", "private, no-cache");
+    vary = varying(vary, "Authorization, Cookie, X-API-Key, X-Tenant");
+  }
   if (cors.varies) vary = varying(vary, "Origin");
   if (compressor?.varies(typeOf(reply)) === true) vary = varying(vary, "Accept-Encoding");
   if (vary !== undefined) headers.push("vary", vary);
   if (close && exchange.message.httpVersionMajor < 2) headers.push("connection", "close");
   return headers;
+}
+
+function isShown({ authorization, apiKey, request }: Exchange["credentials"]): boolean {
+  return authorization !== undefined || apiKey !== undefined || request !== undefined;
 }
 
 /** Answers with the status and headers alone. */
