@@ -18,10 +18,13 @@ const kinds: Readonly<Partial<Record<DataTypeName, KeyKind>>> = {
   uuid: "uuid",
 };
 
-/** Undefined where equal values may be spelled in several ways. `there`: of the side that is asked. */
+/**
+ * Undefined where equal values may be spelled in several ways. A text and a value of another type are equal where the text
+ * is what the other's source writes: both sides can then be asked for it.
+ */
 export function keyKindOf(here: DataTypeName, there: DataTypeName): KeyKind | undefined {
   const [a, b] = [kinds[here], kinds[there]];
   if (a === undefined || b === undefined) return undefined;
-  if (b !== "text") return b;
-  return a;
+  if (a === b) return a;
+  return a === "uuid" || b === "uuid" || a === "text" || b === "text" ? "text" : "number";
 }

@@ -2,10 +2,9 @@
 
 import type { Intent, Question, QuestionOutcome } from "../core/index.ts";
 import { toProblem } from "../core/index.ts";
-import { runJoined } from "./join/run-joined.ts";
 import { checkPatterns } from "./patterns.ts";
 import { isWrite, type Prepare } from "./prepare.ts";
-import { executeOn, type Exchange, refuseOtherThanOne } from "./run.ts";
+import { carryOut, executeOn, type Exchange, refuseOtherThanOne } from "./run.ts";
 import type { View } from "./view.ts";
 import { withhold } from "./withhold.ts";
 
@@ -38,9 +37,7 @@ async function outcomeOf(
     const step = prepare(statement, view);
     if (step.patterns.length > 0) checkPatterns(step.patterns, inputs);
     const call = { ...exchange, inputs, results: nothing };
-    const result = await (step.joined === undefined
-      ? step.source.execute(step.command, call)
-      : runJoined(step, step.joined, executeOn, call));
+    const result = await carryOut(step, executeOn, call);
     refuseOtherThanOne(statement, result);
     return result;
   } catch (thrown) {

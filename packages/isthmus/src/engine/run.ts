@@ -74,6 +74,11 @@ function atOnce({ source, command }: Prepared, { inputs }: Question, principal: 
   }
 }
 
+/** Asks the statement's own source, and what else it reaches into. */
+export function carryOut(step: Prepared, on: ExecuteOn, call: Execution): Promise<Result> {
+  return step.joined === undefined ? on(step.source)(step.command, call) : runJoined(step, step.joined, on, call);
+}
+
 /** Outside any transaction. */
 export const executeOn =
   (source: Source): Execute<unknown> =>
@@ -122,14 +127,16 @@ async function together(
   let results: Result[] = [];
   const pledge = beforeCommit && ((source: string, token: string): void => beforeCommit(source, token, results));
   const opened = new Set(sources.map(({ source }) => source));
+  // What is joined to it lies in sources that the work has no transaction of.
+  const within =
+    (on: ExecuteOn): ExecuteOn =>
+    (source) =>
+      opened.has(source) ? on(source) : executeOn(source);
   const pointing = steps.some((step) => step.prepared.pointsBack);
   const work = async (on: ExecuteOn): Promise<readonly Result[]> => {
     if (guard !== undefined) {
-      const current = await on(guard.prepared.source)(guard.prepared.command, {
-        ...exchange,
-        inputs: guard.question.inputs,
-        results: nothing,
-      });
+      const asked = { ...exchange, inputs: guard.question.inputs, results: nothing };
+      const current = await carryOut(guard.prepared, within(on), asked);
       if (!guard.holds(current)) throw guard.problem;
     }
     // The source may do the whole work again after a serialization failure.
@@ -138,15 +145,7 @@ async function together(
       try {
         const rows = pointing && step.pointsBack ? results.map(firstRow) : nothing;
         const call = { ...exchange, inputs: question.inputs, results: rows };
-        const result =
-          step.joined === undefined
-            ? await on(step.source)(step.command, call)
-            : await runJoined(
-                step,
-                step.joined,
-                (source) => (opened.has(source) ? on(source) : executeOn(source)),
-                call,
-              );
+        const result = await carryOut(step, within(on), call);
         refuseOtherThanOne(question.statement, result);
         results.push(result);
       } catch (thrown) {

@@ -20,7 +20,7 @@ import { Problem, toProblem } from "../../core/index.ts";
 import type { Noting } from "../live/noting.ts";
 import { checkPatterns } from "../patterns.ts";
 import type { Prepare } from "../prepare.ts";
-import { type Exchange, run } from "../run.ts";
+import { carryOut, executeOn, type Exchange, run } from "../run.ts";
 import type { Views } from "../view.ts";
 import { withhold } from "../withhold.ts";
 import { accessOver } from "./access.ts";
@@ -169,7 +169,7 @@ function askWithin(
 ): Promise<Result> {
   const { road, depth } = visit;
   const prepared = road.prepare(question.statement, road.views.of(principal));
-  const { source, patterns, writes, command } = prepared;
+  const { source, patterns, writes } = prepared;
   if (patterns.length > 0) checkPatterns(patterns, question.inputs);
   if (writes) refuseChange(visit);
   const exchange = exchangeOf(visit, principal, options, createInside(road, depth + 1, interaction));
@@ -177,7 +177,8 @@ function askWithin(
   // Other code becomes part of it by what it asks; of what cannot be undone nothing may be.
   if (writes && source.resident !== true)
     throw misuse(`${source.name} cannot undo what it does, so that it is no part of a transaction`);
-  return interaction.part(() => source.execute(command, { ...exchange, inputs: question.inputs, results: [] }));
+  const call = { ...exchange, inputs: question.inputs, results: [] };
+  return interaction.part(() => carryOut(prepared, executeOn, call));
 }
 
 function refuseChange({ facts }: Begun): void {

@@ -33,10 +33,21 @@ export function render(
   const media = mediaFor(request.headers["accept"]) ?? "application/json";
   return {
     status: 200,
-    headers: headersOf[media],
+    headers: headersFor(media, outcomes),
     body: request.method === "HEAD" ? null : `{"data":{${data}}${told}}`,
   };
 }
+
+/** What stands in for an answer says so. */
+function headersFor(media: keyof typeof headersOf, outcomes: readonly QuestionOutcome[]): Reply["headers"] {
+  for (const outcome of outcomes) {
+    const told = outcome instanceof Problem ? undefined : outcome.headers?.find(([name]) => name === fallback);
+    if (told !== undefined) return { ...headersOf[media], [fallback]: told[1] };
+  }
+  return headersOf[media];
+}
+
+const fallback = "isthmus-fallback";
 
 function failureOf({ questions }: Entry, outcomes: readonly QuestionOutcome[]): Problem | undefined {
   for (const question of questions) {
