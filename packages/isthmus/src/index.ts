@@ -9,6 +9,7 @@ export {
   openapi,
   postgres,
   secret,
+  soap,
   sqlite,
 } from "./server/configuration/define.ts";
 export { defineSimulator } from "./sources/shared/sandbox/define-simulator.ts";

@@ -17,7 +17,8 @@ export interface Source<Command = unknown> {
   readonly kind: string;
   /** What sources of its kind can; a server that can less says so in `SourceSchema.unable`. */
   readonly capabilities: Capabilities;
-  introspect(signal: AbortSignal): Promise<SourceSchema>;
+  /** @param purpose Default: a server starts, and nothing but the source itself is asked. */
+  introspect(signal: AbortSignal, purpose?: IntrospectPurpose): Promise<SourceSchema>;
   /** It answers some reads from replicas: what a caller wrote must be told by `Execution.positions`. */
   readonly replicated?: boolean;
   /**
@@ -63,6 +64,11 @@ export interface Source<Command = unknown> {
   ping(signal: AbortSignal): Promise<void>;
   /** Waits for what is running, then lets go of everything. */
   close(): Promise<void>;
+}
+
+export interface IntrospectPurpose {
+  /** The user wants to know now (`isthmus sync`): what describes an API may be fetched from where it is. */
+  readonly remote: boolean;
 }
 
 export interface Examination {

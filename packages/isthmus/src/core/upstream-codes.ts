@@ -3,6 +3,12 @@
 import type { ProblemCode } from "./problem-code.ts";
 
 export const upstreamCodes: Readonly<Record<string, ProblemCode>> = {
+  ISTHMUS550: {
+    category: "invalid",
+    meaning:
+      "An API's description that is at an address is read by `isthmus sync` alone, and the lock file does not have it.",
+    remedy: "Run `isthmus sync`, and keep isthmus.lock.json beside the configuration.",
+  },
   ISTHMUS600: {
     category: "unavailable",
     status: 502,

@@ -23,6 +23,7 @@ const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   mongodb: async () => (await import("../sources/mongodb/index.ts")).openMongodb as Open,
   openapi: async () => (await import("../sources/openapi/index.ts")).openOpenApi as Open,
   http: async () => (await import("../sources/openapi/index.ts")).openHttp as Open,
+  soap: async () => (await import("../sources/soap/index.ts")).openSoap as Open,
   functions: async () => (await import("../sources/functions/index.ts")).openFunctions as Open,
 };
 
@@ -32,6 +33,7 @@ const optionsOf: Readonly<{ [kind: string]: () => Promise<{ readonly shape: obje
   postgres: async () => (await import("../sources/postgres/options.ts")).postgresOptions,
   mysql: async () => (await import("../sources/mysql/options.ts")).mysqlOptions,
   mongodb: async () => (await import("../sources/mongodb/options.ts")).mongodbOptions,
+  soap: async () => (await import("../sources/soap/options.ts")).soapOptions,
 };
 
 /**

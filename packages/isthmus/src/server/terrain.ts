@@ -1,7 +1,7 @@
 // Boot: schemas of the sources (from the lock, or by asking them) + configuration → catalog and policies.
 
 import { buildCatalog, type Fault, type Policies, resolvePolicies } from "../catalog/index.ts";
-import type { Catalog, Configuration, SourceSchema } from "../core/index.ts";
+import type { Catalog, Configuration, IntrospectPurpose, SourceSchema } from "../core/index.ts";
 import { Problem, toProblem } from "../core/index.ts";
 import { type Lock, sortedSchema } from "./configuration/lock.ts";
 import type { Sources } from "./open-sources.ts";
@@ -22,6 +22,7 @@ const patience = 60_000;
 /**
  * What each source holds: as the lock says; a source that is not in the lock, or of another kind there, is asked.
  *
+ * @param purpose Of asking them: at a start, descriptions are not fetched over the network.
  * @param hint For whoever meets a source that does not answer and says nothing better itself.
  * @throws Problem that names the source that does not answer.
  */
@@ -29,12 +30,13 @@ export async function schemasOf(
   sources: Sources,
   lock: Lock | undefined,
   hint: string | null = null,
+  purpose: IntrospectPurpose = { remote: false },
 ): Promise<Schemas> {
   const asked = [...sources].map(async ([name, source]) => {
     const locked = lock !== undefined && Object.hasOwn(lock.sources, name) ? lock.sources[name] : undefined;
     if (locked?.kind === source.kind && source.resident !== true) return [name, locked.schema] as const;
     try {
-      return [name, sortedSchema(await source.introspect(AbortSignal.timeout(patience)))] as const;
+      return [name, sortedSchema(await source.introspect(AbortSignal.timeout(patience), purpose))] as const;
     } catch (error) {
       throw unanswered(name, error, hint);
     }

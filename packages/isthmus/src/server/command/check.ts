@@ -16,7 +16,7 @@ const patience = 30_000;
 /** Exit code: 0 when nothing is wrong; 1 when the server would not start. Advice does not count. */
 export async function check(given: string | undefined): Promise<number> {
   return withSources(given, async (configuration, sources) => {
-    const schemas = await schemasOf(sources, undefined);
+    const schemas = await schemasOf(sources, undefined, null, { remote: true });
     const { catalog, policies, faults } = layTerrain(configuration, sources, schemas);
     const { open, unindexed, derived, mixed } = review(catalog, policies);
     const lock = readLock(process.cwd());

@@ -8,7 +8,7 @@ import { withSources } from "./prepare.ts";
 /** @param dry Only says what has changed; exit code 1 when something has. */
 export async function sync(given: string | undefined, dry: boolean): Promise<number> {
   return withSources(given, async (_configuration, sources) => {
-    const after = sorted(lockOf(sources, await schemasOf(sources, undefined)));
+    const after = sorted(lockOf(sources, await schemasOf(sources, undefined, null, { remote: true })));
     const before = readLock(process.cwd());
     const lines = lockDifference(before, after);
     const unchanged = before !== undefined && JSON.stringify(before) === JSON.stringify(after);

@@ -4,6 +4,7 @@ import type { Configuration, Secret, SourceConfiguration, Value } from "../../co
 import { secretName } from "../../core/secret.ts";
 import type { DescribedOptions } from "../../sources/openapi/described.ts";
 import type { OpenApiOptions } from "../../sources/openapi/options.ts";
+import type { SoapOptions } from "../../sources/soap/options.ts";
 import type { MongodbOptions } from "../../sources/mongodb/options.ts";
 import type { MysqlOptions } from "../../sources/mysql/options.ts";
 import type { PostgresOptions } from "../../sources/postgres/options.ts";
@@ -120,4 +121,14 @@ export function openapi(options: OpenApiOptions & ThirdPartyOptions<Partial<Open
  */
 export function http(options: DescribedOptions & ThirdPartyOptions<Partial<DescribedOptions>>): SourceConfiguration {
   return { kind: "http", options };
+}
+
+/**
+ * A source over a SOAP service that a WSDL describes: each of its operations is an operation of the catalog. The path is
+ * relative to the configuration.
+ *
+ * @example soap({ wsdl: "./apis/vies.wsdl", reads: ["checkVat"], operations: { checkVat: { cache: { ttl: 3_600_000 } } } })
+ */
+export function soap(options: SoapOptions & ThirdPartyOptions<Partial<SoapOptions>>): SourceConfiguration {
+  return { kind: "soap", options };
 }

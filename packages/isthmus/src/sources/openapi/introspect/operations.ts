@@ -3,7 +3,7 @@
 import type { ApiDocument } from "../document/read.ts";
 import { entriesAt, isText, type Json, type JsonObject, listAt, objectAt, textAt } from "../document/json.ts";
 import { dereference } from "../document/pointer.ts";
-import type { Nameable } from "../../shared/api/names.ts";
+import { fitsPattern, type Nameable } from "../../shared/api/names.ts";
 
 export interface FoundOperation extends Nameable {
   readonly tags: readonly string[];
@@ -67,23 +67,11 @@ function parametersOf(root: JsonObject, pathItem: JsonObject, operation: JsonObj
  */
 export function isNamed(patterns: readonly string[], { operationId, method, path, tags }: FoundOperation): boolean {
   return patterns.some((pattern) => {
-    if (pattern.startsWith("tag:")) return tags.some((tag) => fits(pattern.slice(4), tag));
-    return fits(pattern, `${method} ${path}`) || (operationId !== undefined && fits(pattern, operationId));
+    if (pattern.startsWith("tag:")) return tags.some((tag) => fitsPattern(pattern.slice(4), tag));
+    return (
+      fitsPattern(pattern, `${method} ${path}`) || (operationId !== undefined && fitsPattern(pattern, operationId))
+    );
   });
-}
-
-function fits(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return pattern === text;
-  const last = rest.pop() ?? "";
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return at <= text.length - last.length;
 }
 
 export function responsesOf(

@@ -32,17 +32,13 @@ export function nameOperations(
   operations: readonly Nameable[],
   given: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const chosen = operations.map((operation) => givenName(operation, given));
-  const wished = operations.map(({ operationId, method, path }, at) => {
-    const own = cleanName(operationId ?? "");
-    return chosen[at] ?? (own === "" ? nameByPath(method, path) : own);
-  });
-  const times = countBy(wished);
-  const settled = operations.map(({ method, path }, at) => {
-    const wish = wished[at] ?? "";
-    return chosen[at] === undefined && (times.get(wish) ?? 0) > 1 ? nameByPath(method, path) : wish;
-  });
-  return unique(settled);
+  return settleNames(
+    operations.map((operation) => {
+      const { operationId = "", method, path } = operation;
+      const fuller = nameByPath(method, path);
+      return { given: givenName(operation, given), name: cleanName(operationId) || fuller, fuller };
+    }),
+  );
 }
 
 function givenName(
@@ -67,6 +63,53 @@ function unique(names: readonly string[]): readonly string[] {
     let free = name;
     for (let number = 2; taken.has(free); number++) free = `${name}_${number}`;
     taken.add(free);
+    return free;
+  });
+}
+
+export interface Wish {
+  /** As the configuration says. */
+  readonly given?: string | undefined;
+  /** What it would be called by itself. */
+  readonly name: string;
+  /** What all are called that would share that name. */
+  readonly fuller: string;
+}
+
+/** One name for each, so that no order decides, unless even the fuller names are the same: those get numbers. */
+export function settleNames(wishes: readonly Wish[]): readonly string[] {
+  const wished = wishes.map(({ given, name }) => given ?? cleanName(name));
+  const times = countBy(wished);
+  const settled = wishes.map(({ given, fuller }, at) => {
+    const wish = wished[at] ?? "";
+    return given === undefined && ((times.get(wish) ?? 0) > 1 || wish === "") ? cleanName(fuller) || "operation" : wish;
+  });
+  return unique(settled);
+}
+
+/** `*` stands for any text. */
+export function fitsPattern(pattern: string, text: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return pattern === text;
+  const last = rest.pop() ?? "";
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= text.length - last.length;
+}
+
+/** Names of arguments: clean, and unique, with numbers where they would be the same. */
+export function argumentNamesOf(names: readonly string[], taken: ReadonlySet<string> = new Set()): readonly string[] {
+  const used = new Set(taken);
+  return names.map((name) => {
+    const wish = cleanName(name) || "value";
+    let free = wish;
+    for (let number = 2; used.has(free); number++) free = `${wish}_${number}`;
+    used.add(free);
     return free;
   });
 }
