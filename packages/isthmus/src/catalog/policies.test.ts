@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { RoleConfiguration } from "../core/index.ts";
+import type { Operation, Resource, RoleConfiguration } from "../core/index.ts";
 import { smallShop } from "../../test/kit/small-shop.ts";
+import { resolvePolicies } from "./policies.ts";
 
 const faultsOf = (role: Readonly<Record<string, unknown>>): readonly string[] =>
   smallShop({ clerk: role as RoleConfiguration }).faults.map(({ path, message }) => `${path}: ${message}`);
@@ -61,6 +62,16 @@ describe("policies are resolved against the catalog", () => {
       { extends: ["clrek"] },
       'roles.clerk.extends: there is no role "clrek"; did you mean "clerk"?',
     ],
+    [
+      "null in a list, which no value equals",
+      { orders: { read: { where: { status: { in: ["paid", null] } } } } },
+      "roles.clerk.orders.read.where.status.in: expected a list of values or a claim",
+    ],
+    [
+      "a list of lists",
+      { orders: { read: { where: { status: { in: [["paid"]] } } } } },
+      "roles.clerk.orders.read.where.status.in: expected a list of values or a claim",
+    ],
     ["a call of a table", { orders: { call: true } }, 'roles.clerk.orders.call: "orders" is not an operation'],
     [
       "fields under *",
@@ -69,6 +80,13 @@ describe("policies are resolved against the catalog", () => {
     ],
   ])("names %s that is wrong, and where", (_, role, fault) => {
     expect(faultsOf(role)).toContain(fault);
+  });
+
+  it.each(["fields", "except", "where", "set", "check"])("takes no %s under *", (key) => {
+    const given = key === "fields" || key === "except" ? ["id"] : { id: 1 };
+    expect(faultsOf({ "*": { update: { [key]: given } } })).toEqual([
+      "roles.clerk.*.update: `*` stands for resources with different fields; name a resource to say more than true or false",
+    ]);
   });
 
   it("never lets a caller write what the policy sets", () => {
@@ -84,5 +102,51 @@ describe("policies are resolved against the catalog", () => {
     const { policies } = smallShop({ clerk: { orders: { update: { where: { status: "open" } } } } });
     const update = policies.roles.get("clerk")?.resources.get("orders")?.update;
     expect(update?.check).toEqual(update?.where);
+  });
+
+  const operation = (name: string): Operation => ({
+    id: name,
+    name,
+    namespace: "main",
+    source: "shop",
+    native: { schema: "main", name },
+    parameters: [],
+    effect: "write",
+    returns: { many: false, shape: "void" },
+  });
+  const callable = (role: RoleConfiguration): readonly string[] => [
+    ...(smallShop({ clerk: role }, [operation("checkout"), operation("close_shop")]).policies.roles.get("clerk")
+      ?.operations ?? []),
+  ];
+
+  it("lets nobody call what is not said to be callable", () => {
+    expect(callable({ checkout: { call: true }, close_shop: { call: false } })).toEqual(["checkout"]);
+    expect(callable({ checkout: {}, orders: { read: true } })).toEqual([]);
+    expect(callable({ "*": { call: true }, close_shop: { call: false } })).toEqual(["checkout"]);
+  });
+
+  it("gives `*` no write of what cannot be written", () => {
+    const catalog = smallShop().catalog;
+    const fixed = { ...catalog.resources.get("tags"), insertable: false, updatable: false, deletable: false };
+    const resources = new Map([...catalog.resources, ["tags", fixed as Resource]]);
+    const { policies, faults } = resolvePolicies(
+      { roles: { clerk: { "*": { read: true, insert: true, update: true, delete: true } } } },
+      { ...catalog, resources },
+    );
+    expect(faults).toEqual([]);
+    const verbs = (id: string): readonly string[] =>
+      Object.keys(policies.roles.get("clerk")?.resources.get(id) ?? {}).sort();
+    expect(verbs("tags")).toEqual(["read"]);
+    expect(verbs("orders")).toEqual(["delete", "insert", "read", "update"]);
+  });
+
+  it("lets no row through where a rule cannot be understood", () => {
+    const { policies } = smallShop({
+      clerk: { orders: { read: { where: { status: { eq: ["paid"] } } } } },
+    } as unknown as Record<string, RoleConfiguration>);
+    expect(policies.roles.get("clerk")?.resources.get("orders")?.read?.where).toEqual({
+      kind: "constant",
+      value: false,
+    });
   });
 });

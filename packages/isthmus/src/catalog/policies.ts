@@ -99,6 +99,7 @@ function resolveRole(role: string, configured: RoleConfiguration, catalog: Catal
   }
   const rest = named.find(([id]) => id === everything)?.[1];
   if (rest !== undefined) {
+    reviewRest(rest, `roles.${role}.*`, report);
     for (const resource of catalog.resources.values()) {
       if (!Object.hasOwn(configured, resource.id))
         resources.set(resource.id, resolveRest(rest, resource, catalog, `roles.${role}.*`, report));
@@ -123,6 +124,10 @@ function resolveRest(
     ...(rules.update === true && resource.updatable ? { update: true } : {}),
     ...(rules.delete === true && resource.deletable ? { delete: true } : {}),
   };
+  return resolveResource(silent, resource, catalog, path, report);
+}
+
+function reviewRest(rules: ResourceRules, path: string, report: Report): void {
   for (const verb of ["read", "insert", "update", "delete"] as const) {
     const rule = rules[verb];
     if (typeof rule !== "object") continue;
@@ -135,7 +140,6 @@ function resolveRest(
         "`*` stands for resources with different fields; name a resource to say more than true or false",
       );
   }
-  return resolveResource(silent, resource, catalog, path, report);
 }
 
 function resolveResource(
