@@ -13,9 +13,12 @@ import { changes } from "./writes.ts";
 
 const given = process.env["ISTHMUS_DIFFERENTIAL_RUNS"];
 const runs = Number(given ?? 1000);
+/** Without a number that is named the same changes are tried each time: what is new is found by whoever asks for more. */
+const seed = process.env["ISTHMUS_DIFFERENTIAL_SEED"] ?? (given === undefined ? "1" : undefined);
 /** Of every ten: seven read, two change and read, one turns pages. */
 const share = (tenths: number) => ({
   numRuns: Math.ceil((runs * tenths) / 10),
+  ...(seed === undefined ? {} : { seed: Number(seed) }),
   // On a busy machine fewer do; whoever names a number gets it.
   ...(given === undefined ? { interruptAfterTimeLimit: tenths * 3_500, markInterruptAsFailure: false } : {}),
 });

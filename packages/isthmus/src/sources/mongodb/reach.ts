@@ -71,6 +71,8 @@ export function reachOf(
       ...(sort === undefined || sort.length === 0 ? {} : { sort: new Map(sort) }),
       ...(skip === undefined || skip === 0 ? {} : { skip }),
       ...(limit === undefined ? {} : { limit }),
+      // The server keeps no cursor for a document that there is only one of.
+      ...(limit === 1 ? { singleBatch: true } : {}),
     });
   return {
     ...known,

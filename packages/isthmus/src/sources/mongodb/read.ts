@@ -65,8 +65,14 @@ interface Page {
 
 async function pageOf(reach: Reach, level: Level, where: Bound, page: Page): Promise<readonly Row[]> {
   if (page.limit === 0 || (where.kind === "constant" && !where.value)) return [];
-  const terms = isExact(where) ? await sortableTerms(reach, level) : undefined;
   const after = placeBehind(reach, level);
+  if (after === undefined && page.offset === 0 && isExact(where) && namesOne(level.key, where))
+    return bareRows(
+      reach,
+      level,
+      await reach.find(level.collection, filterOf(where), { fields: level.fields, limit: 1 }),
+    );
+  const terms = isExact(where) ? await sortableTerms(reach, level) : undefined;
   const parts = terms && partsOf(terms, after === undefined ? where : allOf([where, behind(terms, after)]));
   if (parts === undefined) return pageInMemory(reach, level, where, page);
   const documents: Document[] = [];
@@ -87,6 +93,14 @@ async function pageOf(reach: Reach, level: Level, where: Bound, page: Page): Pro
       offset = found.length > 0 ? 0 : Math.max(0, offset - (await reach.count(level.collection, filter)));
   }
   return bareRows(reach, level, documents);
+}
+
+/** Whether no two documents can meet the test: each field of the key is equal to one value. */
+function namesOne(key: readonly string[], where: Bound): boolean {
+  const parts = where.kind === "all" ? where.of : [where];
+  const isEqual = (name: string) =>
+    parts.some((part) => part.kind === "in" && part.name === name && part.wanted && part.values.length === 1);
+  return key.length > 0 && key.every(isEqual);
 }
 
 /** What the database cannot order or tell apart is finished here, as far as the documents may be held. */
