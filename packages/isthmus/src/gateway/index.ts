@@ -9,5 +9,6 @@ export { plainTags, tagOf } from "./compression/tags.ts";
 export { createGate, type Gate, type Passage } from "./gate.ts";
 export { createNetworks, type Networks } from "./networks.ts";
 export { addressRefused } from "./problems.ts";
+export { type Certificates, openCertificates } from "./tls/certificates.ts";
 export { openSharedCounts } from "./redis/shared-counts.ts";
 export { createRules } from "./rules.ts";

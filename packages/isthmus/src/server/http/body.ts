@@ -2,6 +2,7 @@
 
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
 import type { Problem } from "../../core/index.ts";
 import { bodyEncoded, bodyNotUtf8, bodyTooLarge } from "./refusals.ts";
 
@@ -20,6 +21,11 @@ export interface BodyReader {
 /** Whether a body is announced. */
 export function hasBody(message: IncomingMessage): boolean {
   const { headers } = message;
+  // In HTTP/2 a body need not be announced: it is there unless the headers were all.
+  if (message.httpVersionMajor > 1)
+    return (
+      (message as unknown as Http2ServerRequest).stream.endAfterHeaders !== true && headers["content-length"] !== "0"
+    );
   return (
     headers["transfer-encoding"] !== undefined ||
     (headers["content-length"] !== undefined && headers["content-length"] !== "0")

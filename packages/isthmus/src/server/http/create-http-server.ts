@@ -1,9 +1,10 @@
 // The HTTP server as a whole: the main listener with its door and fixed routes, the admin listener, and their end.
 
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { Problem } from "../../core/index.ts";
 import { revealed } from "../../core/secret.ts";
-import { type AnswerHeaders, answerHeaders, createCompressor } from "../../gateway/index.ts";
+import { type AnswerHeaders, answerHeaders, createCompressor, openCertificates } from "../../gateway/index.ts";
 import { boundBody } from "./bound-body.ts";
 import { createCors } from "./cors.ts";
 import { credentialsOf } from "./credentials.ts";
@@ -19,6 +20,8 @@ import { createSockets } from "./live/sockets.ts";
 import { isLoopback } from "./loopback.ts";
 import { type AdminOptions, type Beside, defaultLimits, type HttpServerOptions } from "./options.ts";
 import type { Dress } from "./send.ts";
+import { createRedirectListener } from "./redirect-listener.ts";
+import { createTlsListener } from "./tls-listener.ts";
 import { createRequestIds } from "./request-id.ts";
 
 export interface HttpServer {
@@ -47,11 +50,24 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   check(options);
   let stopping = false;
   let origin = options.origin ?? "";
-  const main = createListener(limits, (message) => sockets?.wants(message) === true);
+  const { tls } = options;
+  const upgrades = (message: IncomingMessage): boolean => sockets?.wants(message) === true;
+  const warn = (message: string): void => options.record({ kind: "warning", message });
+  const main =
+    tls === undefined
+      ? createListener(limits, upgrades)
+      : createTlsListener(limits, openCertificates(tls, { warn, every: options.certificatesEvery }), upgrades);
   const shared = { sources: options.sources, stopping: () => stopping };
   const mounts = options.mounts.map(({ path }) => path);
   const headers = headersFor(options);
-  const routes = await createFixedRoutes({ ...shared, server: main, pages: options.pages ?? [], mounts, headers, site: options.site });
+  const routes = await createFixedRoutes({
+    ...shared,
+    server: main,
+    pages: options.pages ?? [],
+    mounts,
+    headers,
+    site: options.site,
+  });
   const cors = createCors(options.cors, isLoopback(host), options.cookies);
   const keeper = createGatekeeper(options.gate ?? {}, options.record);
   const loopbackHostOnly = options.loopbackHostOnly ?? false;
@@ -115,7 +131,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   main.on("checkContinue", door.enterAsking);
   if (sockets !== undefined) main.on("upgrade", sockets.upgrade);
-  main.on("connection", (socket) => socket.once("close", () => door.inFlight.leave(socket)));
+  main.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) =>
+    socket.once("close", () => door.inFlight.leave(socket)),
+  );
 
   let admin: { readonly server: Server; readonly routes: FixedRoutes; readonly options: AdminOptions } | undefined;
   if (options.admin !== false) {
@@ -126,6 +144,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
 
   let closing: Promise<void> | undefined;
+  const redirect =
+    tls?.redirectFrom === undefined
+      ? undefined
+      : createRedirectListener(limits, options.origin, () => (main.address() as AddressInfo | null)?.port ?? port);
+
   const close = async (): Promise<void> => {
     stopping = true;
     streams?.close();
@@ -133,6 +156,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     await Promise.all([sockets?.close(), drain(main, grace, door.abandon)]);
     door.inFlight.close();
     await routes.close();
+    if (redirect !== undefined) await drain(redirect, 0, () => {});
     if (admin === undefined) return;
     await drain(admin.server, 0, () => {});
     await admin.routes.close();
@@ -142,10 +166,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     async listen() {
       try {
         const bound = await listen(main, host, port, "main");
-        if (options.origin === undefined) origin = addressText(bound);
+        const address = addressText(bound, tls === undefined ? "http" : "https");
+        if (options.origin === undefined) origin = address;
+        if (redirect !== undefined) await listen(redirect, host, tls?.redirectFrom ?? 80, "redirect");
         const adminPort = admin?.options.port ?? (port === 0 ? 0 : port + 1);
         const adminBound = admin && (await listen(admin.server, admin.options.host ?? "127.0.0.1", adminPort, "admin"));
-        return { address: addressText(bound), admin: adminBound && addressText(adminBound) };
+        return { address, admin: adminBound && addressText(adminBound) };
       } catch (problem) {
         await (closing ??= close());
         throw problem;

@@ -8,7 +8,6 @@ import { refusalOf } from "../../engine/index.ts";
 import { hasBody, readBody, refusedByHeaders } from "./body.ts";
 import { credentialsOf } from "./credentials.ts";
 import type { Gatekeeper } from "./gatekeeper.ts";
-import { type Compressor, type Encoding, plainTags } from "../../gateway/index.ts";
 import { Exchange } from "./exchange.ts";
 import type { Flows } from "./flow/flows.ts";
 import type { FindTarget, Target } from "./find-target.ts";
@@ -107,6 +106,8 @@ export function createDoor(options: DoorOptions): Door {
 
   function begin(exchange: Exchange): void {
     inFlight.add(exchange);
+    // On one connection of HTTP/2 there are many callers' lives.
+    if (exchange.message.httpVersionMajor > 1) exchange.response.once("close", () => gone(exchange));
     if (options.loopbackHostOnly && !isLoopbackAuthority(exchange.request.headers["host"] ?? "")) {
       return refuse(exchange, hostNotLocal(), hasBody(exchange.message));
     }
@@ -219,6 +220,12 @@ export function createDoor(options: DoorOptions): Door {
     exchange.phase = phase;
   }
 
+  function gone(exchange: Exchange): void {
+    if (exchange.phase === "done") return;
+    inFlight.delete(exchange);
+    left(exchange);
+  }
+
   function left(exchange: Exchange): void {
     advance(exchange, "done");
     exchange.abort(callerLeft());
@@ -305,27 +312,6 @@ export function createDoor(options: DoorOptions): Door {
 }
 
 const asItIs = (reply: Reply): Reply => reply;
-
-/** Interfaces know the tags of answers as they are, whatever was made of these on their way out. */
-function heldBy(headers: Request["headers"], compressor: Compressor): Encoding | undefined {
-  const { "if-none-match": none, "if-match": match } = headers;
-  if (none === undefined && match === undefined) return undefined;
-  const named = headers as { [name: string]: string };
-  if (match !== undefined) named["if-match"] = plainTags(match);
-  if (none === undefined) return undefined;
-  // Of another encoding he would not be told that what he has still holds.
-  const wanted = compressor.wanted(headers["accept-encoding"])?.encoding;
-  const plain = wanted === undefined ? none : plainTags(none, wanted);
-  named["if-none-match"] = plain;
-  return plain === none ? undefined : wanted;
-}
-
-/** Node's own record, in which everything is text but one header that no request has any business with. */
-function plainHeaders(message: IncomingMessage): Request["headers"] {
-  const headers = message.headers;
-  if (headers["set-cookie"] !== undefined) delete headers["set-cookie"];
-  return headers as Request["headers"];
-}
 
 function withBody({ id, method, path, query, headers, base }: Request, body: string): Request {
   return { id, method, path, query, headers, body, base };

@@ -1,6 +1,6 @@
 // A listening socket for HTTP/1.1, with the time limits that keep slow and idle connections from piling up.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer, type Socket } from "node:net";
 import { Problem } from "../../core/index.ts";
 import { type HttpLimits, largestHeader } from "./options.ts";
@@ -14,7 +14,14 @@ export function createListener(
   limits: Required<HttpLimits>,
   upgrades: (message: IncomingMessage) => boolean = () => false,
 ): Server {
-  const server = createServer({
+  return guardListener(createServer(listenerOptions(limits, upgrades)), limits);
+}
+
+export function listenerOptions(
+  limits: Required<HttpLimits>,
+  upgrades: (message: IncomingMessage) => boolean,
+): ServerOptions {
+  return {
     shouldUpgradeCallback: upgrades,
     maxHeaderSize: largestHeader,
     headersTimeout: limits.headersTimeout,
@@ -25,7 +32,10 @@ export function createListener(
     // Of two headers of one name neither is dropped in silence; joined, they fail whatever check the one would pass.
     joinDuplicateHeaders: true,
     noDelay: true,
-  });
+  };
+}
+
+export function guardListener(server: Server, limits: Required<HttpLimits>): Server {
   server.maxConnections = limits.connections;
   // A caller that takes nothing off our hands for so long is gone.
   server.setTimeout(limits.requestTimeout + 30_000, (socket) => void socket.destroy());
@@ -50,9 +60,9 @@ export function stopAccepting(server: Server): void {
   if (server.listening) NetServer.prototype.close.call(server);
 }
 
-export function addressText({ address, family, port }: AddressInfo): string {
+export function addressText({ address, family, port }: AddressInfo, scheme: "http" | "https" = "http"): string {
   const host = address === "0.0.0.0" || address === "::" ? "localhost" : family === "IPv6" ? `[${address}]` : address;
-  return `http://${host}:${port}`;
+  return `${scheme}://${host}:${port}`;
 }
 
 const malformed: Readonly<Record<string, readonly [line: string, code: string, message: string]>> = {
