@@ -7,6 +7,8 @@ const failed = await runSteps({
   formatting: () => run("oxfmt", ["--check"]),
   "lint and walls between folders": () => run("oxlint", ["--type-aware"]),
   types: () => run("tsc", ["-p", "packages/isthmus"]),
+  "types of the client": async () =>
+    (await run("tsc", ["-p", "packages/client"])) || run("tsc", ["-p", "packages/client/test"]),
   "unused code": () => run("knip", []),
   "file sets of sources and interfaces": () => {
     const missing = missingFiles();
@@ -16,6 +18,9 @@ const failed = await runSteps({
   package: async () =>
     (await run("tsc", ["-p", "packages/isthmus/tsconfig.build.json"])) ||
     run("publint", ["packages/isthmus", "--strict"]),
+  "package of the client": async () =>
+    (await run("tsc", ["-p", "packages/client/tsconfig.build.json"])) ||
+    run("publint", ["packages/client", "--strict"]),
   "generated documentation": () => run("node", ["scripts/generate-docs.ts", "--check"]),
 });
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -166,7 +166,45 @@ function wallsOfServer(): readonly Wall[] {
   ];
 }
 
+/** The client knows nothing of the server and of Node; its core nothing of frameworks, and each binding one of them. */
+function wallsOfClient() {
+  const frameworks = {
+    react: "^(?:react(?:-dom)?|@tanstack/react-query)(?:/|$)",
+    vue: "^(?:vue|@tanstack/vue-query)(?:/|$)",
+    angular: "^(?:@angular/|@tanstack/angular-)",
+  };
+  const wall = (files: string, of: readonly string[], bindings: readonly string[]) => ({
+    files: [`packages/client/src/${files}`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^isthmus(?:/|$)|/isthmus/", message: "The client knows nothing of the server." },
+            { regex: builtIns, message: "The client runs in browsers." },
+            ...of.map((regex) => ({ regex, message: "This part of the client is not for that framework." })),
+            ...bindings.map((name) => ({ group: [`**/${name}/**`], message: "Bindings are for applications alone." })),
+          ],
+        },
+      ],
+    },
+  });
+  const names = Object.keys(frameworks) as (keyof typeof frameworks)[];
+  return [
+    wall("**", Object.values(frameworks), names),
+    ...names.map((name) => {
+      const others = names.filter((one) => one !== name);
+      return wall(
+        `${name}/**`,
+        others.map((one) => frameworks[one]),
+        others,
+      );
+    }),
+  ];
+}
+
 export const walls = [
+  ...wallsOfClient(),
   override({ files: ["core/**"], rule: "core imports nothing of ours.", pure: true }),
   override({ files: ["catalog/**"], rule: "catalog imports core alone.", may: ["catalog"] }),
   ...wallsOfEngine().map(override),

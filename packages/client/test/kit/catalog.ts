@@ -421,7 +421,7 @@ export interface Catalog {
         body: string;
         created_at: string;
       };
-      insert: Insert<"reviews", "product_id" | "customer_id" | "rating" | "title", "id" | "body" | "created_at">;
+      insert: Insert<"reviews", "product_id" | "rating" | "title", "id" | "customer_id" | "body" | "created_at">;
       update: Update<"reviews", "id" | "product_id" | "customer_id" | "rating" | "title" | "body" | "created_at">;
       relations: {
         customer: {

@@ -138,6 +138,7 @@ export default defineConfig({
         read: { where: { customer_id: claim("sub") } },
         insert: { fields: ["address_id", "note"], set: { customer_id: claim("sub"), status: "pending" } },
       },
+      reviews: { insert: { fields: ["product_id", "rating", "title", "body"], set: { customer_id: claim("sub") } } },
       order_items: {
         read: { where: { order: { customer_id: claim("sub") } } },
         insert: { fields: ["order_id", "product_id", "quantity"], check: { order: { customer_id: claim("sub") } } },
