@@ -27,6 +27,7 @@ import {
 } from "./refusals.ts";
 import { type Dress, send, sendEmpty } from "./send.ts";
 import type { Serve } from "./serve.ts";
+import { heldBy, plainHeaders } from "./request-headers.ts";
 import { takeOver } from "./trace-context.ts";
 
 export interface DoorOptions {
