@@ -27,6 +27,7 @@ const pages: Readonly<Record<string, string>> = {
     "mysql({ … })": { text: read("sources/mysql/options.ts"), shape: mysqlOptions },
     "mongodb({ … })": { text: read("sources/mongodb/options.ts"), shape: mongodbOptions },
     "openapi({ … })": { text: read("sources/openapi/options.ts") },
+    "openapi({ … }), http({ … }): resources": { text: read("sources/openapi/resource-options.ts") },
     "http({ … })": { text: read("sources/openapi/described.ts") },
     "openapi({ … }), http({ … }): how calls are made": { text: read("sources/shared/http/options.ts") },
   }),
