@@ -10,7 +10,8 @@ export const usersCodes: Readonly<Record<string, ProblemCode>> = {
   },
   ISTHMUS701: {
     category: "forbidden",
-    meaning: "A request that may change something came with a session's cookie, and from no page that may act for its user.",
+    meaning:
+      "A request that may change something came with a session's cookie, and from no page that may act for its user.",
     remedy: "Add the page's origin to `auth.users.origins`; other callers send a token in `Authorization`.",
   },
   ISTHMUS702: {
@@ -37,5 +38,10 @@ export const usersCodes: Readonly<Record<string, ProblemCode>> = {
     category: "missing",
     meaning: "There is no user, tenant, service account or key of this name.",
     remedy: "Correct the name.",
+  },
+  ISTHMUS707: {
+    category: "invalid",
+    meaning: "What is to be explained is not there.",
+    remedy: "Name a role of the configuration, and a path of the API.",
   },
 };

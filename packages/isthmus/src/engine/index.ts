@@ -20,6 +20,7 @@ export type { FlowIncoming, Flowing, ServeFlow } from "./flow/flow.ts";
 export type { Live } from "./live/live.ts";
 export type { LiveLimits } from "./live/limits.ts";
 export type { Listener, LiveSubscription, Subscribing } from "./live/subscriber.ts";
+export { explain, type Explanation } from "./explain.ts";
 export { createPrepare } from "./prepare.ts";
 export { refusalOf } from "./refusal.ts";
 export { createShapes, type Shapes } from "./shapes.ts";

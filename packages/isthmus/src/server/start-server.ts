@@ -26,6 +26,7 @@ import type { Beside } from "./http/options.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
 import { watchIndexes } from "./indexes/watch.ts";
+import { askedAccess, explainRequest } from "./access/explain-request.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
 import { openPeople, type People } from "./users/people.ts";
 import { storeFileOf } from "./users/store-address.ts";
@@ -99,7 +100,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const gate = await openGate(configuration, options.record);
     opened.defer(() => gate.close());
     const http = await createHttpServer({
-      ...httpOptions(options, engine, documentation, people),
+      ...httpOptions(options, engine, documentation, people, (asked) =>
+        explainRequest(terrain, configuration, askedAccess(asked)),
+      ),
       ...gateOptions(configuration, gate),
     });
     const foreseen = foreseenOrigin(configuration);
@@ -165,7 +168,10 @@ function partsOf({ roles = {}, relations = {}, auth = {} }: Configuration) {
 /** Knows who asks, by the configuration that was given last. */
 function openDoorkeeper(configuration: Configuration, users: () => SignedIn | undefined) {
   const open = ({ auth = {}, roles = {} }: Configuration) =>
-    createAuthenticator(auth, { roles: Object.keys(roles), ...(configuration.auth?.users === undefined ? {} : { users }) });
+    createAuthenticator(auth, {
+      roles: Object.keys(roles),
+      ...(configuration.auth?.users === undefined ? {} : { users }),
+    });
   let authenticator = open(configuration);
   return {
     authenticate: ((credentials) => authenticator.authenticate(credentials)) as EngineOptions["authenticate"],
@@ -251,6 +257,7 @@ function httpOptions(
   engine: Engine,
   { pages }: Documentation,
   people: People | undefined,
+  explain: (asked: unknown) => object,
 ): HttpServerOptions {
   const { server = {}, limits = {} } = options.configuration;
   const { host, port, origin, cors, grace, timing } = server;
@@ -284,7 +291,7 @@ function httpOptions(
     loopbackHostOnly: options.loopbackOnly === true,
     ...(people === undefined ? {} : { beside: people.routes }),
     local: options.local,
-    admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics },
+    admin: server.admin === false ? false : { ...(server.admin as Resolved), metrics: options.metrics, explain },
   };
 }
 

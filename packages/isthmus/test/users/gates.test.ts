@@ -20,17 +20,32 @@ const evil = "https://evil.example";
 
 describe("a page elsewhere", () => {
   it("changes nothing by a visitor's cookie, in no interface", async () => {
-    for (const origin of [evil, "null", "", "https://front.shop.example.evil.example", `${world.origin}.evil.example`]) {
+    for (const origin of [
+      evil,
+      "null",
+      "",
+      "https://front.shop.example.evil.example",
+      `${world.origin}.evil.example`,
+    ]) {
       const written = await ann.send("POST", "/api/orders", { total: 1 }, { origin });
       expect([origin, written.status, written.body.code]).toEqual([origin, 403, "ISTHMUS701"]);
       expect((await ann.send("DELETE", "/api/orders?id=eq.1", undefined, { origin })).status).toBe(403);
-      const asked = await ann.post("/graphql", { query: "mutation { insert_orders(objects: [{ total: 1 }]) { affected_rows } }" }, { origin });
+      const asked = await ann.post(
+        "/graphql",
+        { query: "mutation { insert_orders(objects: [{ total: 1 }]) { affected_rows } }" },
+        { origin },
+      );
       expect(asked.status).toBe(403);
       expect((await ann.post("/auth/tokens", {}, { origin })).status).toBe(403);
       expect((await ann.post("/auth/sign-out", {}, { origin })).status).toBe(403);
       expect((await ann.post("/auth/admin/suspend", { user: "x" }, { origin })).status).toBe(403);
     }
-    const crossSite = await ann.send("POST", "/api/orders", { total: 1 }, { origin: "", "sec-fetch-site": "cross-site" });
+    const crossSite = await ann.send(
+      "POST",
+      "/api/orders",
+      { total: 1 },
+      { origin: "", "sec-fetch-site": "cross-site" },
+    );
     expect(crossSite.status).toBe(403);
     expect((await ann.get("/api/orders?select=total")).body).toEqual([]);
   });
@@ -48,11 +63,23 @@ describe("a page elsewhere", () => {
   });
 
   it("is led to by no link and no redirect", async () => {
-    const tries = [evil, "//evil.example", "/\\evil.example", "https:evil.example", `${world.origin}@evil.example`, "javascript:alert(1)", `${world.origin}.evil.example/`];
+    const tries = [
+      evil,
+      "//evil.example",
+      "/\\evil.example",
+      "https:evil.example",
+      `${world.origin}@evil.example`,
+      "javascript:alert(1)",
+      `${world.origin}.evil.example/`,
+    ];
     for (const to of tries) {
       const before = (await world.mails("ann@shop.example", 1)).length;
-      const reset = await world.caller().post("/auth/request-password-reset", { email: "ann@shop.example", redirectTo: to });
-      const magic = await world.caller().post("/auth/sign-in/magic-link", { email: "other@shop.example", callbackURL: to });
+      const reset = await world
+        .caller()
+        .post("/auth/request-password-reset", { email: "ann@shop.example", redirectTo: to });
+      const magic = await world
+        .caller()
+        .post("/auth/sign-in/magic-link", { email: "other@shop.example", callbackURL: to });
       expect([to, reset.status, magic.status]).toEqual([to, 403, 403]);
       expect((await world.mails("ann@shop.example", before)).length).toBe(before);
     }
@@ -68,9 +95,15 @@ describe("links in mails", () => {
       forwarded: "host=evil.example",
       "x-original-host": "evil.example",
     };
-    await world.caller(headers).post("/auth/request-password-reset", { email: "host@shop.example", redirectTo: "/new" });
-    const raw = await rawPost(world.origin, "evil.example", "/auth/request-password-reset", { email: "host@shop.example" });
-    const absolute = await rawPost(world.origin, "evil.example", "http://evil.example/auth/request-password-reset", { email: "host@shop.example" });
+    await world
+      .caller(headers)
+      .post("/auth/request-password-reset", { email: "host@shop.example", redirectTo: "/new" });
+    const raw = await rawPost(world.origin, "evil.example", "/auth/request-password-reset", {
+      email: "host@shop.example",
+    });
+    const absolute = await rawPost(world.origin, "evil.example", "http://evil.example/auth/request-password-reset", {
+      email: "host@shop.example",
+    });
     expect([raw, absolute].every((status) => status === 200 || status >= 400)).toBe(true);
     const mails = await world.mails("host@shop.example", 3);
     expect(mails.length).toBeGreaterThanOrEqual(2);
@@ -97,7 +130,10 @@ describe("who is known here", () => {
       ["/auth/send-verification-email", (email) => ({ email })],
     ];
     for (const [at, body] of pairs)
-      expect([at, await shape(at, body("known@shop.example"))]).toEqual([at, await shape(at, body("unknown@shop.example"))]);
+      expect([at, await shape(at, body("known@shop.example"))]).toEqual([
+        at,
+        await shape(at, body("unknown@shop.example")),
+      ]);
   });
 });
 
@@ -116,7 +152,14 @@ describe("a session", () => {
     const { token } = (await ann.get("/auth/get-session")).body.session as { token: string };
     const cookie = ann.cookies.get("isthmus.session_token") ?? "";
     const signature = decodeURIComponent(cookie).split(".")[1];
-    for (const forged of [token, `${token}.`, `${token}x.${signature}`, `${token}.${"A".repeat(44)}`, `%00${cookie}`, `${cookie}; isthmus.session_token=${cookie}`]) {
+    for (const forged of [
+      token,
+      `${token}.`,
+      `${token}x.${signature}`,
+      `${token}.${"A".repeat(44)}`,
+      `%00${cookie}`,
+      `${cookie}; isthmus.session_token=${cookie}`,
+    ]) {
       const thief = world.caller();
       thief.cookies.set("isthmus.session_token", forged);
       expect([forged.length, (await thief.get("/api/orders")).status]).toEqual([forged.length, 404]);
@@ -174,7 +217,9 @@ describe("tries", () => {
     const statuses: number[] = [];
     for (let turn = 0; turn < 24; turn += 1) {
       const email = turn % 2 === 0 ? "victim@shop.example" : "Victim@Shop.example";
-      const answer = await world.caller({ "x-forwarded-for": `10.0.0.${turn}` }).post("/auth/sign-in/email", { email, password: `guess ${turn}` });
+      const answer = await world
+        .caller({ "x-forwarded-for": `10.0.0.${turn}` })
+        .post("/auth/sign-in/email", { email, password: `guess ${turn}` });
       statuses.push(answer.status);
       if (answer.status === 429) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     }
@@ -188,9 +233,12 @@ describe("what is secret", () => {
     const inbox = readFileSync(path.join(world.folder, "inbox.ndjson"), "utf8");
     const secret = readFileSync(path.join(world.folder, "users.secret"), "utf8");
     const tokens = [...inbox.matchAll(/token=([\w.-]{20,})/g)].map(([, token]) => token ?? "");
-    const said = JSON.stringify(world.observed, (_key, value: unknown) => (value instanceof Error ? `${value.stack}` : value));
+    const said = JSON.stringify(world.observed, (_key, value: unknown) =>
+      value instanceof Error ? `${value.stack}` : value,
+    );
     expect(tokens.length).toBeGreaterThan(2);
-    for (const one of [...tokens, secret, password, "ann@shop.example", ...ann.cookies.values()]) expect(said).not.toContain(one);
+    for (const one of [...tokens, secret, password, "ann@shop.example", ...ann.cookies.values()])
+      expect(said).not.toContain(one);
   });
 });
 

@@ -86,7 +86,9 @@ describe("of fifty tries at once exactly one wins", () => {
     const next = (await app.post("/auth/tokens/refresh", { refresh_token: pair.refresh_token })).body as typeof pair;
     expect((await app.get("/api/orders", bearer(next.access_token))).status).toBe(200);
 
-    const answers = await atOnce((caller) => caller.post("/auth/tokens/refresh", { refresh_token: next.refresh_token }));
+    const answers = await atOnce((caller) =>
+      caller.post("/auth/tokens/refresh", { refresh_token: next.refresh_token }),
+    );
     expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
     const refused = answers.find(({ status }) => status !== 200);
     expect([refused?.status, refused?.body.code]).toEqual([401, "ISTHMUS702"]);

@@ -2,10 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
+import type { ExplainOptions } from "./access.ts";
 import { printFailure } from "./fail.ts";
 import type { Listening } from "./listening.ts";
 import type { DevOptions } from "./dev.ts";
 import type { ExportOptions, ImportOptions } from "./transfer.ts";
+import { addPeopleCommands } from "./people-commands.ts";
 
 type Options = { readonly config?: string } & Listening;
 
@@ -103,6 +105,24 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument("<id>", "letters, digits and hyphens")
     .action(async (id: string) => {
       code = (await import("./key.ts")).createKey(id);
+    });
+
+  addPeopleCommands(program, (ended) => (code = ended));
+  const roles = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+  program
+    .command("access")
+    .description("who may do what")
+    .command("explain")
+    .description("why a caller gets what he gets: which policies, which rows, which fields")
+    .argument("<method>", "GET, POST, PATCH, DELETE …")
+    .argument("<path>", "below the API: /orders?status=eq.open")
+    .requiredOption("--as <role>", "a role of the caller; may be given several times", roles)
+    .option("--claims <json>", "the caller's claims")
+    .option("--data <json>", "what is to be written")
+    .option("--json", "as data")
+    .option("-c, --config <file>", "the configuration (default: isthmus.config.ts in this folder)")
+    .action(async (method: string, place: string, options: ExplainOptions) => {
+      code = await (await import("./access.ts")).explainAccess(method, place, options);
     });
 
   program

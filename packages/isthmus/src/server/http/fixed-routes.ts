@@ -4,6 +4,7 @@
 import { timingSafeEqual, createHash } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { fastify, type FastifyInstance, type FastifyReply } from "fastify";
+import { toProblem } from "../../core/index.ts";
 import { revealed } from "../../core/secret.ts";
 import type { AnswerHeaders } from "../../gateway/index.ts";
 import type { AdminOptions, Page, SourceHealth } from "./options.ts";
@@ -60,6 +61,17 @@ export async function createFixedRoutes(options: FixedRoutesOptions): Promise<Fi
     app.get("/metrics", async (_request, reply) =>
       reply.type("text/plain; version=0.0.4; charset=utf-8").send(await admin.metrics()),
     );
+  }
+  if (admin?.explain !== undefined) {
+    const { explain } = admin;
+    app.post("/access/explain", { bodyLimit: 65_536 }, async (request, reply) => {
+      try {
+        return await reply.header("cache-control", "no-store").send(explain(request.body));
+      } catch (thrown) {
+        const { code, message, category } = toProblem(thrown);
+        return refuse(reply, category === "internal" ? 500 : 400, code, message);
+      }
+    });
   }
   const where = options.mounts.length === 0 ? "" : `; the API is at ${options.mounts.join(", ")}`;
   app.setNotFoundHandler((request, reply) =>

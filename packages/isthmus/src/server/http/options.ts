@@ -106,6 +106,8 @@ export interface AdminOptions {
   readonly port?: number;
   /** Callers send it as `Authorization: Bearer …`; at least 16 characters. Default: none is asked for. */
   readonly token?: string | Secret;
+  /** Answers `POST /access/explain`: why a caller gets what he gets. Default: there is no such thing. */
+  readonly explain?: (asked: unknown) => object;
   /** Text for `/metrics`, in Prometheus' format. */
   readonly metrics: () => Promise<string>;
 }
