@@ -30,6 +30,8 @@ const pages: Readonly<Record<string, string>> = {
     "openapi({ … }), http({ … }): resources": { text: read("sources/openapi/resource-options.ts") },
     "http({ … })": { text: read("sources/openapi/described.ts") },
     "openapi({ … }), http({ … }): how calls are made": { text: read("sources/shared/http/options.ts") },
+    "openapi({ … }), http({ … }): environments": { text: read("core/third-party-options.ts") },
+    "sandbox: { … }": { text: read("core/sandbox-options.ts") },
   }),
 };
 

@@ -19,6 +19,7 @@ const areas = [
   "events",
   "store",
   "gateway",
+  "connectors",
   "server",
 ] as const;
 
@@ -154,6 +155,19 @@ function wallsOfEngine(): readonly Wall[] {
   ];
 }
 
+/** What is written down of vendors: it sees what all sources share, and no source. */
+function wallsOfConnectors(): readonly Wall[] {
+  const wall: Omit<Wall, "files"> = {
+    rule: "A connector imports core and sources/shared alone.",
+    may: ["sources", "connectors"],
+    strangers: adapters("sources"),
+  };
+  return [
+    { ...wall, files: ["connectors/**"] },
+    { ...wall, files: ["connectors/shipping/envelope.ts"], imports: ["sax"], types: ["sax"] },
+  ];
+}
+
 function wallsOfServer(): readonly Wall[] {
   const wall = { rule: "", may: areas };
   return [
@@ -220,5 +234,6 @@ export const walls = [
   }),
   override({ files: ["events/**"], rule: "events imports core alone.", may: ["events"] }),
   override({ files: ["store/**"], rule: "store imports core alone.", may: ["store"], imports: ["node:sqlite"] }),
+  ...wallsOfConnectors().map(override),
   ...wallsOfServer().map(override),
 ];

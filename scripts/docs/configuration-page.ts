@@ -51,7 +51,8 @@ function section(title: string, members: readonly Member[]): string {
 
 /** Members of an interface with the comment above each; comments inside a type are left out. */
 function interfaceMembers(types: string, name: string): readonly Member[] {
-  const body = new RegExp(`export interface ${name} (?:extends \\w+ )?\\{\\n([\\s\\S]*?)\\n\\}`).exec(types)?.[1] ?? "";
+  const body =
+    new RegExp(`export interface ${name}(?:<\\w+>)? (?:extends \\w+ )?\\{\\n([\\s\\S]*?)\\n\\}`).exec(types)?.[1] ?? "";
   const member =
     /(?:^ {2}\/\*\*([\s\S]*?)\*\/\n)?^ {2}readonly (\w+)(\??):\s+([\s\S]*?);(?=\n {2}(?:\/\*\*|readonly )|(?![\s\S]))/gm;
   return [...body.matchAll(member)].map(([, comment = "", key = "", optional = "", type = ""]) => ({
@@ -68,7 +69,7 @@ function interfaceMembers(types: string, name: string): readonly Member[] {
 
 /** Members of a source's options, whether an interface or a zod object with the comment above each member. */
 function optionMembers({ text, shape }: SourceOptions): readonly Member[] {
-  const named = /export interface (\w+Options) (?:extends \w+ )?\{/.exec(text)?.[1];
+  const named = /export interface (\w+Options)(?:<\w+>)? (?:extends \w+ )?\{/.exec(text)?.[1];
   if (shape === undefined) return interfaceMembers(text, named ?? "");
   const body = text.slice(text.search(/^export const \w+Options = /m));
   const indent = /strictObject\(\{\n( +)/.exec(body)?.[1] ?? "    ";

@@ -24,7 +24,8 @@ export type {
   Webhook,
 } from "./sources/shared/sandbox/simulator.ts";
 export type { Shelf } from "./sources/shared/sandbox/shelf.ts";
-export type { SandboxConfiguration, ThirdPartyOptions } from "./core/third-party-configuration.ts";
+export type { SandboxOptions } from "./core/sandbox-options.ts";
+export type { ThirdPartyOptions } from "./core/third-party-options.ts";
 export type { CatalogTypes } from "./server/configuration/typed.ts";
 export type { Configuration, Secret, SourceConfiguration } from "./core/index.ts";
 export { defineFunction } from "./server/configuration/define-function.ts";

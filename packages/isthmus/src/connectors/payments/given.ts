@@ -10,7 +10,8 @@ export function objectOf(value: unknown): Given {
 
 export function textAt(given: Given, name: string): string | undefined {
   const value = Object.hasOwn(given, name) ? given[name] : undefined;
-  return value === undefined || value === null || value === "" ? undefined : String(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 export function flagAt(given: Given, name: string): boolean {

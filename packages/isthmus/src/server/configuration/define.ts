@@ -8,7 +8,7 @@ import type { SoapOptions } from "../../sources/soap/options.ts";
 import type { MongodbOptions } from "../../sources/mongodb/options.ts";
 import type { MysqlOptions } from "../../sources/mysql/options.ts";
 import type { PostgresOptions } from "../../sources/postgres/options.ts";
-import type { ThirdPartyOptions } from "../../core/third-party-configuration.ts";
+import type { ThirdPartyOptions } from "../../core/third-party-options.ts";
 import type { SqliteOptions } from "../../sources/sqlite/options.ts";
 import type { CatalogTypes, TypedConfiguration } from "./typed.ts";
 

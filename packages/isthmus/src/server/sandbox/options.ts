@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { isSecretName } from "../../core/secret.ts";
 import type { Secret } from "../../core/index.ts";
-import type { SandboxConfiguration } from "../../core/third-party-configuration.ts";
+import type { SandboxOptions } from "../../core/sandbox-options.ts";
 import type { Simulator } from "../../sources/shared/sandbox/simulator.ts";
 import { type OptionIssue, optionFaults } from "../option-faults.ts";
 
@@ -35,7 +35,7 @@ const shape = z.object({
   environment: z.enum(["live", "test"]).optional(),
 });
 
-true satisfies [keyof SandboxConfiguration] extends [keyof z.input<typeof sandbox>] ? true : never;
+true satisfies [keyof SandboxOptions] extends [keyof z.input<typeof sandbox>] ? true : never;
 
 export interface ThirdParty extends z.output<typeof shape> {
   /** The options without these. */

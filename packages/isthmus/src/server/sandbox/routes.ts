@@ -119,7 +119,8 @@ function isLocal({ socket, headers }: IncomingMessage): boolean {
 }
 
 function isOwnPage({ origin, host, "sec-fetch-site": site }: IncomingMessage["headers"]): boolean {
-  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+  // Where a browser says it in so many words, it is believed: no page can set this header.
+  if (site !== undefined) return site === "same-origin" || site === "none";
   return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
 }
 
@@ -174,7 +175,8 @@ function send(response: ServerResponse, head: boolean, { status, type, body = ""
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    // Towards other origins as if there were none; a form's own origin would not be told either without it.
+    "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
     "cross-origin-resource-policy": "same-origin",
     ...headers,

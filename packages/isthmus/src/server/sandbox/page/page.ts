@@ -42,7 +42,8 @@ export const sandboxPage = `<!doctype html>
 <span id="striking" class="flag wrong" hidden></span>
 <button id="reset" type="button">Reset</button>
 </header>
-<div class="sources" id="sources" aria-label="Sources"></div>
+<main>
+<section class="sources" id="sources" aria-label="Sources"></section>
 <div role="tablist" aria-label="What the sandbox knows" class="tabs">
 ${tabs
   .map(
@@ -51,7 +52,7 @@ ${tabs
   )
   .join("\n")}
 </div>
-<main id="content" tabindex="-1">
+<div id="content" tabindex="-1">
 ${tabs
   .map(
     ([id], at) =>
@@ -60,8 +61,9 @@ ${tabs
       }<div class="list" data-list="${id}"></div></section>`,
   )
   .join("\n")}
-</main>
+</div>
 <p id="status" role="status" class="status"></p>
+</main>
 <noscript>This page needs JavaScript. What it shows is at /sandbox/state.</noscript>
 </body>
 </html>

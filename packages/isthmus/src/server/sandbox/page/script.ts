@@ -47,7 +47,7 @@ function row(key, summary, inside, wrong) {
   fill();
   return details;
 }
-const part = (title, text) => text ? [make("h3", { textContent: title }), make("pre", { textContent: pretty(text), tabIndex: 0 })] : [];
+const part = (title, text) => text ? [make("h2", { textContent: title }), make("pre", { textContent: pretty(text), tabIndex: 0 })] : [];
 
 const rows = {
   requests: (one) => row("r" + one.id, [
@@ -57,7 +57,7 @@ const rows = {
     ...one.faults.map((kind) => flag("fault: " + kind, "wrong")),
     make("span", { className: "end", textContent: (one.by === "nobody" ? "" : "by " + one.by + " · ") + one.ms + " ms · " + time(one.at) }),
   ], () => [
-    make("h3", { textContent: "Operation " + one.operation }),
+    make("h2", { textContent: "Operation " + one.operation }),
     ...part("Request", one.request),
     ...(one.failure ? part("Failure", one.failure) : part("Answer", one.answer)),
   ], one.failure !== undefined || one.faults.length > 0),
@@ -67,7 +67,7 @@ const rows = {
     make("span", { textContent: "to " + one.to.join(", ") }),
     make("span", { className: "end", textContent: time(one.at) }),
   ], () => [
-    make("h3", { textContent: "From " + one.from + (one.cc?.length ? " · cc " + one.cc.join(", ") : "") + (one.attachments.length ? " · " + one.attachments.map((a) => a.name + " (" + a.bytes + " bytes)").join(", ") : "") }),
+    make("h2", { textContent: "From " + one.from + (one.cc?.length ? " · cc " + one.cc.join(", ") : "") + (one.attachments.length ? " · " + one.attachments.map((a) => a.name + " (" + a.bytes + " bytes)").join(", ") : "") }),
     mailFrame(one),
     ...(one.has === "html" ? part("Text part", one.text) : []),
   ]),
@@ -131,7 +131,7 @@ const empty = {
 function draw(state) {
   at("sources").replaceChildren(...state.sources.map((one) =>
     make("div", { className: "source" }, make("strong", { textContent: one.name }), " ",
-      make("span", { textContent: one.kind + " · " + (one.answers.join(", ") || "nothing") }))));
+      make("span", { textContent: one.kind + " · " + (one.answers[0] === "recordings" ? one.answers.join(", ") : one.answers[0] ?? "nothing") }))));
   const select = document.querySelector('#fault [name="source"]');
   const names = ["*", ...state.sources.map((one) => one.name)];
   if (select.options.length !== names.length)

@@ -27,17 +27,19 @@ h1 small { color: var(--faint); font-weight: 400; }
 .tabs button { padding: .45rem .8rem; border: 0; border-bottom: 3px solid transparent; border-radius: 0; background: none; color: var(--ink); font: 600 .9rem system-ui, sans-serif; }
 .tabs button[aria-selected="true"] { border-bottom-color: var(--accent); color: var(--accent); }
 .count { color: var(--faint); font-weight: 400; }
-main { padding: 1rem; }
-main:focus { outline: none; }
+#content { padding: 1rem; }
+#content:focus { outline: none; }
 button { padding: .45rem .9rem; border: 0; border-radius: 6px; background: var(--accent); color: var(--on-accent); font: 600 .9rem system-ui, sans-serif; cursor: pointer; }
 button.second, #reset { border: 1px solid var(--line); background: var(--sheet); color: var(--ink); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 details { margin-bottom: .4rem; border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); }
-summary { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; padding: .45rem .8rem; cursor: pointer; list-style-position: inside; }
+summary { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; padding: .45rem .8rem; cursor: pointer; }
+summary::before { content: "▸"; color: var(--faint); }
+details[open] > summary::before { content: "▾"; }
 summary code { overflow-wrap: anywhere; }
 summary .end { margin-left: auto; color: var(--faint); font-size: .8rem; white-space: nowrap; }
 .inside { padding: 0 .8rem .8rem; }
-.inside h3 { margin: .6rem 0 .2rem; font-size: .8rem; color: var(--faint); }
+.inside h2 { margin: .6rem 0 .2rem; font-size: .8rem; color: var(--faint); }
 pre, code { font: 13px/1.55 var(--code); }
 pre { max-height: 24rem; margin: 0; padding: .6rem .7rem; overflow: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); white-space: pre-wrap; overflow-wrap: anywhere; }
 .flag { display: inline-block; margin: 0; padding: .05rem .5rem; border: 1px solid currentColor; border-radius: 99px; color: var(--faint); font-size: .75rem; font-weight: 600; }
@@ -52,6 +54,7 @@ input, select { min-width: 8rem; padding: .45rem .6rem; border: 1px solid var(--
 .switch { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .8rem; margin-bottom: .4rem; padding: .5rem .8rem; border: 1px solid var(--wrong); border-radius: 6px; background: var(--wrong-ground); }
 .switch button { margin-left: auto; }
 .status { position: sticky; bottom: 0; margin: 0; padding: .3rem 1rem; color: var(--faint); font-size: .8rem; min-height: 1.6rem; }
+.status:not(:empty) { border-top: 1px solid var(--line); background: var(--sheet); }
 .status.wrong { color: var(--wrong); background: var(--sheet); }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: .5rem; top: .5rem; z-index: 1; padding: .4rem .8rem; background: var(--sheet); }
