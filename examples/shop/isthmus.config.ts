@@ -1,10 +1,67 @@
 // The whole truth about what the shop serves, and to whom.
 
-import { claim, defineConfig, secret, sqlite } from "isthmus";
+import { claim, defineConfig, http, secret, soap, sqlite } from "isthmus";
 
 export default defineConfig({
   sources: {
     shop: sqlite({ file: "shop.db", migrations: "./migrations" }),
+
+    // Other people's APIs, which functions/ calls as the system. They are answered by the sandbox here, also by `npm start`: no
+    // account is needed, and no money moves. Without `sandbox` they are called for real, with the secrets of the environment.
+    payments: http({
+      server: "https://api.stripe.com",
+      auth: { bearer: secret("PAYMENTS_KEY") },
+      idempotency: { header: "Idempotency-Key" },
+      timeout: 4_000,
+      attemptTimeout: 3_000,
+      calls: {
+        create: {
+          request: "POST /v1/payment_intents",
+          body: "form",
+          input: {
+            amount: { type: "integer", required: true },
+            currency: { type: "string", required: true },
+            payment_method: { type: "string", required: true },
+            capture_method: { type: "string" },
+            confirm: { type: "boolean" },
+            description: { type: "string" },
+          },
+        },
+        intent: { request: "GET /v1/payment_intents/{id}", input: { id: { type: "string" } } },
+        capture: { request: "POST /v1/payment_intents/{id}/capture", body: "form", input: { id: { type: "string" } } },
+        cancel: { request: "POST /v1/payment_intents/{id}/cancel", body: "form", input: { id: { type: "string" } } },
+        refund: {
+          request: "POST /v1/refunds",
+          body: "form",
+          input: { payment_intent: { type: "string", required: true } },
+        },
+      },
+      sandbox: { when: "always" },
+    }),
+    shipping: soap({
+      wsdl: "./apis/shipping.wsdl",
+      reads: ["getRates"],
+      timeout: 4_000,
+      sandbox: { when: "always" },
+    }),
+    mail: http({
+      server: "https://api.resend.com",
+      auth: { bearer: secret("MAIL_KEY") },
+      idempotency: { header: "Idempotency-Key" },
+      timeout: 4_000,
+      calls: {
+        send: {
+          request: "POST /emails",
+          input: {
+            from: { type: "string", required: true },
+            to: { type: "string", required: true },
+            subject: { type: "string", required: true },
+            text: { type: "string", required: true },
+          },
+        },
+      },
+      sandbox: { when: "always" },
+    }),
   },
 
   // SQLite does not tell where the columns of a view come from.
@@ -92,6 +149,13 @@ export default defineConfig({
           check: { address: { customer_id: claim("sub") }, status: { in: ["pending", "cancelled"] } },
         },
       },
+      // How far his purchases have come; they are made by functions/checkout.ts.
+      purchases: {
+        read: {
+          fields: ["order_id", "state", "service", "tracking_number", "problem"],
+          where: { order: { customer_id: claim("sub") } },
+        },
+      },
       order_items: {
         read: { where: { order: { customer_id: claim("sub") } } },
         // The price is filled in by the database.
@@ -122,6 +186,7 @@ export default defineConfig({
         update: { fields: ["address_id", "status", "shipping", "discount", "note", "shipped_at"] },
       },
       order_items: { read: { aggregate: true } },
+      purchases: { read: { aggregate: true, except: ["payment_method", "request_key"] } },
       customers: { read: { aggregate: true }, update: { except: ["id", "created_at"] } },
       product_tags: { read: true, insert: true, delete: true },
       reviews: { read: { aggregate: true }, delete: true },

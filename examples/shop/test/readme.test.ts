@@ -22,7 +22,8 @@ beforeAll(async () => {
   mkdirSync(join(shop, ".isthmus"), { recursive: true });
   folder = mkdtempSync(join(shop, ".isthmus/readme-"));
   copyFileSync(join(shop, "isthmus.config.ts"), join(folder, "isthmus.config.ts"));
-  cpSync(join(shop, "migrations"), join(folder, "migrations"), { recursive: true });
+  for (const part of ["apis", "functions", "migrations"])
+    cpSync(join(shop, part), join(folder, part), { recursive: true });
   fillSqlite(join(folder, "shop.db"));
   const port = await freePort();
   api = `http://127.0.0.1:${port}/api`;

@@ -23,11 +23,12 @@ export interface Asked {
 
 /** @throws Error where it is no envelope with one operation, or has a document type. */
 export async function readEnvelope(text: string): Promise<Asked> {
-  const { parser } = await import("sax");
+  // Node finds no names in it but this one.
+  const { default: sax } = await import("sax");
   const root: Building = { name: "", children: [], text: "" };
   const open: Building[] = [root];
   let namespace = "";
-  const reader: SAXParser = parser(true, { xmlns: true });
+  const reader: SAXParser = sax.parser(true, { xmlns: true });
   reader.onerror = (error) => {
     throw error;
   };

@@ -74,8 +74,21 @@ export function failed(name: string, cause: unknown): Problem {
     code: "ISTHMUS651",
     category: "internal",
     message: `The function ${name} failed; the log has the details under this request's id`,
-    cause,
+    cause: isIssues(cause) ? new Error(saidBy(cause), { cause }) : cause,
   });
+}
+
+/** What a schema threw is JSON, of which the log would keep nothing. */
+function isIssues(cause: unknown): cause is { readonly issues: readonly unknown[] } {
+  return cause instanceof Error && "issues" in cause && Array.isArray(cause.issues);
+}
+
+function saidBy({ issues }: { readonly issues: readonly unknown[] }): string {
+  const said = issues.map((issue) => {
+    const { path, message } = issue as { readonly path?: readonly PropertyKey[]; readonly message?: unknown };
+    return `${(path ?? []).map(String).join(".")}: ${String(message)}`;
+  });
+  return `a value is not what its schema says: ${said.join("; ")}`;
 }
 
 export function wrongFiles(faults: readonly string[]): Problem {
