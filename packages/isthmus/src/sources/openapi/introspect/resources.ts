@@ -2,27 +2,13 @@
 // them at `/things/{id}`), and those that the configuration names.
 
 import { type FieldSchema, type OperationSchema, Problem, type ResourceSchema } from "../../../core/index.ts";
-import { cleanName } from "../../shared/api/names.ts";
-import type { Schema } from "../../shared/api/schema.ts";
 import type { RemoteAbilities, RemoteOperator } from "../../shared/remote/port.ts";
-import type { OperationBinding, ParameterBinding, ResourceBinding } from "../binding.ts";
+import type { ParameterBinding, ResourceBinding } from "../binding.ts";
 import type { OpenApiSettings } from "../options.ts";
 import type { ResourceSettings } from "../resource-options.ts";
 import { type AnsweredRows, fieldsOf, objectIn, rowsIn } from "./answered-rows.ts";
 import { pagesOf } from "./described-pages.ts";
-
-/** An operation, with what the document says that it answers. */
-export interface Answering {
-  readonly operation: OperationSchema;
-  /** Of JSON. */
-  readonly answer?: Schema;
-}
-
-type Shared = Readonly<Record<string, Schema>>;
-interface Known {
-  readonly operations: readonly Answering[];
-  readonly shared: Shared;
-}
+import { type Answering, bindingOf, type Known, plainResources, type Shared } from "./plain-resources.ts";
 
 const scan = 1_000;
 const calls = 200;
@@ -49,59 +35,6 @@ export function resourcesOf(
     resources.push(resourceSchema(name, { ...found.get(name), ...settings }, known));
   }
   return resources;
-}
-
-function plainResources(known: Known): ReadonlyMap<string, ResourceSettings> {
-  const lists = known.operations.filter((one) => isPlainList(one, known.shared));
-  const short = lists.map(({ operation }) => cleanName(lastSegment(bindingOf(operation).path)));
-  const resources = new Map<string, ResourceSettings>();
-  lists.forEach(({ operation }, at) => {
-    const { path } = bindingOf(operation);
-    const wished = short[at] ?? "";
-    const shared = short.filter((one) => one === wished).length > 1;
-    const name = shared ? cleanName(path) : wished;
-    if (name === "" || resources.has(name)) return;
-    const item = known.operations.find((one) => isItemOf(path, one, known.shared))?.operation.name;
-    resources.set(name, { list: operation.name, ...(item === undefined ? {} : { get: item }) });
-  });
-  return resources;
-}
-
-function isPlainList({ operation, answer }: Answering, shared: Shared): boolean {
-  const { method, path } = bindingOf(operation);
-  return (
-    method === "GET" &&
-    operation.effect === "read" &&
-    !path.includes("{") &&
-    operation.parameters.every(({ required }) => !required) &&
-    answer !== undefined &&
-    rowsIn(answer, shared) !== undefined
-  );
-}
-
-function isItemOf(list: string, { operation, answer }: Answering, shared: Shared): boolean {
-  const { method, path } = bindingOf(operation);
-  const rest = path.startsWith(`${list}/`) ? path.slice(list.length + 1) : "";
-  return (
-    method === "GET" &&
-    /^\{[^{}]+\}$/.test(rest) &&
-    operation.parameters.filter(({ required }) => required).length === 1 &&
-    answer !== undefined &&
-    objectIn(answer, shared) !== undefined
-  );
-}
-
-function lastSegment(path: string): string {
-  return (
-    path
-      .split("?")[0]
-      ?.split("/")
-      .findLast((part) => part !== "") ?? ""
-  );
-}
-
-function bindingOf(operation: OperationSchema): OperationBinding {
-  return operation.binding as OperationBinding;
 }
 
 function resourceSchema(name: string, settings: ResourceSettings, known: Known): ResourceSchema {

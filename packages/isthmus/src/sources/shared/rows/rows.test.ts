@@ -121,6 +121,24 @@ describe("rows of an answer", () => {
     expect(ask({ select, answer: { as: "many", stripNulls: true } }).rows[1]).toEqual({ g: { t: "T" } });
   });
 
+  it("show a guarded field where its guard holds, in every place", () => {
+    const guard = { kind: "is", left: { field: "ok" }, right: "true" } as const;
+    const name = { field: "name", guard };
+    expect(ask({ select: [{ kind: "field", as: "n", of: name }] }).rows).toEqual([
+      { n: "Ada" },
+      { n: null },
+      { n: null },
+    ]);
+    expect(ask({ order: [{ by: name, direction: "desc", nulls: "last" }] }).rows.map(({ id }) => id)).toEqual([
+      1,
+      9_007_199_254_740_993n,
+      3,
+    ]);
+    const bob: Condition = { kind: "compare", left: name, operator: "eq", right: { kind: "literal", value: "Bob" } };
+    expect(ask({ where: bob, count: "exact" })).toEqual({ rows: [], total: 0 });
+    expect(ask({ where: { kind: "is", left: name, right: "null" } }).rows).toHaveLength(2);
+  });
+
   it("refuse what one answer cannot tell", () => {
     expect(() => ask({ cursor: true })).toThrow("Feature not implemented");
     expect(() => ask({ select: [{ kind: "field", as: "n", aggregate: { function: "count" } }] })).toThrow(
