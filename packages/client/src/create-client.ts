@@ -1,6 +1,7 @@
 // In charge of a client: its parts, put together once.
 
-import { createAuth, createTokenKeeper, type Auth } from "./auth/auth.ts";
+import { createAuth, type Auth } from "./auth/auth.ts";
+import { createCookieJar } from "./auth/cookie-jar.ts";
 import type { ArgumentsOf, CatalogShape, CatalogTypes, OperationId, ResourceId, ResultOf } from "./catalog.ts";
 import { type Answers, askBatch, type BatchOptions, type Questions } from "./data/batch.ts";
 import { callOperation, type CallOptions } from "./data/call.ts";
@@ -26,10 +27,10 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** A bearer token of your own, asked for before every request. Then the client keeps none itself. */
+  /** A bearer token of your own, asked for before every request. */
   readonly token?: () => string | undefined | Promise<string | undefined>;
-  /** Where cookies cannot be (React Native, Node, another site): keeps the session's token here. */
-  readonly tokenStore?: KeyValueStore;
+  /** Keeps the session where `fetch` keeps no cookies itself: Node, edge runtimes. One for each person who signs in. */
+  readonly sessionStore?: KeyValueStore;
   /** Whether cookies are sent. Default: the browser's, to the page's own origin; `include` for another origin. */
   readonly credentials?: RequestCredentials;
   readonly retry?: RetryOptions;
@@ -76,22 +77,23 @@ type Exactly<A, All> = { readonly [K in Exclude<keyof A, All extends infer One ?
  * const { data, error } = await client.from("products").select("id, name, category(name)").lt("price", 20);
  */
 export function createClient<C extends CatalogTypes = CatalogTypes>(options: ClientOptions): IsthmusClient<C> {
-  const { texts, tokenStore } = options;
+  const { texts, sessionStore } = options;
   const origin = originOf(options.url);
   const api = origin + (options.restPath ?? "/api");
-  const tokens = tokenStore === undefined ? undefined : createTokenKeeper(tokenStore, `isthmus.token ${origin}`);
+  const jar = sessionStore === undefined ? undefined : createCookieJar(sessionStore, `isthmus.session ${origin}`);
   const transport = createTransport({
     fetch: options.fetch ?? ((...given: Parameters<typeof fetch>) => globalThis.fetch(...given)),
     origin,
     headers: lowercased(options.headers ?? {}),
     credentials: options.credentials,
     timeout: options.timeout ?? 30_000,
-    token: options.token ?? (() => tokens?.read()),
+    token: options.token,
+    cookies: jar?.read,
     texts,
     heard: (status) => status === 401 && auth.onRefused(),
   });
   const send = createSend(transport, options.retry ?? {}, texts);
-  const auth = createAuth({ place: origin + (options.authPath ?? "/auth"), send, tokens });
+  const auth = createAuth({ place: origin + (options.authPath ?? "/auth"), send, jar });
   const onIdentity = (told: () => void): (() => void) => auth.onChange((_, event) => event !== "refreshed" && told());
   const client = {
     from: (resource: string) => openResource(resource, { api, send, texts }),

@@ -1,4 +1,4 @@
-// Signing in and out as a page sees it, by cookies and by tokens, and the end of a session.
+// Signing in and out as a page sees it, and the end of a session.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient, IsthmusError, memoryStore, offlineQueue, type SessionEvent } from "@isthmus/client";
@@ -7,7 +7,7 @@ import { type Front, openFront } from "./kit/front.ts";
 import { createStandInAuth, type StandInAuth } from "./kit/stand-in-auth.ts";
 import { until } from "./kit/until.ts";
 
-describe("with a token that the client keeps", () => {
+describe("with a session that the client keeps", () => {
   let auth: StandInAuth;
   let front: Front;
   beforeAll(async () => {
@@ -18,7 +18,7 @@ describe("with a token that the client keeps", () => {
 
   it("signs up, in and out, and tells each", async () => {
     const store = memoryStore();
-    const client = createClient<Catalog>({ url: front.url, tokenStore: store });
+    const client = createClient<Catalog>({ url: front.url, sessionStore: store });
     const events: SessionEvent[] = [];
     client.auth.onChange((_, event) => events.push(event));
     expect(await client.auth.session()).toBeNull();
@@ -27,7 +27,7 @@ describe("with a token that the client keeps", () => {
     expect(client.auth.current).toBe(session);
 
     // The program starts again.
-    const again = createClient<Catalog>({ url: front.url, tokenStore: store });
+    const again = createClient<Catalog>({ url: front.url, sessionStore: store });
     expect((await again.auth.session())?.user.name).toBe("Ada");
     await client.auth.signOut();
     expect(client.auth.current).toBeNull();
@@ -36,7 +36,7 @@ describe("with a token that the client keeps", () => {
   });
 
   it("says in the server's words why signing in fails", async () => {
-    const client = createClient<Catalog>({ url: front.url, tokenStore: memoryStore() });
+    const client = createClient<Catalog>({ url: front.url, sessionStore: memoryStore() });
     const failed = client.auth.signIn({ email: "ada@example.org", password: "wrong" });
     await expect(failed).rejects.toBeInstanceOf(IsthmusError);
     await expect(failed).rejects.toMatchObject({
@@ -48,7 +48,7 @@ describe("with a token that the client keeps", () => {
 
   it("asks once for all who want to know, and again before the end", async () => {
     auth.lasts = 62;
-    const client = createClient<Catalog>({ url: front.url, tokenStore: memoryStore() });
+    const client = createClient<Catalog>({ url: front.url, sessionStore: memoryStore() });
     await client.auth.signIn({ email: "ada@example.org", password: "a good password" });
     auth.asked.length = 0;
     await Promise.all([client.auth.session(), client.auth.session(), client.auth.refresh(), client.auth.refresh()]);
@@ -63,7 +63,7 @@ describe("with a token that the client keeps", () => {
   });
 
   it("notices an end when a request is refused", async () => {
-    const client = createClient<Catalog>({ url: front.url, tokenStore: memoryStore() });
+    const client = createClient<Catalog>({ url: front.url, sessionStore: memoryStore() });
     await client.auth.signIn({ email: "ada@example.org", password: "a good password" });
     const events: SessionEvent[] = [];
     client.auth.onChange((_, event) => events.push(event));
@@ -73,7 +73,7 @@ describe("with a token that the client keeps", () => {
   });
 
   it("keeps one person's waiting writes from going out as another's", async () => {
-    const client = createClient<Catalog>({ url: front.url, tokenStore: memoryStore(), retry: { times: 0 } });
+    const client = createClient<Catalog>({ url: front.url, sessionStore: memoryStore(), retry: { times: 0 } });
     await client.auth.signIn({ email: "ada@example.org", password: "a good password" });
     const queue = offlineQueue(client, { store: memoryStore() });
     expect(await queue.send(client.from("tags").insert({ name: "of Ada" }))).toMatchObject({ sent: false });

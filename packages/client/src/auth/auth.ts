@@ -3,7 +3,7 @@
 
 import type { IsthmusError } from "../error.ts";
 import type { Send } from "../request/send.ts";
-import type { KeyValueStore } from "../storage/key-value.ts";
+import type { CookieJar } from "./cookie-jar.ts";
 import { readSession, type Session, type SessionEvent } from "./session.ts";
 
 export type SessionListener = (session: Session | null, event: SessionEvent) => void;
@@ -41,32 +41,15 @@ export interface AuthParts {
   /** `https://shop.example/auth` */
   readonly place: string;
   readonly send: Send;
-  /** Where the session is not a cookie: keeps its token. */
-  readonly tokens: TokenKeeper | undefined;
-}
-
-export interface TokenKeeper {
-  read(): Promise<string | undefined>;
-  write(token: string | undefined): Promise<void>;
-}
-
-/** @param store Where the token lies between two starts of the program. */
-export function createTokenKeeper(store: KeyValueStore, key: string): TokenKeeper {
-  let kept: Promise<string | undefined> | undefined;
-  return {
-    read: () => (kept ??= Promise.resolve(store.get(key)).then((text) => text ?? undefined)),
-    async write(token) {
-      kept = Promise.resolve(token);
-      await (token === undefined ? store.remove(key) : store.set(key, token));
-    },
-  };
+  /** Where `fetch` keeps no cookies. */
+  readonly jar: CookieJar | undefined;
 }
 
 /** Before its end, in milliseconds, a session is looked at again; and once an hour at least. */
 const ahead = 60_000;
 const hour = 3_600_000;
 
-export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonly onRefused: () => void } {
+export function createAuth({ place, send, jar }: AuthParts): Auth & { readonly onRefused: () => void } {
   const listeners = new Set<SessionListener>();
   let current: Session | null | undefined;
   let asking: Promise<Session | null> | undefined;
@@ -103,10 +86,7 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(body ?? {}),
     });
-    if (tokens !== undefined) {
-      const token = headers.get("set-auth-token") ?? tokenIn(text);
-      if (token !== undefined) await tokens.write(token);
-    }
+    await jar?.take(headers);
     return text;
   }
 
@@ -117,16 +97,17 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
   /** @param event Where it is known why the answer is another one. */
   async function look(event?: SessionEvent): Promise<Session | null> {
     const known = current;
-    const { text } = await send({
+    const { text, headers } = await send({
       method: "GET",
       url: `${place}/get-session`,
       headers: { accept: "application/json", "cache-control": "no-store" },
     });
+    await jar?.take(headers);
     const found = readSession(text);
     // Somebody signed in or out meanwhile: that is newer.
     if (known !== current) return current ?? null;
     const why = event ?? eventOf(known, found);
-    if (why === "expired") await tokens?.write(undefined);
+    if (why === "expired") await jar?.empty();
     become(found, why);
     return found;
   }
@@ -157,7 +138,7 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
         // Without a session there is nothing left to end.
         if ((thrown as IsthmusError).status !== 401) throw thrown;
       }
-      await tokens?.write(undefined);
+      await jar?.empty();
       become(null, "signed-out");
     },
     session: () => (current === undefined ? refresh() : Promise.resolve(current)),
@@ -181,9 +162,4 @@ export function createAuth({ place, send, tokens }: AuthParts): Auth & { readonl
 function eventOf(known: Session | null | undefined, found: Session | null): SessionEvent {
   if (known === undefined || known?.user.id === found?.user.id) return "refreshed";
   return found === null ? "expired" : "signed-in";
-}
-
-function tokenIn(text: string): string | undefined {
-  const body = JSON.parse(text === "" ? "null" : text) as { readonly token?: unknown } | null;
-  return typeof body?.token === "string" ? body.token : undefined;
 }

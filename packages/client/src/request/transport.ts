@@ -28,7 +28,9 @@ export interface TransportOptions {
   /** Milliseconds for one try, body included. 0: none. */
   readonly timeout: number;
   /** Asked before every try. */
-  readonly token: () => string | undefined | Promise<string | undefined>;
+  readonly token: (() => string | undefined | Promise<string | undefined>) | undefined;
+  /** The `Cookie` header, where `fetch` has none of its own. */
+  readonly cookies: (() => Promise<string | undefined>) | undefined;
   readonly texts: Texts | undefined;
   /** Told of every answer and of every failure. */
   readonly heard: (status: number, headers: Headers | undefined) => void;
@@ -45,10 +47,14 @@ export function createTransport(options: TransportOptions): Transport {
   async function begin({ method, url, headers, body, signal }: Sending): Promise<Response> {
     if (url !== options.origin && !url.startsWith(`${options.origin}/`))
       throw new IsthmusError({ code: "BAD_ADDRESS", status: 0, reason: `${url} is not below ${options.origin}` });
-    const token = await options.token();
+    const token = await options.token?.();
+    const cookie = await options.cookies?.();
     // A plain object: React Native loses the headers of a `Headers`.
     const all: Record<string, string> = { ...options.headers, ...headers };
     if (token !== undefined && all["authorization"] === undefined) all["authorization"] = `Bearer ${token}`;
+    // Without a page, the program itself says that it means the request.
+    if (options.cookies !== undefined) all["origin"] ??= options.origin;
+    if (cookie !== undefined) all["cookie"] = cookie;
     const init: RequestInit = { method, headers: all };
     if (body !== undefined) init.body = body;
     if (signal !== undefined) init.signal = signal;

@@ -1,4 +1,4 @@
-// The shop of the tests as `isthmus types` writes it; types.test.ts holds it against what is written.
+// The shop of the tests as `isthmus types` writes it.
 
 export interface Catalog {
   resources: {
@@ -48,8 +48,8 @@ export interface Catalog {
         product_id: number | null;
         name: string | null;
         category_id: number | null;
-        sold: unknown | null;
-        revenue: unknown | null;
+        sold: unknown;
+        revenue: unknown;
       };
       insert: never;
       update: never;
@@ -264,8 +264,8 @@ export interface Catalog {
     product_ratings: {
       fields: {
         product_id: number | null;
-        reviews: unknown | null;
-        rating: unknown | null;
+        reviews: unknown;
+        rating: unknown;
       };
       insert: never;
       update: never;

@@ -35,12 +35,12 @@ export function makeFolder(): { readonly path: string; remove(): void } {
   return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** @param more Members of the configuration besides sources, roles and auth. */
-export async function openShop(more = ""): Promise<Shop> {
+/** @param more Members of the configuration besides sources, roles and auth; `users`: what stands at `auth.users`. */
+export async function openShop(more = "", { users }: { readonly users?: string } = {}): Promise<Shop> {
   const folder = makeFolder();
   cpSync(path.join(example, "migrations"), path.join(folder.path, "migrations"), { recursive: true });
   fillSqlite(path.join(folder.path, "shop.db"));
-  writeFileSync(path.join(folder.path, "isthmus.config.ts"), configuration(more));
+  writeFileSync(path.join(folder.path, "isthmus.config.ts"), configuration(more, users));
   const environment = { ...process.env, SHOP_JWT_SECRET: secret, SHOP_AUTH_SECRET: secret };
   let child: ChildProcess | undefined;
   let port = 0;
@@ -108,13 +108,13 @@ function signed(claims: object): string {
 }
 
 /** The first customer's own things are his; staff may do everything; who comes in from the street may look. */
-function configuration(more: string): string {
+function configuration(more: string, users: string | undefined): string {
   return `import { claim, defineConfig, secret, sqlite } from "isthmus";
 
 export default defineConfig({
   sources: { shop: sqlite({ file: "shop.db", migrations: "./migrations" }) },
   relations: { "products.ratings": { to: "product_ratings", match: { id: "product_id" }, one: true } },
-  auth: { jwt: { secret: secret("SHOP_JWT_SECRET") } },
+  auth: { jwt: { secret: secret("SHOP_JWT_SECRET") }${users === undefined ? "" : `, users: ${users}`} },
   server: { admin: false },
   roles: {
     anonymous: {

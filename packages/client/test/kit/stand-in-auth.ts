@@ -1,5 +1,5 @@
-// Answers as better-auth does, for what the client does with its answers: sessions by cookie or token that can be made to
-// end. The server's own signing in is asked in auth.test.ts.
+// Answers as better-auth does, for what the client does with its answers: sessions by cookies that can be made to
+// end. The server's own signing in is asked in sign-in.test.ts.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 
@@ -34,7 +34,7 @@ export function createStandInAuth(): StandInAuth {
     const token = `token-${++made}`;
     sessions.set(token, { account, expires: new Date(Date.now() + state.lasts * 1000) });
     const cookie = `session=${token}; HttpOnly; SameSite=Lax; Path=/`;
-    answer(response, 200, { token, user: userOf(account) }, { "set-cookie": cookie, "set-auth-token": token });
+    answer(response, 200, { token, user: userOf(account) }, { "set-cookie": cookie });
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -44,10 +44,7 @@ export function createStandInAuth(): StandInAuth {
     for await (const chunk of request) text += String(chunk);
     const body = (text === "" ? {} : JSON.parse(text)) as { email?: string; password?: string; name?: string };
     const { email = "", password = "", name = "" } = body;
-    const token =
-      /^Bearer (.*)$/.exec(request.headers.authorization ?? "")?.[1] ??
-      /session=([^;]+)/.exec(request.headers.cookie ?? "")?.[1] ??
-      "";
+    const token = /session=([^;]+)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
     const session = sessions.get(token);
     switch (path) {
       case "/auth/sign-up/email":
