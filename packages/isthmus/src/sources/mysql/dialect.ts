@@ -161,10 +161,10 @@ function adjust(from: Typed, { operator, value }: Adjustment): Fragment {
   return sql`${from.sql} + ${parameter({ value, as: "scalar", type: from.type })}`;
 }
 
-/** Null is the least value of all. */
-function orderTerm(value: Typed, direction: "asc" | "desc", nulls: "first" | "last"): Fragment {
+/** Null is the least value of all; but MariaDB's GROUP_CONCAT takes it for the empty text, or nought. */
+function orderTerm(value: Typed, direction: "asc" | "desc", nulls: "first" | "last", inList: boolean): Fragment {
   const own = direction === "asc" ? "first" : "last";
   const way = raw(direction === "asc" ? "" : " DESC");
-  if (!value.nullable || nulls === own) return sql`${value.sql}${way}`;
+  if (!value.nullable || (nulls === own && !inList)) return sql`${value.sql}${way}`;
   return sql`${value.sql} IS NULL${raw(nulls === "first" ? " DESC" : "")}, ${value.sql}${way}`;
 }

@@ -115,7 +115,8 @@ export interface Dialect {
   readonly groupable: (value: Typed) => Typed;
   /** What a value is ordered and paged by. */
   readonly orderable: (value: Typed) => Typed;
-  readonly orderTerm: (value: Typed, direction: "asc" | "desc", nulls: "first" | "last") => Fragment;
+  /** `inList`: of an order within the function that makes a list. */
+  readonly orderTerm: (value: Typed, direction: "asc" | "desc", nulls: "first" | "last", inList: boolean) => Fragment;
   readonly limit: (limit: Limits) => Fragment;
   /** The smaller of two numbers. */
   readonly least: (left: Fragment, right: Fragment) => Fragment;

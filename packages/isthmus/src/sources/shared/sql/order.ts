@@ -30,10 +30,11 @@ export function totalOrder(scope: Scope, query: Pick<Query, "order" | "select">)
   return [...orderTerms(scope, query), ...key];
 }
 
-export function orderList(scope: Scope, terms: readonly Term[]): Fragment | undefined {
+/** `inList`: it stands in the function that makes a list of related rows. */
+export function orderList(scope: Scope, terms: readonly Term[], inList = false): Fragment | undefined {
   if (terms.length === 0) return undefined;
   return join(
-    terms.map(({ value, direction, nulls }) => scope.dialect.orderTerm(value, direction, nulls)),
+    terms.map(({ value, direction, nulls }) => scope.dialect.orderTerm(value, direction, nulls, inList)),
     ", ",
   );
 }

@@ -63,7 +63,7 @@ export function rowsOf(scope: Scope, query: Query, base: Base): Rows {
     alias: scope.alias,
     from: base.from,
     where: all([...base.where, ...conditions]),
-    order: orderList(scope, terms),
+    order: orderList(scope, terms, nested !== undefined),
     limit: limit === undefined && offset === undefined ? undefined : scope.dialect.limit({ limit, offset }),
     outputs,
     grouped,
@@ -271,7 +271,7 @@ function inList(link: Link, query: Query, part: Part): Part {
   const value = part.value ?? { sql: raw("1"), type: bigintType, nullable: true };
   const rows = rowsOf(scope, { ...query, select: [] }, { from: link.from, where: link.where });
   const where = all([rows.where, ...inner(scope, query.select)]);
-  const order = orderList(scope, totalOrder(scope, query));
+  const order = orderList(scope, totalOrder(scope, query), true);
   const listed = { value, from: link.from, where, order, limit: rows.limit };
   const list = dialect.list?.(listed) ?? derivedList(scope, listed);
   return { as: part.as, value: { sql: list, type: jsonType, nullable: false, built: true }, aggregate: undefined };
