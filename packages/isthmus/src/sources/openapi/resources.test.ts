@@ -88,6 +88,31 @@ describe("resources of a document", () => {
     expect(page(query("page", { type: "string" }))).toEqual({ kind: "link" });
   });
 
+  it("are not filtered by what chooses a page or an order, though a field has its name", () => {
+    const paged = {
+      type: "object",
+      properties: { id: { type: "integer" }, page: { type: "integer" }, sort: { type: "string" } },
+    };
+    const parameters = [
+      query("page", { type: "integer" }),
+      query("sort", { type: "string" }),
+      query("id", { type: "integer" }),
+    ];
+    expect(bindingOf(found({ "/things": list(paged, parameters) })[0]).abilities.filters).toEqual({ id: ["eq"] });
+  });
+
+  it("are found among thousands of operations in no time", () => {
+    const paths = Object.fromEntries(
+      Array.from({ length: 1_500 }, (_, at) => [
+        [`/v1/things${at}`, list()],
+        [`/v1/things${at}/{id}`, item()],
+      ]).flat(),
+    );
+    const begun = performance.now();
+    expect(found(paths)).toHaveLength(1_500);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
   it("are left out one by one, or all", () => {
     const paths = { "/things": list(), "/others": list() };
     expect(names(paths, { things: false })).toEqual(["others"]);

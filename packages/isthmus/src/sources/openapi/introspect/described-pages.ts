@@ -10,6 +10,23 @@ const sizes = ["limit", "per_page", "page_size", "pageSize", "size", "count", "m
 const cursors = ["cursor", "page_token", "pageToken", "next_token", "nextToken"];
 const nexts = ["next_cursor", "nextCursor", "next_page_token", "nextPageToken", "next_token", "nextToken"];
 
+const numbers = ["page", "page_number", "pageNumber"];
+const offsets = ["offset", "skip"];
+const others = [
+  "starting_after",
+  "ending_before",
+  "start",
+  "order",
+  "order_by",
+  "sort",
+  "sort_by",
+  "direction",
+  "fields",
+];
+
+/** Parameters that choose a page, an order or a form, whatever fields of that name there are. */
+export const notFilters: ReadonlySet<string> = new Set([...sizes, ...cursors, ...numbers, ...offsets, ...others]);
+
 type Shared = Readonly<Record<string, Schema>>;
 
 export function pagesOf(parameters: readonly ParameterBinding[], answer: Schema, shared: Shared): PageSettings {
@@ -23,10 +40,10 @@ export function pagesOf(parameters: readonly ParameterBinding[], answer: Schema,
   const cursor = named(cursors);
   const next = nexts.find(has);
   if (cursor !== undefined && next !== undefined) return { kind: "cursor", argument: cursor.argument, next, ...size };
-  const number = named(["page", "page_number", "pageNumber"]);
+  const number = named(numbers);
   if (number !== undefined && isWhole(number, shared))
     return { kind: "number", argument: number.argument, ...firstOf(number, shared), ...more, ...size };
-  const offset = named(["offset", "skip"]);
+  const offset = named(offsets);
   if (offset !== undefined && isWhole(offset, shared))
     return { kind: "offset", argument: offset.argument, ...more, ...size };
   return { kind: "link", ...size };

@@ -16,22 +16,29 @@ export interface Answering {
 
 export type Shared = Readonly<Record<string, Schema>>;
 export interface Known {
-  readonly operations: readonly Answering[];
+  readonly operations: ReadonlyMap<string, Answering>;
   readonly shared: Shared;
 }
 
 /** By their names. */
-export function plainResources(known: Known): ReadonlyMap<string, ResourceSettings> {
-  const lists = known.operations.filter((one) => isPlainList(one, known.shared));
-  const short = lists.map(({ operation }) => cleanName(lastSegment(bindingOf(operation).path)));
+export function plainResources({ operations, shared }: Known): ReadonlyMap<string, ResourceSettings> {
+  const all = [...operations.values()];
+  const lists = all.filter((one) => isPlainList(one, shared)).map(({ operation }) => operation);
+  const items = new Map<string, string>();
+  for (const one of all) {
+    const list = listOf(one, shared);
+    if (list !== undefined && !items.has(list)) items.set(list, one.operation.name);
+  }
+  const times = new Map<string, number>();
+  const short = lists.map((operation) => cleanName(lastSegment(bindingOf(operation).path)));
+  for (const name of short) times.set(name, (times.get(name) ?? 0) + 1);
   const resources = new Map<string, ResourceSettings>();
-  lists.forEach(({ operation }, at) => {
+  lists.forEach((operation, at) => {
     const { path } = bindingOf(operation);
     const wished = short[at] ?? "";
-    const shared = short.filter((one) => one === wished).length > 1;
-    const name = shared ? cleanName(path) : wished;
+    const name = (times.get(wished) ?? 0) > 1 ? cleanName(path) : wished;
     if (name === "" || resources.has(name)) return;
-    const item = known.operations.find((one) => isItemOf(path, one, known.shared))?.operation.name;
+    const item = items.get(path);
     resources.set(name, { list: operation.name, ...(item === undefined ? {} : { get: item }) });
   });
   return resources;
@@ -49,17 +56,13 @@ function isPlainList({ operation, answer }: Answering, shared: Shared): boolean 
   );
 }
 
-function isItemOf(list: string, { operation, answer }: Answering, shared: Shared): boolean {
+/** Of an operation that fetches one by its key: the path of the list that it would be in. */
+function listOf({ operation, answer }: Answering, shared: Shared): string | undefined {
   const { method, path } = bindingOf(operation);
-  const rest = path.startsWith(`${list}/`) ? path.slice(list.length + 1) : "";
-  return (
-    method === "GET" &&
-    operation.effect === "read" &&
-    /^\{[^{}]+\}$/.test(rest) &&
-    operation.parameters.filter(({ required }) => required).length === 1 &&
-    answer !== undefined &&
-    objectIn(answer, shared) !== undefined
-  );
+  if (method !== "GET" || operation.effect !== "read" || answer === undefined) return undefined;
+  const [, list] = /^([^{}]+)\/\{[^{}]+\}$/.exec(path) ?? [];
+  const plain = operation.parameters.filter(({ required }) => required).length === 1;
+  return plain && objectIn(answer, shared) !== undefined ? list : undefined;
 }
 
 function lastSegment(path: string): string {

@@ -7,7 +7,7 @@ import type { ParameterBinding, ResourceBinding } from "../binding.ts";
 import type { OpenApiSettings } from "../options.ts";
 import type { ResourceSettings } from "../resource-options.ts";
 import { type AnsweredRows, fieldsOf, objectIn, rowsIn } from "./answered-rows.ts";
-import { pagesOf } from "./described-pages.ts";
+import { notFilters, pagesOf } from "./described-pages.ts";
 import { type Answering, bindingOf, type Known, plainResources, type Shared } from "./plain-resources.ts";
 
 const scan = 1_000;
@@ -21,17 +21,17 @@ export function resourcesOf(
   configured: OpenApiSettings["resources"],
 ): readonly ResourceSchema[] {
   if (configured === false) return [];
-  const known: Known = { operations, shared };
+  const byName = new Map(operations.map((one) => [one.operation.name, one] as const));
+  const known: Known = { operations: byName, shared };
   const found = plainResources(known);
-  const taken = new Set(operations.map(({ operation }) => operation.name));
   const resources: ResourceSchema[] = [];
   for (const [name, derived] of found) {
-    if (Object.hasOwn(configured, name) || taken.has(name)) continue;
+    if (Object.hasOwn(configured, name) || byName.has(name)) continue;
     resources.push(resourceSchema(name, derived, known));
   }
   for (const [name, settings] of Object.entries(configured)) {
     if (settings === false) continue;
-    if (taken.has(name)) throw wrong(name, "an operation has this name; give one of them another");
+    if (byName.has(name)) throw wrong(name, "an operation has this name; give one of them another");
     resources.push(resourceSchema(name, { ...found.get(name), ...settings }, known));
   }
   return resources;
@@ -66,7 +66,7 @@ function resourceSchema(name: string, settings: ResourceSettings, known: Known):
 }
 
 function operationNamed(resource: string, part: string, name: string, { operations }: Known): Answering {
-  const found = operations.find(({ operation }) => operation.name === name);
+  const found = operations.get(name);
   if (found === undefined) throw wrong(`${resource}.${part}`, `there is no operation ${name}`);
   if (found.operation.effect === "write") throw wrong(`${resource}.${part}`, `${name} makes changes`);
   return found;
@@ -186,7 +186,8 @@ function filtersOf(
   if (filters === undefined) {
     return Object.fromEntries(
       fields.flatMap((field) => {
-        const parameter = parameters.find((one) => one.name === field.name && one.in === "query");
+        const isFilter = !notFilters.has(field.name) && !field.name.startsWith("$");
+        const parameter = parameters.find((one) => isFilter && one.name === field.name && one.in === "query");
         const type = parameter?.schema.types?.length === 1 ? parameter.schema.types[0] : undefined;
         if (parameter === undefined || type === undefined || type === "object") return [];
         const { argument } = parameter;
