@@ -13,6 +13,7 @@ import { createLive, type Live } from "./live/live.ts";
 import { serve, type Incoming, type Roadside } from "./pipeline.ts";
 import { createPrepare } from "./prepare.ts";
 import type { Shapes } from "./shapes.ts";
+import type { Validation } from "./validate/validation.ts";
 import { createViews } from "./view.ts";
 
 export type { Credentials, Incoming } from "./pipeline.ts";
@@ -21,6 +22,7 @@ export type { Live } from "./live/live.ts";
 export type { LiveLimits } from "./live/limits.ts";
 export type { Listener, LiveSubscription, Subscribing } from "./live/subscriber.ts";
 export { explain, type Explanation } from "./explain.ts";
+export { createValidation, type Validation } from "./validate/validation.ts";
 export { createPrepare } from "./prepare.ts";
 export { refusalOf } from "./refusal.ts";
 export { createShapes, type Shapes } from "./shapes.ts";
@@ -42,6 +44,8 @@ export interface EngineOptions extends Terrain {
 
 /** What changes when the configuration or a schema does. */
 export interface Terrain {
+  /** What has to hold of values that are written. Default: what the sources say. */
+  readonly validation?: Validation | undefined;
   readonly catalog: Catalog;
   readonly policies: Policies;
   readonly sources: ReadonlyMap<string, Source>;
@@ -61,11 +65,11 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const limit = createLimit(options.limits.concurrency);
   const once = createOnce(options.idempotency);
-  const groundOf = ({ catalog, policies, sources }: Terrain): LiveGround => ({
+  const groundOf = ({ catalog, policies, sources, validation }: Terrain): LiveGround => ({
     catalog,
     sources,
     views: createViews(catalog, policies),
-    prepare: createPrepare(catalog, sources, options.limits),
+    prepare: createPrepare(catalog, sources, { ...options.limits, validation }),
   });
   const first = groundOf(options);
   const live = createLive(first, {

@@ -8,6 +8,7 @@ import { plan } from "./plan.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
 import { policyReach } from "./reach.ts";
 import { pointsBack } from "./results.ts";
+import type { CheckInputs, Validation } from "./validate/validation.ts";
 import type { View } from "./view.ts";
 
 export interface Prepared {
@@ -21,6 +22,8 @@ export interface Prepared {
   readonly writes: boolean;
   /** Inputs that are patterns. */
   readonly patterns: readonly Pattern[];
+  /** Looks at the values that are to be written; absent where they are the source's business alone. */
+  readonly checks?: CheckInputs;
   /** What is asked of further sources. */
   readonly joined?: Joined;
 }
@@ -40,7 +43,7 @@ interface Shapes {
 export function createPrepare(
   catalog: Catalog,
   sources: ReadonlyMap<string, Source>,
-  limits: AuthorizeLimits & { readonly joined?: number },
+  limits: AuthorizeLimits & { readonly joined?: number; readonly validation?: Validation | undefined },
 ): Prepare {
   const kept = new WeakMap<View, Shapes>();
 
@@ -55,7 +58,9 @@ export function createPrepare(
         : source.compile(part, catalog);
       return { source, command };
     };
+    const checks = limits.validation?.of(whole, view.catalog);
     return {
+      ...(checks === undefined ? {} : { checks }),
       ...compile(own.source, own.statement),
       statement: whole,
       ...(own.join === undefined ? {} : { joined: compileJoin(own.join, view.catalog, compile) }),

@@ -55,7 +55,7 @@ export function run(
     intent.precondition === undefined &&
     beforeCommit === undefined
   ) {
-    const step = prepared(only, 0, view, prepare);
+    const step = prepared(only, 0, view, prepare, asked.request);
     const now = step.joined === undefined ? atOnce(step, only, asked.principal) : undefined;
     if (now !== undefined) return [now];
     const exchange = timeZone === undefined ? asked : { ...asked, timeZone };
@@ -91,10 +91,17 @@ const aloneFailed = (thrown: unknown): never => {
   throw befell(thrown, 0);
 };
 
-function prepared({ statement, inputs }: Question, index: number, view: View, prepare: Prepare): Prepared {
+function prepared(
+  { statement, inputs }: Question,
+  index: number,
+  view: View,
+  prepare: Prepare,
+  request: Exchange["request"],
+): Prepared {
   try {
     const found = prepare(statement, view);
     if (found.patterns.length > 0) checkPatterns(found.patterns, inputs);
+    found.checks?.(inputs, request.headers["accept-language"]);
     return found;
   } catch (thrown) {
     throw befell(thrown, index);
@@ -111,7 +118,7 @@ async function together(
 ): Promise<readonly Result[]> {
   const steps = intent.questions.map((question, index) => ({
     question,
-    prepared: prepared(question, index, view, prepare),
+    prepared: prepared(question, index, view, prepare, exchange.request),
   }));
   const guard = intent.precondition && {
     ...intent.precondition,

@@ -161,8 +161,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** What may be replaced while the server runs. */
-function partsOf({ roles = {}, relations = {}, auth = {} }: Configuration) {
-  return { roles, relations, auth };
+function partsOf({ roles = {}, relations = {}, auth = {}, validate = {}, messages = {} }: Configuration) {
+  return { roles, relations, auth, validate, messages };
 }
 
 /** Knows who asks, by the configuration that was given last. */

@@ -3,6 +3,7 @@
 import { buildCatalog, type Fault, type Policies, resolvePolicies } from "../catalog/index.ts";
 import type { Catalog, Configuration, IntrospectPurpose, SourceSchema } from "../core/index.ts";
 import { Problem, toProblem } from "../core/index.ts";
+import { createValidation, type Validation } from "../engine/index.ts";
 import { type Lock, sortedSchema } from "./configuration/lock.ts";
 import type { Sources } from "./open-sources.ts";
 
@@ -10,6 +11,7 @@ export interface Terrain {
   readonly catalog: Catalog;
   readonly policies: Policies;
   readonly sources: Sources;
+  readonly validation: Validation | undefined;
   readonly faults: readonly Fault[];
 }
 
@@ -58,7 +60,10 @@ export function layTerrain(configuration: Configuration, sources: Sources, schem
     return schema === undefined ? [] : [[name, { kind, capabilities, schema }] as const];
   });
   const catalog = buildCatalog(new Map(introspected), configuration);
-  return { catalog, sources, ...resolvePolicies(configuration, catalog) };
+  const resolved = resolvePolicies(configuration, catalog);
+  const checked = createValidation(configuration.validate ?? {}, configuration.messages ?? {}, catalog);
+  const { validation } = checked;
+  return { catalog, sources, ...resolved, validation, faults: [...resolved.faults, ...checked.faults] };
 }
 
 function unanswered(name: string, error: unknown, hint: string | null): Problem {

@@ -169,8 +169,9 @@ function askWithin(
 ): Promise<Result> {
   const { road, depth } = visit;
   const prepared = road.prepare(question.statement, road.views.of(principal));
-  const { source, patterns, writes } = prepared;
+  const { source, patterns, writes, checks } = prepared;
   if (patterns.length > 0) checkPatterns(patterns, question.inputs);
+  checks?.(question.inputs, undefined);
   if (writes) refuseChange(visit);
   const exchange = exchangeOf(visit, principal, options, createInside(road, depth + 1, interaction));
   if (source.capabilities.transactions) return interaction.ask(question, prepared, exchange);
