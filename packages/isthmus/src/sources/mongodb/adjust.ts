@@ -4,7 +4,7 @@
 import { type DataType, Problem } from "../../core/index.ts";
 import { toText } from "../shared/plain-values.ts";
 import type { AdjustmentTo } from "./command.ts";
-import { storedType, valueOf } from "./bind.ts";
+import { storedType, valueOf } from "./comparison.ts";
 import { addDecimals, decimalText } from "../shared/decimal.ts";
 import { decimalOf, isDocument, isNull, type Document, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";

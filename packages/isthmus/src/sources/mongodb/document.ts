@@ -2,7 +2,7 @@
 
 import { Problem } from "../../core/index.ts";
 import type { Preset, Written } from "./command.ts";
-import { storedType, valueOf } from "./bind.ts";
+import { storedType, valueOf } from "./comparison.ts";
 import { isDocument, isNull, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";
 import { refuseNul } from "../shared/plain-values.ts";

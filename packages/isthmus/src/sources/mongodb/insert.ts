@@ -2,7 +2,8 @@
 
 import type { Result } from "../../core/index.ts";
 import { allOf, type Bound } from "./bound.ts";
-import { bind, fieldsOf as namesOf, valueOf } from "./bind.ts";
+import { bind, fieldsOf as namesOf } from "./bind.ts";
+import { valueOf } from "./comparison.ts";
 import type { InsertCommand, Written } from "./command.ts";
 import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
 import { explained } from "./duplicates.ts";

@@ -2,7 +2,8 @@
 
 import type { Level, Term } from "./command.ts";
 import { allOf, anyOf, type Bound, isExact, noneOf } from "./bound.ts";
-import { bind, storedType, valueOf } from "./bind.ts";
+import { bind } from "./bind.ts";
+import { storedType, valueOf } from "./comparison.ts";
 import { compare, compareTexts, decimalOf, identityOf, isNull, type Native } from "./native.ts";
 import { decimalText } from "../shared/decimal.ts";
 import { jsonOf, plainJson } from "./json.ts";

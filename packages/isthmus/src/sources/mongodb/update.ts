@@ -3,7 +3,8 @@
 import { Problem, type Result } from "../../core/index.ts";
 import { type Adjust, adjustmentOf } from "./adjust.ts";
 import { allOf, always, anyOf, type Bound, isExact, noneOf } from "./bound.ts";
-import { bind, fieldsOf, valueOf } from "./bind.ts";
+import { bind, fieldsOf } from "./bind.ts";
+import { valueOf } from "./comparison.ts";
 import type { UpdateCommand, Written } from "./command.ts";
 import { defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
 import { explained } from "./duplicates.ts";

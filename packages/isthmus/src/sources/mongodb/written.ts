@@ -2,7 +2,7 @@
 
 import type { Result } from "../../core/index.ts";
 import { always, type Bound } from "./bound.ts";
-import { valueOf } from "./bind.ts";
+import { valueOf } from "./comparison.ts";
 import type { WriteCommand } from "./command.ts";
 import { notSingle, tooManyAffected } from "../shared/refusals.ts";
 import { filterOf, weaken } from "./filter.ts";
