@@ -14,6 +14,7 @@ const byCode: Readonly<Record<string, string>> = {
   23505: "There is one like this already.",
   23514: "One of the values is not allowed.",
   PGRST116: "This was not found.",
+  ISTHMUS650: "Something that was entered is not right.",
   ISTHMUS211: "This was sent before with other content. Please start again.",
 };
 
@@ -31,14 +32,15 @@ const byStatus: Readonly<Record<number, string>> = {
 };
 
 /** Codes whose texts are for developers: SQLSTATE, the REST dialect, the server's own. */
-const technical = /^(?:[0-9A-Z]{5}|PGRST\w+|ISTHMUS\w+|\d{3})$/;
-/** Said by the author of the schema: PostgreSQL's RAISE, SQLite's RAISE(ABORT, …). */
-const spoken = /^P0001$/;
+const technical = /^(?:(?=.*\d)[0-9A-Z]{5}|PGRST\w+|ISTHMUS\w+|\d{3})$/;
+/** Said by the author of the schema or of a function: RAISE, RAISE(ABORT, …), `refuse(…)`. */
+const spoken = /^(?:P0001|ISTHMUS653)$/;
 
 export function textFor({ code, status, reason }: ErrorFacts): string {
-  const known = byCode[code];
+  // A function may call its refusal "constructor".
+  const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known !== undefined) return known;
-  if (spoken.test(code) || !technical.test(code)) return status >= 500 ? (byStatus[status] ?? failed) : reason;
+  if (spoken.test(code) || !technical.test(code)) return reason;
   return (
     byStatus[status] ?? (status >= 500 ? failed : "This could not be done: something in the request is not right.")
   );

@@ -115,8 +115,12 @@ function textIn(body: Readonly<Record<string, unknown>>, name: string): string |
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Databases name columns in their texts alone. */
+/** Functions name fields in a list; databases name columns in their texts alone. */
 function fieldsIn(reason: string, details: unknown): readonly string[] {
+  if (Array.isArray(details))
+    return details.flatMap((issue: { readonly field?: unknown } | null) =>
+      typeof issue?.field === "string" && issue.field !== "" ? [issue.field] : [],
+    );
   if (typeof details === "object" && details !== null && "fields" in details && Array.isArray(details.fields))
     return details.fields.map(String);
   const key = typeof details === "string" ? /^Key \(([^)]+)\)/.exec(details)?.[1] : undefined;

@@ -47,6 +47,7 @@ describe("what a question reads", () => {
   it("is anything where relations are not known", () => {
     expect([...resourcesRead("products", "/products?select=id,category(name)", undefined)]).toEqual(["products", "*"]);
     expect(read("id", undefined)).toEqual(["products"]);
+    expect(read("constructor(id),__proto__(id)")).toEqual(["*", "products"]);
   });
 
   it("stands in its rows by these names", () => {
@@ -100,6 +101,7 @@ describe("a row", () => {
 describe("texts for people", () => {
   it("pass on what was written for them, and nothing else", () => {
     expect(textFor({ code: "P0001", status: 400, reason: "Only 2 are left" })).toBe("Only 2 are left");
+    expect(textFor({ code: "constructor", status: 400, reason: "As it is said" })).toBe("As it is said");
     expect(textFor({ code: "TOO_SHORT", status: 400, reason: "Password too short" })).toBe("Password too short");
     expect(textFor({ code: "42703", status: 400, reason: "column x does not exist" })).not.toContain("column");
     expect(textFor({ code: "ISTHMUS500", status: 500, reason: "stack" })).not.toContain("stack");

@@ -77,6 +77,7 @@ export function answerQuery<O extends OperationId<Catalog>, const A extends Argu
       try {
         return await (client.call as (...given: unknown[]) => Promise<ResultOf<Catalog, O, A>>)(operation, args, {
           signal,
+          read: true,
         });
       } catch (thrown) {
         throw toIsthmusError(thrown);

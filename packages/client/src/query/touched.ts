@@ -59,8 +59,10 @@ function* words(select: string): Generator<{ readonly text: string; readonly end
 function targetOf(from: string, word: string, shape: CatalogShape | undefined): string {
   const bare = word.trim().replace(/^\.\.\./, "");
   const name = unquoted((bare.split(":").at(-1) ?? bare).split("!")[0] ?? bare);
-  const target = shape?.[from]?.relations[name];
-  return target ?? (shape?.[name] === undefined ? any : name);
+  if (shape === undefined) return any;
+  const relations = Object.hasOwn(shape, from) ? shape[from]?.relations : undefined;
+  const target = relations !== undefined && Object.hasOwn(relations, name) ? relations[name] : undefined;
+  return target ?? (Object.hasOwn(shape, name) ? name : any);
 }
 
 /** `alias:field->path::type` stands in a row as its alias, or as the last name of its path. */

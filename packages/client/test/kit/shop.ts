@@ -36,11 +36,16 @@ export function makeFolder(): { readonly path: string; remove(): void } {
 }
 
 /** @param more Members of the configuration besides sources, roles and auth; `users`: what stands at `auth.users`. */
-export async function openShop(more = "", { users }: { readonly users?: string } = {}): Promise<Shop> {
+export async function openShop(
+  more = "",
+  { users, functions = {} }: { readonly users?: string; readonly functions?: Readonly<Record<string, string>> } = {},
+): Promise<Shop> {
   const folder = makeFolder();
   cpSync(path.join(example, "migrations"), path.join(folder.path, "migrations"), { recursive: true });
   fillSqlite(path.join(folder.path, "shop.db"));
   writeFileSync(path.join(folder.path, "isthmus.config.ts"), configuration(more, users));
+  if (Object.keys(functions).length > 0) mkdirSync(path.join(folder.path, "functions"));
+  for (const [name, text] of Object.entries(functions)) writeFileSync(path.join(folder.path, "functions", name), text);
   const environment = { ...process.env, SHOP_JWT_SECRET: secret, SHOP_AUTH_SECRET: secret };
   let child: ChildProcess | undefined;
   let port = 0;
