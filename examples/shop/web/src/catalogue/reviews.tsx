@@ -1,0 +1,50 @@
+// What customers say, newest first.
+
+import { useInfiniteRows } from "@isthmus/client/react";
+import { Stars } from "../parts/stars.tsx";
+import { Trouble } from "../parts/trouble.tsx";
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
+
+export function Reviews({ product }: { readonly product: number }) {
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteRows((client) =>
+    client
+      .from("reviews")
+      .select("id, rating, title, body, created_at")
+      .eq("product_id", product)
+      .order("created_at", { ascending: false })
+      .order("id")
+      .limit(5),
+  );
+  return (
+    <section className="reviews" id="reviews" aria-labelledby="reviews-title">
+      <h2 id="reviews-title">Reviews</h2>
+      {error !== null && data === undefined && (
+        <Trouble error={error} what="Reviews cannot be shown now; everything else works." again={refetch} />
+      )}
+      {data?.length === 0 && <p className="soft">Nobody has reviewed this yet.</p>}
+      <ul>
+        {data?.map(({ id, rating, title, body, created_at }) => (
+          <li key={id}>
+            <Stars rating={rating} />
+            <h3>{title}</h3>
+            <p>{body}</p>
+            <p className="small soft">{day.format(new Date(`${created_at}Z`))}</p>
+          </li>
+        ))}
+      </ul>
+      {hasNextPage && (
+        <div>
+          <button
+            type="button"
+            className="button plain"
+            disabled={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
+            More reviews
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
