@@ -18,10 +18,14 @@ const files = globSync("**/*.ts", { cwd: source })
   .filter((file) => !file.endsWith(".test.ts"))
   .toSorted();
 
+const configurationTypes = ["configuration", "gateway-configuration", "validation-configuration"]
+  .map((name) => read(`core/${name}.ts`))
+  .join("\n");
+
 const pages: Readonly<Record<string, string>> = {
   "docs/reference/differences.md": differencesPage(differences),
   "docs/reference/errors.md": errorsPage(files.map(read)),
-  "docs/reference/configuration.md": configurationPage(read("core/configuration.ts"), {
+  "docs/reference/configuration.md": configurationPage(configurationTypes, {
     "sqlite({ … })": { text: read("sources/sqlite/options.ts") },
     "postgres({ … })": { text: read("sources/postgres/options.ts"), shape: postgresOptions },
     "mysql({ … })": { text: read("sources/mysql/options.ts"), shape: mysqlOptions },

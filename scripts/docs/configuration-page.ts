@@ -28,6 +28,14 @@ const sections: readonly (readonly [title: string, name: string])[] = [
   ["`auth.apiKeys[]`", "ApiKeyConfiguration"],
   ["`server`", "ServerConfiguration"],
   ["`limits`", "LimitsConfiguration"],
+  ["`limits.rate[]`, `limits.quotas[]`, `limits.signIn[]`: whom they are about", "RuleScope"],
+  ["`limits.rate[]`, `limits.signIn[]`", "RateRule"],
+  ["`limits.quotas[]`", "QuotaRule"],
+  ["`redis`", "RedisConfiguration"],
+  ["`server.addresses`", "AddressesConfiguration"],
+  ["`server.tls`", "TlsConfiguration"],
+  ["`server.compression`", "CompressionConfiguration"],
+  ["`validate.<resource>.<field>`", "FieldCheck"],
   ["`graphql`", "GraphqlConfiguration"],
 ];
 

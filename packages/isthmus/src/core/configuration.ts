@@ -296,6 +296,4 @@ export interface LimitsConfiguration {
    * With `redis`, nobody can sign in while it cannot count. Default: 30 a minute and 300 an hour.
    */
   readonly signIn?: readonly RateRule[] | false;
-  /** What holds of callers with a role in place of `rows` and `statementTimeout`; of several roles the most generous. */
-  readonly roles?: Readonly<Record<string, { readonly rows?: number; readonly statementTimeout?: number }>>;
 }

@@ -54,8 +54,8 @@ function typed({ type }: Field, value: unknown): Fault | undefined {
         ? undefined
         : { code: "uuid" };
     case "text":
-      if (typeof value === "object") return { code: "text" };
-      return type.maxLength !== undefined && lengthOf(String(value).trimEnd()) > type.maxLength
+      if (typeof value !== "string") return typeof value === "object" ? { code: "text" } : undefined;
+      return type.maxLength !== undefined && lengthOf(value.trimEnd()) > type.maxLength
         ? { code: "maxLength", values: { most: type.maxLength } }
         : undefined;
     case "date":

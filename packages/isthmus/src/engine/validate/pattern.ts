@@ -58,7 +58,7 @@ class Reader {
   #at = 0;
 
   constructor(source: string) {
-    this.#source = [...source];
+    this.#source = Array.from(source);
   }
 
   places(): { readonly all: readonly Place[]; readonly first: number } {

@@ -4,6 +4,7 @@ import type { Configuration, Secret, SourceConfiguration, Value } from "../../co
 import { secretName } from "../../core/secret.ts";
 import type { DescribedOptions } from "../../sources/openapi/described.ts";
 import type { OpenApiOptions } from "../../sources/openapi/options.ts";
+import type { GraphqlSourceOptions } from "../../sources/graphql/options.ts";
 import type { SoapOptions } from "../../sources/soap/options.ts";
 import type { MongodbOptions } from "../../sources/mongodb/options.ts";
 import type { MysqlOptions } from "../../sources/mysql/options.ts";
@@ -131,4 +132,16 @@ export function http(options: DescribedOptions & ThirdPartyOptions<Partial<Descr
  */
 export function soap(options: SoapOptions & ThirdPartyOptions<Partial<SoapOptions>>): SourceConfiguration {
   return { kind: "soap", options };
+}
+
+/**
+ * A source over a GraphQL API: its queries and mutations are operations of the catalog, and types that it lists are
+ * resources. The path is relative to the configuration; without one `isthmus sync` asks the API for its schema.
+ *
+ * @example graphql({ endpoint: "https://api.example/graphql", schema: "./apis/example.graphql", auth: { bearer: secret("EXAMPLE_KEY") } })
+ */
+export function graphql(
+  options: GraphqlSourceOptions & ThirdPartyOptions<Partial<GraphqlSourceOptions>>,
+): SourceConfiguration {
+  return { kind: "graphql", options };
 }

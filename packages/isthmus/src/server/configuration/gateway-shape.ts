@@ -107,11 +107,6 @@ export const tls = z.strictObject({
   hsts: z.union([z.literal(false), z.int().min(0)]).optional(),
 });
 
-export const roleLimits = z.record(
-  z.string(),
-  z.strictObject({ rows: count.optional(), statementTimeout: count.optional() }),
-);
-
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const fieldCheck = z.strictObject({
   required: z.boolean().optional(),

@@ -145,7 +145,6 @@ const limits = z.strictObject({
   rate: gateway.rates.optional(),
   quotas: gateway.quotas.optional(),
   signIn: z.union([z.literal(false), gateway.rates]).optional(),
-  roles: gateway.roleLimits.optional(),
 });
 
 const graphql = z.strictObject({

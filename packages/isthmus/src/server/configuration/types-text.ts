@@ -70,7 +70,8 @@ function operationText(id: string, overloads: readonly Operation[]): readonly st
 /** `body`: what is sent whole instead of parameters by name. */
 function signatureText({ parameters, wholeBody, returns }: Operation): string {
   const given = parameters.map(
-    ({ name, required, type }) => `${key(name)}${required ? "" : "?"}: ${typeText(type)}${type.schema === undefined ? " | null" : ""}`,
+    ({ name, required, type }) =>
+      `${key(name)}${required ? "" : "?"}: ${typeText(type)}${type.schema === undefined ? " | null" : ""}`,
   );
   const taken =
     wholeBody === undefined
