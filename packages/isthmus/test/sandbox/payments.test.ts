@@ -142,6 +142,29 @@ describe("payments in the sandbox", () => {
   });
 });
 
+describe("GraphQL over the sandbox", () => {
+  it("says so too, of what succeeds and of what is refused", async () => {
+    const mutate = (name: string, method: string) =>
+      `${name}: pay_create(args: { amount: 100, currency: "eur", payment_method: "${method}", confirm: true }) { status }`;
+    const ask = async (query: string) => {
+      const answer = await fetch(new URL("/graphql", served.api), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query }),
+      });
+      return [answer.headers.get("isthmus-sandbox"), await answer.json()];
+    };
+    expect(await ask(`mutation { ${mutate("a", "pm_card_visa")} }`)).toEqual([
+      "pay",
+      { data: { a: { status: "succeeded" } } },
+    ]);
+    expect(await ask(`mutation { ${mutate("b", "pm_card_chargeDeclined")} }`)).toMatchObject([
+      "pay",
+      { errors: [{ extensions: { code: "ISTHMUS611" } }] },
+    ]);
+  });
+});
+
 describe("other services in the sandbox", () => {
   it("put e-mails into the inbox, where nothing in them runs or is loaded", async () => {
     const html = '<h1>Thank you</h1><script>alert(1)</script><img src="https://tracker.example/x.png">';

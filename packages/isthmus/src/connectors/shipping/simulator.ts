@@ -52,6 +52,7 @@ async function answer(call: Call): Promise<SimulatedAnswer> {
     if (work === undefined) throw new Refused(`There is no operation ${name}`);
     return { headers, body: writeEnvelope(namespace, service, `${name}Response`, work(asked.operation, call)) };
   } catch (error) {
+    if (error instanceof TypeError) throw error;
     // A fault goes with 500 (SOAP 1.1, section 6.2).
     return {
       status: 500,

@@ -38,16 +38,25 @@ export function render(
   };
 }
 
-/** What stands in for an answer says so. */
+/** What stands in for an answer says so: a fallback, the sandbox. */
 function headersFor(media: keyof typeof headersOf, outcomes: readonly QuestionOutcome[]): Reply["headers"] {
+  let told: Record<string, string> | undefined;
   for (const outcome of outcomes) {
-    const told = outcome instanceof Problem ? undefined : outcome.headers?.find(([name]) => name === fallback);
-    if (told !== undefined) return { ...headersOf[media], [fallback]: told[1] };
+    const given = outcome instanceof Problem ? Object.entries(outcome.headers) : outcome.headers;
+    for (const [name, value] of given ?? []) {
+      if (!passedOn.has(name)) continue;
+      const before = told?.[name];
+      if (before === undefined) told = { ...told, [name]: value };
+      // Several sources of one request may be answered locally.
+      else if (name === sandbox && !before.split(", ").includes(value))
+        told = { ...told, [name]: `${before}, ${value}` };
+    }
   }
-  return headersOf[media];
+  return told === undefined ? headersOf[media] : { ...headersOf[media], ...told };
 }
 
-const fallback = "isthmus-fallback";
+const sandbox = "isthmus-sandbox";
+const passedOn: ReadonlySet<string> = new Set(["isthmus-fallback", sandbox]);
 
 function failureOf({ questions }: Entry, outcomes: readonly QuestionOutcome[]): Problem | undefined {
   for (const question of questions) {

@@ -62,7 +62,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       observe: (to) => (tap = to),
       loopbackOnly: options.loopbackOnly ?? false,
       development,
-      local: thirdParties.sandbox && sandboxRoutes(thirdParties.sandbox),
+      local: development && settled.sandboxed.length > 0 ? localRoutes(thirdParties) : undefined,
       ...(options.before === undefined ? {} : { before: options.before }),
     });
     if (thirdParties.sandbox !== undefined) thirdParties.sandbox.origin = `http://127.0.0.1:${server.ports.main}`;
@@ -89,6 +89,11 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
     await closeSources(sources);
     throw error;
   }
+}
+
+/** Where nothing is simulated there is no page, and the path is the interfaces' own. */
+function localRoutes({ sandbox }: ThirdPartyMode): ReturnType<typeof sandboxRoutes> | undefined {
+  return sandbox && sandboxRoutes(sandbox);
 }
 
 /** What it serves and where, for a person who has just started it. */

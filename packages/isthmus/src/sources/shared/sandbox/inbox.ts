@@ -34,7 +34,7 @@ export interface SiteEvent {
 }
 
 /** Characters of a text that is kept. */
-const longest = 200_000;
+const longest = 100_000;
 
 export interface Inbox {
   mail(mail: Mail): void;
@@ -50,7 +50,7 @@ export interface Letterbox extends Inbox {
 }
 
 export function createLetterbox(): Letterbox {
-  const mails = createRing<Mail>(200);
+  const mails = createRing<Mail>(100);
   const messages = createRing<TextMessage>(200);
   const events = createRing<SiteEvent>(500);
   return {

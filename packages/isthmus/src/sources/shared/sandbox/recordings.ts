@@ -1,6 +1,6 @@
 // Recorded answers: a folder with a readable file for each request, secrets taken out, to be looked at and committed.
 
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "../../../core/index.ts";
@@ -52,8 +52,9 @@ export function openRecordings(folder: string): Recordings {
       await mkdir(folder, { recursive: true });
       const file = path.join(folder, fileOf(request));
       // Whoever reads meanwhile finds the old file or the new one.
-      await writeFile(`${file}.${process.pid}.part`, `${JSON.stringify(recording, undefined, 2)}\n`);
-      await rename(`${file}.${process.pid}.part`, file);
+      const part = `${file}.${randomUUID()}.part`;
+      await writeFile(part, `${JSON.stringify(recording, undefined, 2)}\n`);
+      await rename(part, file);
     },
   };
 }
