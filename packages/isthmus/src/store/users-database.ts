@@ -10,14 +10,21 @@ import type { Pool as PostgresPool } from "pg";
 import type { Pool as MysqlPool } from "mysql2/promise";
 import { Problem } from "../core/index.ts";
 
-export type UsersDatabase =
-  | { readonly kind: "sqlite"; readonly native: DatabaseSync; close(): Promise<void> }
-  | { readonly kind: "postgres"; readonly native: PostgresPool; close(): Promise<void> }
-  | { readonly kind: "mysql"; readonly native: MysqlPool; close(): Promise<void> };
+export type UsersDatabase = (
+  | { readonly kind: "sqlite"; readonly native: DatabaseSync }
+  | { readonly kind: "postgres"; readonly native: PostgresPool }
+  | { readonly kind: "mysql"; readonly native: MysqlPool }
+) & {
+  /** Of the nodes that share the database one at a time does this. */
+  alone(work: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** Of PostgreSQL: the schema that everything is in. */
 const schema = "isthmus";
 const connections = 5;
+/** Any number that nobody else locks by: "isthmus" as one. */
+const lock = 1_769_174_120;
 
 /** Whether `server.store` names a database that several nodes may share. */
 export function isShared(store: string): boolean {
@@ -50,7 +57,7 @@ function openSqlite(store: string): UsersDatabase {
   if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
   const native = new DatabaseSync(file, { timeout: 5_000 });
   native.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-  return { kind: "sqlite", native, close: async () => native.close() };
+  return { kind: "sqlite", native, alone: (work) => work(), close: async () => native.close() };
 }
 
 async function openPostgres(store: string): Promise<UsersDatabase> {
@@ -69,7 +76,21 @@ async function openPostgres(store: string): Promise<UsersDatabase> {
     await native.end();
     throw error;
   }
-  return { kind: "postgres", native, close: () => native.end() };
+  return {
+    kind: "postgres",
+    native,
+    async alone(work) {
+      const client = await native.connect();
+      try {
+        await client.query("SELECT pg_advisory_lock($1)", [lock]);
+        await work();
+      } finally {
+        // The lock goes with its connection.
+        client.release(true);
+      }
+    },
+    close: () => native.end(),
+  };
 }
 
 async function openMysql(store: string): Promise<UsersDatabase> {
@@ -86,5 +107,18 @@ async function openMysql(store: string): Promise<UsersDatabase> {
     await native.end();
     throw error;
   }
-  return { kind: "mysql", native, close: () => native.end() };
+  return {
+    kind: "mysql",
+    native,
+    async alone(work) {
+      const client = await native.getConnection();
+      try {
+        await client.query("SELECT GET_LOCK(?, 60)", [`isthmus-${lock}`]);
+        await work();
+      } finally {
+        client.destroy();
+      }
+    },
+    close: () => native.end(),
+  };
 }

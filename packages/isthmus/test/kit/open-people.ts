@@ -150,7 +150,7 @@ export async function openPeopleServer(options: PeopleOptions = {}): Promise<Peo
 
   async function mails(to: string, atLeast = 1): Promise<readonly Received[]> {
     for (let tries = 0; ; tries += 1) {
-      const lines = existsSync(inbox) ? readFileSync(inbox, "utf8").trim().split("\n") : [];
+      const lines = existsSync(inbox) ? readFileSync(inbox, "utf8").split("\n").slice(0, -1) : [];
       const found = lines
         .map((line) => JSON.parse(line) as Received)
         .filter((mail) => mail.to === to)

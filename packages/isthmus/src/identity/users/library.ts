@@ -1,11 +1,12 @@
 // The library that signs people in, as this server has it. Nothing outside this file and `open-users.ts` knows which
 // library it is.
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { BetterAuthOptions, BetterAuthPlugin } from "better-auth";
 import type { UsersConfiguration } from "../../core/index.ts";
 import { mailOf, type MailKind } from "./mails.ts";
 import { defaultCost, hashPassword, verifyPassword } from "./password-hash.ts";
-import { providersOf } from "./providers.ts";
+import { type Providers, providersOf, type Vouch } from "./providers.ts";
 import { ownTables } from "./schema.ts";
 import type { Mail } from "./send-mail.ts";
 
@@ -22,6 +23,7 @@ export interface LibraryOptions {
   /** Nothing that was looked up of this user, or of anybody, is believed any more. */
   readonly forget: (userId: string | undefined) => void;
   readonly warn: (message: string) => void;
+  readonly vouch: Vouch;
 }
 
 /** Where the routes stand. */
@@ -39,7 +41,7 @@ export async function libraryOptions(options: LibraryOptions): Promise<BetterAut
   const { users, secret, origin, trusted, database, forget, warn } = options;
   const { password = {}, verifyEmail = true, signUp = true, sessions = {} } = users;
   const cost = password === false ? defaultCost : (password.cost ?? defaultCost);
-  const { social } = providersOf(users);
+  const { social } = providersOf(users, options.vouch);
   return {
     appName: new URL(origin).hostname,
     baseURL: origin,
@@ -155,6 +157,21 @@ function sends(kind: MailKind, { mail }: LibraryOptions) {
     mail(mailOf(kind, user.email, url));
 }
 
+/** Milliseconds the discovery documents of providers may take while the server starts. */
+const discovery = 3_000;
+
+/** A provider that does not answer keeps nobody from starting: it is asked again when somebody signs in by it. */
+function patientDiscovery(plugin: BetterAuthPlugin, configured: Providers["generic"]): BetterAuthPlugin {
+  const { init } = plugin;
+  if (init === undefined) return plugin;
+  const pending = new Map(configured.map((one) => [one.providerId, one]));
+  const later = { context: { genericOAuthPendingDiscovery: pending } };
+  return {
+    ...plugin,
+    init: (async (context) => Promise.race([init(context), pause(discovery, later, { ref: false })])) as typeof init,
+  };
+}
+
 async function plugins(options: LibraryOptions): Promise<BetterAuthPlugin[]> {
   const { users, origin, mail } = options;
   const { signUp = true, tokens = {} } = users;
@@ -185,9 +202,11 @@ async function plugins(options: LibraryOptions): Promise<BetterAuthPlugin[]> {
     }),
     twoFactor({ issuer: new URL(origin).hostname, accountLockout: { enabled: true } }),
   ];
-  const { generic } = providersOf(users);
-  if (generic.length > 0)
-    list.push((await import("better-auth/plugins/generic-oauth")).genericOAuth({ config: generic }));
+  const { generic } = providersOf(users, options.vouch);
+  if (generic.length > 0) {
+    const { genericOAuth } = await import("better-auth/plugins/generic-oauth");
+    list.push(patientDiscovery(genericOAuth({ config: generic }) as BetterAuthPlugin, generic));
+  }
   if (users.magicLinks === true) {
     const { magicLink } = await import("better-auth/plugins/magic-link");
     list.push(

@@ -9,9 +9,10 @@ import { type Administration, createAdministration } from "./administration.ts";
 import { createFind, type Find } from "./find.ts";
 import { libraryOptions } from "./library.ts";
 import { createMemory } from "./memory.ts";
-import { createPrincipals } from "./principals.ts";
+import { createPrincipals, vouchedKey } from "./principals.ts";
+import type { Vouch } from "./providers.ts";
 import { createRefreshTokens, type RefreshTokens } from "./refresh-tokens.ts";
-import { type Rows, type SessionRow, where } from "./rows.ts";
+import { type AccountRow, type Rows, type SessionRow, type VouchedRolesRow, where } from "./rows.ts";
 import type { Mail } from "./send-mail.ts";
 
 export interface UsersOptions {
@@ -20,6 +21,8 @@ export interface UsersOptions {
   readonly secret: string;
   /** Of SQLite, PostgreSQL or MySQL. */
   readonly database: NonNullable<BetterAuthOptions["database"]>;
+  /** Of the nodes that share the database one at a time does this. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
   /** Public origin. */
   readonly origin: string;
   /** Further origins of pages that may act for who is signed in; `*` stands for any text in them. */
@@ -57,8 +60,19 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
     memory.forget(owner);
     if (owner !== undefined) tell?.(owner);
   };
-  const settings = await libraryOptions({ ...options, forget });
-  await migrate(settings, options.database);
+  const vouch: Vouch = async (provider, subject, given) => {
+    const key = vouchedKey(provider, subject);
+    const update = { roles: JSON.stringify(given) };
+    const before = await rows.findOne<VouchedRolesRow>({ model: "vouchedRoles", where: where({ key }) });
+    if (before?.roles === update.roles) return;
+    if (before === null) await rows.create({ model: "vouchedRoles", data: { key, ...update } });
+    else await rows.update({ model: "vouchedRoles", where: where({ key }), update });
+    const of = where({ providerId: provider, accountId: subject });
+    const account = await rows.findOne<AccountRow>({ model: "account", where: of });
+    if (account !== null) forget(account.userId);
+  };
+  const settings = await libraryOptions({ ...options, forget, vouch });
+  await options.alone(() => migrate(settings, options.database));
   const { betterAuth } = await import("better-auth");
   const library = betterAuth(settings);
   const context = await library.$context;

@@ -1,10 +1,12 @@
 // Rows of the store → who asks: roles by the configuration, by name, by a provider's word and by membership in a tenant.
 
+import { createHash } from "node:crypto";
 import type { Principal, UsersConfiguration } from "../../core/index.ts";
 import { notAMember } from "../problems.ts";
 import { roleOfTheUnnamed } from "../roles.ts";
 import type { Known } from "./memory.ts";
 import {
+  type AccountRow,
   type ApiKeyRow,
   type GrantedRoleRow,
   listOf,
@@ -14,6 +16,7 @@ import {
   type SessionRow,
   type TenantRow,
   type UserRow,
+  type VouchedRolesRow,
   where,
 } from "./rows.ts";
 
@@ -28,9 +31,14 @@ interface Place {
   readonly roles: readonly string[];
 }
 
+/** Under which it is kept what a provider's claims give to a subject of its own. */
+export function vouchedKey(provider: string, subject: string): string {
+  return createHash("sha256").update(`${provider}\n${subject}`).digest("hex");
+}
+
 export function createPrincipals(
   rows: Rows,
-  { roles: general }: Pick<UsersConfiguration, "roles">,
+  { roles: general, providers = {} }: Pick<UsersConfiguration, "roles" | "providers">,
   declared: readonly string[],
 ): Principals {
   const everybodys = general ?? ["user"];
@@ -52,6 +60,24 @@ export function createPrincipals(
   const tenantBy = (field: "id" | "slug", value: string) =>
     rows.findOne<TenantRow>({ model: "tenant", where: where({ [field]: value }) });
 
+  const vouching = new Set(Object.keys(providers).filter((name) => providers[name]?.roles !== undefined));
+
+  async function vouchedFor(userId: string): Promise<readonly string[]> {
+    if (vouching.size === 0) return [];
+    const accounts = await rows.findMany<AccountRow>({ model: "account", where: where({ userId }), limit: 100 });
+    const told = await Promise.all(
+      accounts
+        .filter(({ providerId }) => vouching.has(providerId))
+        .map(({ providerId, accountId }) =>
+          rows.findOne<VouchedRolesRow>({
+            model: "vouchedRoles",
+            where: where({ key: vouchedKey(providerId, accountId) }),
+          }),
+        ),
+    );
+    return told.flatMap((one) => listOf(one?.roles));
+  }
+
   async function placeOf(session: SessionRow, named: string | undefined): Promise<Place | undefined> {
     if (named !== undefined) {
       const place = await membership(session.userId, await tenantBy("slug", named));
@@ -66,16 +92,12 @@ export function createPrincipals(
     async ofSession(session, user, named) {
       const expires = new Date(session.expiresAt).getTime();
       if (user.suspended === true || expires <= Date.now()) return undefined;
-      const [granted, place] = await Promise.all([
+      const [granted, vouched, place] = await Promise.all([
         rows.findMany<GrantedRoleRow>({ model: "grantedRole", where: where({ userId: user.id }), limit: 1_000 }),
+        vouchedFor(user.id),
         placeOf(session, named),
       ]);
-      const wanted = [
-        ...everybodys,
-        ...granted.map(({ role }) => role),
-        ...listOf(user.vouchedRoles),
-        ...(place?.roles ?? []),
-      ];
+      const wanted = [...everybodys, ...granted.map(({ role }) => role), ...vouched, ...(place?.roles ?? [])];
       const principal: Principal = {
         kind: "user",
         id: user.id,

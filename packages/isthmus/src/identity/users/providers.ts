@@ -16,8 +16,11 @@ export interface Providers {
 const known = ["google", "github", "microsoft", "apple"] as const;
 type Known = (typeof known)[number];
 
+/** Takes down the roles that a provider's verified claims give to a subject of its own. */
+export type Vouch = (provider: string, subject: string, roles: readonly string[]) => Promise<void>;
+
 /** @throws Error that names the key of the configuration that is missing. */
-export function providersOf({ providers = {}, signUp = true }: UsersConfiguration): Providers {
+export function providersOf({ providers = {}, signUp = true }: UsersConfiguration, vouch: Vouch): Providers {
   const social: { [name: string]: unknown } = {};
   const generic: GenericOAuthConfig[] = [];
   for (const [name, provider] of Object.entries(providers)) {
@@ -27,14 +30,20 @@ export function providersOf({ providers = {}, signUp = true }: UsersConfiguratio
       clientId: provider.clientId,
       clientSecret: revealed(provider.clientSecret),
       disableSignUp,
-      mapProfileToUser: (profile: object) => vouched(provider, profile),
+      mapProfileToUser: async (profile: object) => {
+        const { sub, id } = profile as { readonly sub?: unknown; readonly id?: unknown };
+        const subject = sub ?? id;
+        // Always said, so that a role that was taken away there is gone here.
+        if (provider.roles !== undefined && (typeof subject === "string" || typeof subject === "number"))
+          await vouch(name, String(subject), rolesIn(provider.roles, profile));
+        return {};
+      },
       ...(provider.scopes === undefined ? {} : { scopes: [...provider.scopes] }),
     };
     if (kind === "oidc") generic.push(issuerOf(name, provider, shared));
     else if (kind === name) {
       social[kind] = {
         ...shared,
-        overrideUserInfoOnSignIn: provider.roles !== undefined,
         ...(kind === "microsoft" ? { tenantId: provider.tenant ?? "common" } : {}),
       };
     } else throw new Error(`auth.users.providers.${name}: a provider of kind ${kind} goes by the name ${kind}`);
@@ -44,7 +53,7 @@ export function providersOf({ providers = {}, signUp = true }: UsersConfiguratio
 
 function issuerOf(
   name: string,
-  { issuer, scopes, roles }: ProviderConfiguration,
+  { issuer, scopes }: ProviderConfiguration,
   shared: Pick<GenericOAuthConfig, "clientId"> & Partial<GenericOAuthConfig>,
 ): GenericOAuthConfig {
   if (issuer === undefined) throw new Error(`auth.users.providers.${name}.issuer: expected the address of an issuer`);
@@ -59,7 +68,6 @@ function issuerOf(
     requireIdTokenVerification: true,
     pkce: true,
     scopes: [...(scopes ?? ["openid", "email", "profile"])],
-    overrideUserInfo: roles !== undefined,
   };
 }
 
@@ -67,12 +75,11 @@ function kindOf(name: string): Known | "oidc" {
   return known.find((one) => one === name) ?? "oidc";
 }
 
-/** What the provider's claims give; always said, so that a role that was taken away there is gone here. */
-function vouched({ roles }: ProviderConfiguration, profile: object): { readonly [field: string]: string } {
-  if (roles === undefined) return {};
-  const claims = { claims: profile as Readonly<Record<string, unknown>> };
-  const given = claimAt({ kind: "user", id: "", roles: [], ...claims }, roles.claim.split("."));
-  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const held = values.filter((one) => typeof one === "string" && Object.hasOwn(roles.values, one)) as string[];
-  return { vouchedRoles: JSON.stringify([...new Set(held.map((one) => roles.values[one]))]) };
+/** The roles that a provider's claims give. */
+function rolesIn({ claim, values }: NonNullable<ProviderConfiguration["roles"]>, profile: object): readonly string[] {
+  const claims = profile as Readonly<Record<string, unknown>>;
+  const given = claimAt({ kind: "user", id: "", roles: [], claims }, claim.split("."));
+  const named: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const held = named.filter((one): one is string => typeof one === "string" && Object.hasOwn(values, one));
+  return [...new Set(held.map((one) => values[one] ?? ""))];
 }

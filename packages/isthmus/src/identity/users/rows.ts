@@ -15,7 +15,18 @@ export interface UserRow {
   readonly emailVerified: boolean;
   readonly createdAt: Date;
   readonly suspended?: boolean | null;
-  readonly vouchedRoles?: string | null;
+}
+
+export interface AccountRow {
+  readonly userId: string;
+  readonly providerId: string;
+  readonly accountId: string;
+}
+
+export interface VouchedRolesRow {
+  readonly key: string;
+  /** JSON. */
+  readonly roles: string;
 }
 
 export interface SessionRow {

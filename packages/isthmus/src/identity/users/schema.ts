@@ -14,12 +14,12 @@ export const ownTables = {
   user: {
     fields: {
       suspended: { ...flag, returned: true },
-      /** Roles that a provider's claims gave at the last sign-in by it. */
-      vouchedRoles: { ...optional, input: false, returned: false },
     },
   },
   session: { fields: { tenantId: { ...optional, input: false } } },
   grantedRole: { fields: { userId: ofUser, role: required } },
+  /** Roles that a provider's claims gave at the last sign-in by it; the key is the provider's name and the subject there. */
+  vouchedRoles: { fields: { key: { ...required, unique: true }, roles: required } },
   tenant: {
     fields: { slug: { ...required, unique: true }, name: required, createdAt: { type: "date", required: true } },
   },

@@ -55,9 +55,9 @@ export async function openPeople({ configuration, record, authenticate }: People
     await database.close();
     throw wrong(error);
   });
-  const nodes = await hearNodes(database, (owner) => users?.forget(owner));
   let users: Users | undefined;
   let signedIn: SignedIn | undefined;
+  const nodes = await hearNodes(database, (owner) => users?.forget(owner));
   const routes = createRoutes({
     users: () => users,
     trusted: (origin) => signedIn?.trusted(origin) ?? false,
@@ -81,6 +81,7 @@ export async function openPeople({ configuration, record, authenticate }: People
         users: settings,
         secret,
         database: database.native,
+        alone: database.alone,
         origin,
         trusted: [...listed, ...(local ? ["http://localhost:*", "http://127.0.0.1:*"] : [])],
         roles: Object.keys(roles),
@@ -167,12 +168,13 @@ async function hearNodes(database: UsersDatabase, heard: (owner: string | undefi
   let closed = false;
   const ears: { client: PoolClient | undefined } = { client: undefined };
   const listen = async (): Promise<void> => {
+    let client: PoolClient | undefined;
     try {
-      const client: PoolClient = await pool.connect();
+      client = await pool.connect();
       client.on("notification", ({ payload }) => heard(payload));
       client.once("error", (error) => {
+        ears.client?.release(error);
         ears.client = undefined;
-        client.release(error);
         retry();
       });
       await client.query(`LISTEN ${channel}`);
@@ -180,6 +182,7 @@ async function hearNodes(database: UsersDatabase, heard: (owner: string | undefi
       // What was said meanwhile was not heard.
       heard(undefined);
     } catch {
+      client?.release(true);
       retry();
     }
   };
