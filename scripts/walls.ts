@@ -120,6 +120,12 @@ function wallsOfSources(): readonly Wall[] {
       files: ["sources/soap/xml/*.ts"],
       imports: ["sax"],
     },
+    {
+      rule,
+      strangers: all.filter((one) => one !== "graphql"),
+      files: ["sources/graphql/introspect.ts", "sources/graphql/introspect/*.ts"],
+      imports: ["graphql"],
+    },
     { ...shared, files: ["sources/shared/**"] },
     { ...shared, files: ["sources/shared/sql/**"], pure: true },
     { ...shared, files: ["sources/shared/http/connect.ts"], imports: ["undici"] },

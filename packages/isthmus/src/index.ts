@@ -3,6 +3,7 @@
 export {
   claim,
   defineConfig,
+  graphql,
   http,
   mongodb,
   mysql,

@@ -24,6 +24,7 @@ const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   openapi: async () => (await import("../sources/openapi/index.ts")).openOpenApi as Open,
   http: async () => (await import("../sources/openapi/index.ts")).openHttp as Open,
   soap: async () => (await import("../sources/soap/index.ts")).openSoap as Open,
+  graphql: async () => (await import("../sources/graphql/index.ts")).openGraphql as Open,
   functions: async () => (await import("../sources/functions/index.ts")).openFunctions as Open,
 };
 
@@ -34,6 +35,7 @@ const optionsOf: Readonly<{ [kind: string]: () => Promise<{ readonly shape: obje
   mysql: async () => (await import("../sources/mysql/options.ts")).mysqlOptions,
   mongodb: async () => (await import("../sources/mongodb/options.ts")).mongodbOptions,
   soap: async () => (await import("../sources/soap/options.ts")).soapOptions,
+  graphql: async () => (await import("../sources/graphql/options.ts")).graphqlOptions,
 };
 
 /**
