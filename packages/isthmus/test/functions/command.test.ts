@@ -66,6 +66,24 @@ describe("the folder of functions", () => {
     expect(await answer.json()).toEqual({ data: { total_of: { total: 70, currency: "EUR" } } });
   });
 
+  it("has the guide's example", async () => {
+    const guide = readFileSync(new URL("../../../../docs/guides/functions.md", import.meta.url), "utf8");
+    const [, name = "", code = ""] = /```ts\n\/\/ (functions\/\S+)\n([\s\S]*?)```/.exec(guide) ?? [];
+    write(name, code);
+    folder.sql(
+      "shop.db",
+      `CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+       CREATE TABLE wishes (id INTEGER PRIMARY KEY, product_id INTEGER NOT NULL, note TEXT);
+       INSERT INTO products VALUES (7, 'Lamp');`,
+    );
+    const rights = "{ products: { read: true }, wishes: { insert: true } }";
+    folder.write("isthmus.config.ts", config(`{ anonymous: ${rights}, customer: {} }`));
+    write(name, code.replace('["customer"]', '["anonymous"]'));
+    const served = await folder.serve("start");
+    expect(await call(served.api, "add-to-wishlist", { product_id: 7, note: "soon" })).toEqual({ id: 7, name: "Lamp" });
+    expect(await call(served.api, "add-to-wishlist", { product_id: 8 })).toMatchObject({ code: "NO_PRODUCT" });
+  });
+
   it("is watched by `dev`, what its files import included", async () => {
     const served = await folder.serve("dev");
     expect(await call(served.api, "total-of", {})).toMatchObject({ code: "PGRST202" });

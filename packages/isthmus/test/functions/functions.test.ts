@@ -1,5 +1,6 @@
 // Functions as operations: what they are given, what they answer, what their callers are told of them.
 
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defineFunction, refuse, z } from "../../src/index.ts";
 import { anonymous } from "../../src/core/index.ts";
@@ -203,6 +204,18 @@ describe("in GraphQL", () => {
   it("two functions that write in one document are refused before any of them runs", async () => {
     const answer = await graph("mutation { a: plain(args: { a: 7 }) b: breaks }");
     expect(JSON.stringify(answer.body)).toContain("not supported");
+  });
+});
+
+describe("the OpenAPI document", () => {
+  it("is valid, and has each function's input and output as their schemas say", async () => {
+    const { body } = await stage.ask("GET", "/");
+    expect(await new Validator().validate(body as never)).toEqual({ valid: true });
+    const { paths } = body as { readonly paths: Readonly<Record<string, unknown>> };
+    expect(paths).not.toHaveProperty("/rpc/closed");
+    expect(JSON.stringify(paths["/rpc/price"])).toContain('"minItems":1');
+    expect(paths["/rpc/price"]).toHaveProperty("get");
+    expect(paths["/rpc/plain"]).not.toHaveProperty("get");
   });
 });
 
