@@ -45,10 +45,10 @@ export interface Users {
   handle(request: Request): Promise<Response>;
   /** A short-lived JWT for a session. */
   token(session: SessionRow): Promise<string>;
-  /** Makes another key sign at once; what the old one has signed holds to its end. */
-  rotate(): Promise<void>;
-  /** Nothing that was remembered of this owner is believed any more. */
+  /** Nothing that was remembered of this owner is believed any more, here and on other nodes. */
   forget(owner: string | undefined): void;
+  /** Another node has said so; nobody else is told. */
+  heard(owner: string | undefined): void;
 }
 
 /** @throws Error when the store or the configuration cannot be. */
@@ -106,17 +106,8 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
       const asking = { context: { ...context, session: found } };
       return jwt.getJwtToken(asking as never, jwtOptions as never);
     },
-    async rotate() {
-      const now = new Date();
-      await rows.updateMany({
-        model: "jwks",
-        where: [{ field: "id", operator: "ne", value: "" }],
-        update: { expiresAt: now },
-      });
-      await jwt.createJwk({ context } as never, jwtOptions as never);
-      keys.reload();
-    },
     forget,
+    heard: memory.forget,
   };
 }
 
@@ -138,10 +129,6 @@ function keysOf(load: () => Promise<readonly object[]>) {
         known = readKeys(JSON.stringify({ keys: await load() }), ["EdDSA"]);
       }
       return known;
-    },
-    reload() {
-      known = [];
-      last = -Infinity;
     },
   };
 }

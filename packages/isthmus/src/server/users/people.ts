@@ -57,7 +57,7 @@ export async function openPeople({ configuration, record, authenticate }: People
   });
   let users: Users | undefined;
   let signedIn: SignedIn | undefined;
-  const nodes = await hearNodes(database, (owner) => users?.forget(owner));
+  const nodes = await hearNodes(database, (owner) => users?.heard(owner));
   const routes = createRoutes({
     users: () => users,
     trusted: (origin) => signedIn?.trusted(origin) ?? false,
