@@ -131,10 +131,9 @@ export async function sortableTerms(reach: Reach, level: Level): Promise<readonl
 export function partsOf(terms: readonly SortableTerm[], where: Bound): readonly Part[] | undefined {
   const [first, ...rest] = terms;
   if (first === undefined) return [{ where, sort: [] }];
-  if (rest.some((term) => term.splits) && !first.splits) return undefined;
+  if (rest.some((term) => term.splits)) return undefined;
   const sort = terms.map((term) => [term.name, term.direction] as const);
   if (!first.splits || (first.guard === undefined && needsValue(where, first.name))) return [{ where, sort }];
-  if (rest.some((term) => term.splits)) return undefined;
   const values = { where: allOf([where, noneOf(first.isNull)]), sort };
   const absent = { where: allOf([where, first.isNull]), sort: sort.slice(1) };
   return first.nulls === "first" ? [absent, values] : [values, absent];

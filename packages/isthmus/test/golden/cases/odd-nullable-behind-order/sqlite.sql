@@ -1,0 +1,3 @@
+-- statement
+SELECT '[' || coalesce(group_concat(t1.o, ','), '') || ']' AS body, count(*) AS rows FROM (SELECT json_object('id', t0."id", 'parent_id', t0."parent_id", 'placed', iif(length(rtrim(rtrim(replace(t0."placed", ' ', 'T'), '0'), '.')) > 19 AND instr(rtrim(rtrim(replace(t0."placed", ' ', 'T'), '0'), '.'), '.'), rtrim(rtrim(rtrim(rtrim(replace(t0."placed", ' ', 'T'), '0'), '.'), '0'), '.'), rtrim(rtrim(replace(t0."placed", ' ', 'T'), '0'), '.'))) AS o FROM "things" AS t0 WHERE (t0."parent_id" >= ?1) ORDER BY t0."parent_id" NULLS LAST, t0."placed" NULLS LAST, t0."id" NULLS LAST LIMIT 1000) AS t1
+--   1: {"kind":"input","index":0} as scalar bigint
