@@ -240,6 +240,12 @@ export const walls = [
   }),
   override({ files: ["events/**"], rule: "events imports core alone.", may: ["events"] }),
   override({ files: ["store/**"], rule: "store imports core alone.", may: ["store"], imports: ["node:sqlite"] }),
+  override({
+    files: ["store/users-database.ts"],
+    rule: "store imports core alone.",
+    may: ["store"],
+    imports: ["node:sqlite", "pg", "mysql2"],
+  }),
   ...wallsOfConnectors().map(override),
   ...wallsOfServer().map(override),
 ];
