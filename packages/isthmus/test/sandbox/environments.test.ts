@@ -38,12 +38,17 @@ describe("environments of a source", () => {
     expect((await caller(dev.api)("pay.ping")).headers.get("isthmus-sandbox")).toBeNull();
     await dev.stop();
     expect(sent()).toEqual(["Bearer sk_test_1"]);
+  });
+
+  it("are others for isthmus start, unless it is told which", async () => {
+    folder.write("isthmus.config.ts", config(both));
+    folder.write(".env", "TEST_KEY=sk_test_1\n");
     const refused = await folder.run("start");
     expect([refused.code, refused.errors]).toEqual([1, expect.stringContaining("LIVE_KEY is not set")]);
     const start = await folder.serve("start", "--environment", "test");
     await caller(start.api)("pay.ping");
     await start.stop();
-    expect(sent()).toEqual(["Bearer sk_test_1", "Bearer sk_test_1"]);
+    expect(sent()).toEqual(["Bearer sk_test_1"]);
   });
 
   it("refuse a key of the other one, and do not show it", async () => {
