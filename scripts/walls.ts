@@ -246,6 +246,7 @@ export const walls = [
     may: ["store"],
     imports: ["node:sqlite", "pg", "mysql2"],
   }),
+  override({ files: ["store/users-nodes.ts"], rule: "store imports core alone.", may: ["store"], types: ["pg"] }),
   ...wallsOfConnectors().map(override),
   ...wallsOfServer().map(override),
 ];

@@ -7,7 +7,8 @@ import { Problem } from "../core/index.ts";
 import { createIdempotencyStore, type IdempotencyStore } from "./idempotency.ts";
 import { createShapeStore, type ShapeStore } from "./shapes.ts";
 
-export { isShared, openUsersDatabase, type UsersDatabase } from "./users-database.ts";
+export { isShared, openUsersDatabase } from "./users-database.ts";
+export { hearNodes } from "./users-nodes.ts";
 
 export interface Store {
   readonly idempotency: IdempotencyStore;

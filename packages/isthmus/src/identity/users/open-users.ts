@@ -4,6 +4,7 @@
 import type { BetterAuthOptions } from "better-auth";
 import type { UsersConfiguration } from "../../core/index.ts";
 import { readKeys } from "../issuer-keys.ts";
+import { badRefreshToken } from "../problems.ts";
 import type { VerificationKey } from "../key.ts";
 import { type Administration, createAdministration } from "./administration.ts";
 import { createFind, type Find } from "./find.ts";
@@ -102,7 +103,8 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
     handle: (request) => library.handler(request),
     async token(session) {
       const found = await context.internalAdapter.findSession(session.token);
-      if (found === null) throw new Error("the session ended while its token was made");
+      // It ended while its token was made.
+      if (found === null) throw badRefreshToken();
       const asking = { context: { ...context, session: found } };
       return jwt.getJwtToken(asking as never, jwtOptions as never);
     },

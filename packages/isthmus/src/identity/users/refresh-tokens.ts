@@ -39,6 +39,16 @@ export function createRefreshTokens({ rows, life, end }: RefreshTokensOptions): 
     return token;
   }
 
+  async function nextOf(session: SessionRow): Promise<string> {
+    try {
+      return await issue(session);
+    } catch (error) {
+      // A token of a session that somebody else's try has just ended cannot be kept.
+      if ((await rows.count({ model: "session", where: where({ id: session.id }) })) === 0) throw badRefreshToken();
+      throw error;
+    }
+  }
+
   return {
     issue,
     async redeem(token) {
@@ -61,7 +71,7 @@ export function createRefreshTokens({ rows, life, end }: RefreshTokensOptions): 
       const now = Date.now();
       if (new Date(row.expiresAt).getTime() <= now || new Date(session.expiresAt).getTime() <= now)
         throw badRefreshToken();
-      return { session, next: await issue(session) };
+      return { session, next: await nextOf(session) };
     },
   };
 }

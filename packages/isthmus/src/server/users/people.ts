@@ -1,7 +1,6 @@
 // Users of this server: opens where they are kept, the way out for mails, and the routes at `/auth`, by the configuration.
 
 import path from "node:path";
-import type { PoolClient } from "pg";
 import type { Configuration, Principal, Record } from "../../core/index.ts";
 import { Problem } from "../../core/index.ts";
 import { revealed } from "../../core/secret.ts";
@@ -14,7 +13,7 @@ import {
   smtpMailer,
   type Users,
 } from "../../identity/index.ts";
-import { isShared, openUsersDatabase, type UsersDatabase } from "../../store/index.ts";
+import { hearNodes, isShared, openUsersDatabase } from "../../store/index.ts";
 import type { Beside } from "../http/options.ts";
 import { isLoopback, isLoopbackOrigin } from "../http/loopback.ts";
 import { keptSecret } from "./development-secret.ts";
@@ -150,53 +149,6 @@ async function sendInBackground(mailer: Mailer, mail: Mail, warn: (message: stri
     const { code } = error as { readonly code?: unknown };
     warn(`a mail ("${mail.subject}") could not be sent: ${typeof code === "string" ? code : "failure"}`);
   }
-}
-
-interface Nodes {
-  tell(owner: string): void;
-  close(): Promise<void>;
-}
-
-const channel = "isthmus_users";
-/** Milliseconds between two tries to listen. */
-const again = 2_000;
-
-/** Nodes that share PostgreSQL tell each other whom to forget; on other stores each forgets after its seconds. */
-async function hearNodes(database: UsersDatabase, heard: (owner: string | undefined) => void): Promise<Nodes> {
-  if (database.kind !== "postgres") return { tell: () => {}, close: async () => {} };
-  const pool = database.native;
-  let closed = false;
-  const ears: { client: PoolClient | undefined } = { client: undefined };
-  const listen = async (): Promise<void> => {
-    let client: PoolClient | undefined;
-    try {
-      client = await pool.connect();
-      client.on("notification", ({ payload }) => heard(payload));
-      client.once("error", (error) => {
-        ears.client?.release(error);
-        ears.client = undefined;
-        retry();
-      });
-      await client.query(`LISTEN ${channel}`);
-      ears.client = client;
-      // What was said meanwhile was not heard.
-      heard(undefined);
-    } catch {
-      client?.release(true);
-      retry();
-    }
-  };
-  const retry = (): void => {
-    if (!closed) setTimeout(() => void listen(), again).unref();
-  };
-  await listen();
-  return {
-    tell: (owner) => void pool.query("SELECT pg_notify($1, $2)", [channel, owner]).catch(() => {}),
-    async close() {
-      closed = true;
-      ears.client?.release(true);
-    },
-  };
 }
 
 function wrong(error: unknown): Problem {
