@@ -1,7 +1,7 @@
 // The road of imports and exports: authenticate → limit → parse, as of every request, and from there on chunk by chunk or
 // page by page, with record when all is done.
 
-import type { Principal, Reply, Request, Taken, Tally } from "../../core/index.ts";
+import type { Intent, Outtake, Principal, Reply, Request, Taken, Tally } from "../../core/index.ts";
 import { anonymous, type Problem, toProblem } from "../../core/index.ts";
 import type { Limit } from "../limit.ts";
 import type { Incoming, Roadside } from "../pipeline.ts";
@@ -83,7 +83,10 @@ async function taking(incoming: FlowIncoming, ground: Ground, most: number, leav
   const opening = await chunks.next();
   const first = opening.done === true ? [] : opening.value;
   const [row] = first;
-  if (row !== undefined) await incoming.admission?.asks(admit(row, intake, ground));
+  if (row !== undefined) {
+    const intent = admit(row, intake, ground);
+    await incoming.admission?.asks(intent);
+  }
   const positions = ground.road().replicated ? positionsOf(incoming.request) : undefined;
   const taken = takeIn({ ground, intake, chunks, first, positions });
   const known = ground.principal.kind !== "anonymous";
@@ -117,10 +120,21 @@ async function ended(taken: AsyncGenerator<Tally, Taken>): Promise<Taken> {
 
 async function giving(incoming: FlowIncoming, ground: Ground, leave: Leave): Promise<Flowing> {
   const outtake = flowsOf(incoming).outtake(incoming.request);
-  const opening = outtake.intent(undefined, 0, ground.road().views.exporting(ground.principal).catalog);
-  if (opening !== undefined) await incoming.admission?.asks(opening);
+  await counted(incoming, outtake, ground);
   const pages = await beginGiving(outtake, ground);
   return { head: outtake.head, text: watched(pages, ground, outtake.head.status, leave) };
+}
+
+/** What cannot be asked is refused by who asks it, in his own words, and counted there. */
+async function counted({ admission }: FlowIncoming, outtake: Outtake, { road, principal }: Ground): Promise<void> {
+  if (admission === undefined) return;
+  let opening: Intent | undefined;
+  try {
+    opening = outtake.intent(undefined, 0, road().views.exporting(principal).catalog);
+  } catch {
+    return;
+  }
+  if (opening !== undefined) await admission.asks(opening);
 }
 
 async function* watched(
