@@ -83,6 +83,8 @@ function launch(): ChildProcess {
           "--no-defaults",
           ...root,
           `--datadir=${data}`,
+          // Its own: a server that starts clears away the temporary tables of all that share one.
+          `--tmpdir=${scratch}`,
           `--port=${port}`,
           "--bind-address=127.0.0.1",
           `--socket=${path.join(scratch, "socket")}`,
