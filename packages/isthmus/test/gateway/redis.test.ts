@@ -187,7 +187,7 @@ describe.skipIf(binary === undefined)("limits that nodes share", () => {
     await sleep(300);
     await redis.command("FLUSHALL");
     redis.pause();
-    await sleep(500);
+    await sleep(3_000);
     redis.resume();
     await sleep(300);
     await redis.kill();
@@ -199,7 +199,8 @@ describe.skipIf(binary === undefined)("limits that nodes share", () => {
     await shop.close();
     expect([...seen.keys()]).toEqual([200]);
     expect(seen.get(200)).toBeGreaterThan(100);
-    expect(slowest).toBeLessThan(1_000);
+    // Whoever waited for Redis waited for as long as it was paused.
+    expect(slowest).toBeLessThan(2_500);
   });
 });
 
