@@ -30,6 +30,8 @@ export interface UsersConfiguration {
    * lead to these alone. Default: none; in development, pages of this machine.
    */
   readonly origins?: readonly string[];
+  /** The record that stands for a user among the site's own data, such as his row in `customers`. Default: none. */
+  readonly record?: UserRecordConfiguration;
   readonly mail?: MailConfiguration;
   readonly sessions?: SessionsConfiguration;
   readonly tokens?: TokensConfiguration;
@@ -37,6 +39,21 @@ export interface UsersConfiguration {
   readonly tries?: { readonly address?: number; readonly account?: number };
   /** Other people's applications may ask a user for access (OAuth 2.1). Default: false. */
   readonly authorizationServer?: AuthorizationServerConfiguration | false;
+}
+
+/**
+ * A user's own record. It is looked for when he comes, and made where there is none; its key is a claim of his, by which
+ * policies know what is his: `where: { customer_id: claim("customer") }`. Nobody whose address is not verified has one by it.
+ */
+export interface UserRecordConfiguration {
+  /** Id of the resource. It has one field as its key. */
+  readonly resource: string;
+  /** Field → what of the user it equals; together they are unique. */
+  readonly match: Readonly<Record<string, "id" | "email">>;
+  /** Fields of a new record, beside those of `match`. Default: none is made. */
+  readonly insert?: Readonly<Record<string, "id" | "email" | "name">>;
+  /** Name of the claim that has the record's key. */
+  readonly claim: string;
 }
 
 export interface PasswordConfiguration {

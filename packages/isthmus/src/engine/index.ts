@@ -1,6 +1,6 @@
 // Request time: the road, and what has to be made at boot for it.
 
-import type { Catalog, LimitsConfiguration, Record, Reply, Soon, Source } from "../core/index.ts";
+import type { Catalog, Inside, LimitsConfiguration, Record, Reply, Soon, Source } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
 import type { Policies } from "../catalog/index.ts";
 import type { LiveGround } from "./live/place.ts";
@@ -60,6 +60,8 @@ export interface Engine {
   /** Requests that are under way finish on the old terrain. */
   replace(terrain: Terrain): void;
   readonly inFlight: number;
+  /** How the server itself asks: see `Inside`. */
+  readonly inside: Inside;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -110,6 +112,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
     authenticate: options.authenticate,
     live,
+    get inside() {
+      return road.inside;
+    },
     get inFlight() {
       return limit.inFlight;
     },

@@ -12,7 +12,7 @@ import type {
   SiteConfiguration,
 } from "../core/index.ts";
 import { createEngine, createShapes, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
-import { createAuthenticator, type SignedIn } from "../identity/index.ts";
+import { createAuthenticator, type RecordOf, type SignedIn } from "../identity/index.ts";
 import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
 import { openStore } from "../store/index.ts";
@@ -28,6 +28,7 @@ import { closeSources, type Sources } from "./open-sources.ts";
 import { watchIndexes } from "./indexes/watch.ts";
 import { askedAccess, explainRequest } from "./access/explain-request.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
+import { checkOwnRecord, ownRecords } from "./users/own-record.ts";
 import { openPeople, type People } from "./users/people.ts";
 import { storeFileOf } from "./users/store-address.ts";
 
@@ -91,11 +92,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let terrain = soundTerrain(configuration, sources, options.schemas);
   const opened = new AsyncDisposableStack();
   try {
-    let people: People | undefined;
     const doorkeeper = openDoorkeeper(configuration, () => people?.signedIn());
     opened.defer(() => doorkeeper.close());
-    people = await peopleOf(options, doorkeeper.authenticate, opened);
     const engine = openEngine(options, doorkeeper.authenticate, () => terrain, opened);
+    const people: People | undefined = await peopleOf(
+      options,
+      doorkeeper.authenticate,
+      recordsOf(configuration, engine, () => terrain),
+      opened,
+    );
     const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
     const gate = await openGate(configuration, options.record);
     opened.defer(() => gate.close());
@@ -187,16 +192,32 @@ function openDoorkeeper(configuration: Configuration, users: () => SignedIn | un
 async function peopleOf(
   { configuration, record }: ServerOptions,
   authenticate: EngineOptions["authenticate"],
+  recordOf: RecordOf | undefined,
   opened: AsyncDisposableStack,
 ): Promise<People | undefined> {
   if (configuration.auth?.users === undefined) return undefined;
   const people = await openPeople({
     configuration,
     record,
+    recordOf,
     authenticate: async ({ method, headers }) => authenticate(credentialsOf(headers as Request["headers"], method)),
   });
   opened.defer(() => people.close());
   return people;
+}
+
+/** @throws Problem where `auth.users.record` names what is not there. */
+function recordsOf({ auth }: Configuration, engine: Engine, terrain: () => Terrain): RecordOf | undefined {
+  const own = auth?.users?.record;
+  if (own === undefined) return undefined;
+  const resource = (id: string) => terrain().catalog.resources.get(id);
+  checkOwnRecord(own, resource);
+  return ownRecords({
+    configuration: own,
+    inside: () => engine.inside,
+    resource,
+    clock: () => performance.now(),
+  });
 }
 
 /** The public origin, as far as it is known before the server listens. */

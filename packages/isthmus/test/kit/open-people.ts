@@ -118,6 +118,8 @@ export interface PeopleOptions {
   readonly auth?: Configuration["auth"];
   readonly roles?: Configuration["roles"];
   readonly store?: string;
+  /** SQL: more tables of the shop. */
+  readonly tables?: string;
 }
 
 export async function openPeopleServer(options: PeopleOptions = {}): Promise<PeopleServer> {
@@ -125,6 +127,7 @@ export async function openPeopleServer(options: PeopleOptions = {}): Promise<Peo
   const file = path.join(folder, "shop.db");
   const database = new DatabaseSync(file);
   database.exec(shop);
+  if (options.tables !== undefined) database.exec(options.tables);
   database.close();
   const configuration: Configuration = {
     sources: { shop: sqlite({ file }) },

@@ -10,7 +10,7 @@ import { type Administration, createAdministration } from "./administration.ts";
 import { createFind, type Find } from "./find.ts";
 import { libraryOptions } from "./library.ts";
 import { createMemory } from "./memory.ts";
-import { createPrincipals, vouchedKey } from "./principals.ts";
+import { createPrincipals, type RecordOf, vouchedKey } from "./principals.ts";
 import type { Vouch } from "./providers.ts";
 import { createRefreshTokens, type RefreshTokens } from "./refresh-tokens.ts";
 import { type AccountRow, type Rows, type SessionRow, type VouchedRolesRow, where } from "./rows.ts";
@@ -32,6 +32,8 @@ export interface UsersOptions {
   readonly roles: readonly string[];
   readonly mail: (mail: Mail) => void;
   readonly warn: (message: string) => void;
+  /** Default: users have no claims but their own. */
+  readonly recordOf?: RecordOf | undefined;
   /** Tells other nodes of whom to believe nothing any more. */
   readonly tell?: (owner: string) => void;
 }
@@ -78,7 +80,7 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
   const library = betterAuth(settings);
   const context = await library.$context;
   const rows: Rows = context.adapter;
-  const principals = createPrincipals(rows, users, roles);
+  const principals = createPrincipals(rows, users, roles, options.recordOf);
   const keys = keysOf(async () => (await (library.api as unknown as JwtApi).getJwks()).keys);
   const jwt = await import("better-auth/plugins/jwt");
   const jwtOptions = settings.plugins?.find(({ id }) => id === "jwt")?.options;

@@ -26,6 +26,11 @@ export interface Principals {
   ofKey(key: ApiKeyRow, account: ServiceAccountRow): Promise<Known | undefined>;
 }
 
+/** Claims by a user's record among the site's own data. @throws Problem where that cannot be told now. */
+export type RecordOf = (
+  user: Pick<UserRow, "id" | "name" | "email" | "emailVerified">,
+) => Promise<Readonly<Record<string, unknown>>>;
+
 interface Place {
   readonly tenant: TenantRow;
   readonly roles: readonly string[];
@@ -40,6 +45,7 @@ export function createPrincipals(
   rows: Rows,
   { roles: general, providers = {} }: Pick<UsersConfiguration, "roles" | "providers">,
   declared: readonly string[],
+  recordOf: RecordOf = async () => ({}),
 ): Principals {
   const everybodys = general ?? ["user"];
 
@@ -92,10 +98,11 @@ export function createPrincipals(
     async ofSession(session, user, named) {
       const expires = new Date(session.expiresAt).getTime();
       if (user.suspended === true || expires <= Date.now()) return undefined;
-      const [granted, vouched, place] = await Promise.all([
+      const [granted, vouched, place, own] = await Promise.all([
         rows.findMany<GrantedRoleRow>({ model: "grantedRole", where: where({ userId: user.id }), limit: 1_000 }),
         vouchedFor(user.id),
         placeOf(session, named),
+        recordOf(user),
       ]);
       const wanted = [...everybodys, ...granted.map(({ role }) => role), ...vouched, ...(place?.roles ?? [])];
       const principal: Principal = {
@@ -103,6 +110,7 @@ export function createPrincipals(
         id: user.id,
         roles: rolesFrom(wanted),
         claims: {
+          ...own,
           sub: user.id,
           email: user.email,
           email_verified: user.emailVerified,

@@ -9,6 +9,7 @@ import type {
   Secret,
   SessionsConfiguration,
   TokensConfiguration,
+  UserRecordConfiguration,
   UsersConfiguration,
 } from "../../core/index.ts";
 import { isSecretName } from "../../core/secret.ts";
@@ -17,6 +18,24 @@ const secretOrText = z.custom<Secret | string>(
   (value) => typeof value === "string" || isSecretName(value),
   'expected a text or secret("NAME")',
 );
+/** Claims that the server makes itself, and those a token cannot do without. */
+const claimsOfOurs = new Set([
+  "sub",
+  "email",
+  "email_verified",
+  "name",
+  "tenant",
+  "tenant_id",
+  "role",
+  "roles",
+  "iss",
+  "aud",
+  "exp",
+  "nbf",
+  "iat",
+  "jti",
+  "__proto__",
+]);
 const names = z.array(z.string().min(1));
 const seconds = z.int().min(1);
 const path = z.string().regex(/^\/[^/\\]/, "expected a path of the server's own, such as /sign-in");
@@ -39,6 +58,17 @@ const mail = z.strictObject({ smtp: secretOrText.optional(), from: z.string().mi
 const sessions = z.strictObject({
   expires: seconds.optional(),
   remembered: z.number().min(0).max(300).optional(),
+});
+const ownRecord = z.strictObject({
+  resource: z.string().min(1),
+  match: z
+    .record(z.string(), z.enum(["id", "email"]))
+    .refine((match) => Object.keys(match).length > 0, "expected at least one field"),
+  insert: z.record(z.string(), z.enum(["id", "email", "name"])).optional(),
+  claim: z
+    .string()
+    .min(1)
+    .refine((name) => !claimsOfOurs.has(name), "is a claim that the server makes itself; choose another name"),
 });
 const tokens = z.strictObject({
   expires: seconds.optional(),
@@ -65,6 +95,7 @@ export const usersShape = z.strictObject({
     .record(z.string().regex(/^[a-z][a-z\d-]*$/, "expected small letters, digits and hyphens"), provider)
     .optional(),
   origins: z.array(z.url({ protocol: /^https?$/ })).optional(),
+  record: ownRecord.optional(),
   mail: mail.optional(),
   sessions: sessions.optional(),
   tokens: tokens.optional(),
@@ -82,6 +113,7 @@ type SameKeys<Type, Shape extends z.ZodObject> = [keyof Required<Type>, keyof Sh
 true satisfies SameKeys<UsersConfiguration, typeof usersShape>;
 true satisfies SameKeys<PasswordConfiguration, typeof password>;
 true satisfies SameKeys<ProviderConfiguration, typeof provider>;
+true satisfies SameKeys<UserRecordConfiguration, typeof ownRecord>;
 true satisfies SameKeys<MailConfiguration, typeof mail>;
 true satisfies SameKeys<SessionsConfiguration, typeof sessions>;
 true satisfies SameKeys<TokensConfiguration, typeof tokens>;

@@ -9,6 +9,7 @@ import {
   type Mail,
   type Mailer,
   openUsers,
+  type RecordOf,
   type SignedIn,
   smtpMailer,
   type Users,
@@ -24,6 +25,8 @@ export interface PeopleOptions {
   /** With its secrets resolved, and with `auth.users`. */
   readonly configuration: Configuration;
   readonly record: Record;
+  /** Claims by a user's record among the site's own data. */
+  readonly recordOf?: RecordOf | undefined;
   /** Who asks, by whatever he shows; for routes that only some may use. */
   readonly authenticate: (message: { readonly method: string; readonly headers: SentHeaders }) => Promise<Principal>;
 }
@@ -43,7 +46,7 @@ export interface People {
 const inbox = "inbox.ndjson";
 
 /** @throws Problem when the store cannot be opened. */
-export async function openPeople({ configuration, record, authenticate }: PeopleOptions): Promise<People> {
+export async function openPeople({ configuration, record, recordOf, authenticate }: PeopleOptions): Promise<People> {
   const { auth, server = {}, roles = {} } = configuration;
   const settings = auth?.users ?? {};
   const store = usersStoreOf(server);
@@ -87,6 +90,7 @@ export async function openPeople({ configuration, record, authenticate }: People
         mail: (mail) => void sendInBackground(mailer, mail, warn),
         warn,
         tell: nodes.tell,
+        recordOf,
       }).catch((error: unknown) => {
         throw wrong(error);
       });
