@@ -25,6 +25,7 @@ export default defineConfig({
             capture_method: { type: "string" },
             confirm: { type: "boolean" },
             description: { type: "string" },
+            return_url: { type: "string" },
           },
         },
         intent: { request: "GET /v1/payment_intents/{id}", input: { id: { type: "string" } } },
@@ -73,7 +74,21 @@ export default defineConfig({
   auth: {
     // `npm start` makes one for development; `node token.ts customer 17` prints a token that is signed with it.
     jwt: { secret: secret("SHOP_JWT_SECRET") },
+
+    // People who sign in are customers, each with his row in `customers`; those who work here are given `staff` by name.
+    users: {
+      roles: ["customer"],
+      record: {
+        resource: "customers",
+        match: { email: "email" },
+        insert: { email: "email", name: "name" },
+        claim: "customer",
+      },
+    },
   },
+
+  // The storefront, as `npm start` has built it.
+  server: { site: "./web/dist" },
 
   roles: {
     // Whoever comes in from the street sees what is on the shelves.
@@ -109,72 +124,73 @@ export default defineConfig({
       best_sellers: { read: { fields: ["product_id", "name", "category_id", "sold"] } },
     },
 
-    // A customer also sees what is his own, and may order, review, and keep his addresses. `sub` is his id.
+    // A customer also sees what is his own, and may order, review, and keep his addresses. The claim
+    // `customer` is his id: of who signs in by `record` above, of a token for development as it says.
     customer: {
       extends: ["anonymous"],
       customers: {
-        read: { where: { id: claim("sub") } },
-        update: { where: { id: claim("sub") }, fields: ["name", "phone", "locale", "newsletter"] },
+        read: { where: { id: claim("customer") } },
+        update: { where: { id: claim("customer") }, fields: ["name", "phone", "locale", "newsletter"] },
       },
       addresses: {
-        read: { where: { customer_id: claim("sub") } },
+        read: { where: { customer_id: claim("customer") } },
         insert: {
           fields: ["label", "recipient", "street", "postal_code", "city", "country"],
-          set: { customer_id: claim("sub") },
+          set: { customer_id: claim("customer") },
         },
         update: {
-          where: { customer_id: claim("sub") },
+          where: { customer_id: claim("customer") },
           fields: ["label", "recipient", "street", "postal_code", "city", "country"],
         },
-        delete: { where: { customer_id: claim("sub") } },
+        delete: { where: { customer_id: claim("customer") } },
       },
       // What has been bought can still be seen when it is sold no more.
       products: {
         read: {
           fields: ["id", "category_id", "name", "slug", "description", "price", "currency", "image"],
-          where: { order_items: { order: { customer_id: claim("sub") } } },
+          where: { order_items: { order: { customer_id: claim("customer") } } },
         },
       },
       orders: {
-        read: { where: { customer_id: claim("sub") } },
+        read: { where: { customer_id: claim("customer") } },
         insert: {
           fields: ["address_id", "note"],
-          set: { customer_id: claim("sub"), status: "pending" },
-          check: { address: { customer_id: claim("sub") } },
+          set: { customer_id: claim("customer"), status: "pending" },
+          check: { address: { customer_id: claim("customer") } },
         },
         // Until it is paid, an order may be changed or called off.
         update: {
-          where: { customer_id: claim("sub"), status: "pending" },
+          where: { customer_id: claim("customer"), status: "pending" },
           fields: ["address_id", "note", "status"],
-          check: { address: { customer_id: claim("sub") }, status: { in: ["pending", "cancelled"] } },
+          check: { address: { customer_id: claim("customer") }, status: { in: ["pending", "cancelled"] } },
         },
       },
       // How far his purchases have come; they are made by functions/checkout.ts.
       purchases: {
         read: {
-          fields: ["order_id", "state", "service", "tracking_number", "problem"],
-          where: { order: { customer_id: claim("sub") } },
+          fields: ["order_id", "request_key", "state", "service", "tracking_number", "problem"],
+          where: { order: { customer_id: claim("customer") } },
         },
       },
       order_items: {
-        read: { where: { order: { customer_id: claim("sub") } } },
+        read: { where: { order: { customer_id: claim("customer") } } },
         // The price is filled in by the database.
         insert: {
           fields: ["order_id", "product_id", "quantity"],
-          check: { order: { customer_id: claim("sub"), status: "pending" }, product: { published: true } },
+          check: { order: { customer_id: claim("customer"), status: "pending" }, product: { published: true } },
         },
-        delete: { where: { order: { customer_id: claim("sub"), status: "pending" } } },
+        delete: { where: { order: { customer_id: claim("customer"), status: "pending" } } },
       },
       reviews: {
-        read: { where: { customer_id: claim("sub") } },
+        read: { where: { customer_id: claim("customer") } },
         // Only of what has been bought and delivered.
         insert: {
           fields: ["product_id", "rating", "title", "body"],
-          set: { customer_id: claim("sub") },
-          check: { product: { order_items: { order: { customer_id: claim("sub"), status: "delivered" } } } },
+          set: { customer_id: claim("customer") },
+          check: { product: { order_items: { order: { customer_id: claim("customer"), status: "delivered" } } } },
         },
-        update: { where: { customer_id: claim("sub") }, fields: ["rating", "title", "body"] },
-        delete: { where: { customer_id: claim("sub") } },
+        update: { where: { customer_id: claim("customer") }, fields: ["rating", "title", "body"] },
+        delete: { where: { customer_id: claim("customer") } },
       },
     },
 

@@ -12,11 +12,16 @@ export function signToken(secret: string, claims: Readonly<Record<string, unknow
   return `${body}.${createHmac("sha256", secret).update(body).digest("base64url")}`;
 }
 
+/** What stands in a token for development: whose it is, and which row of `customers` is his. */
+export function claimsOf(role: string, id: string): Readonly<Record<string, unknown>> {
+  return { role, sub: id, customer: Number(id) };
+}
+
 if (import.meta.main) {
-  const [role = "customer", sub = "1"] = process.argv.slice(2);
+  const [role = "customer", id = "1"] = process.argv.slice(2);
   const { environment } = prepareShop();
   if (existsSync(environment)) loadEnvFile(environment);
   const secret = process.env["SHOP_JWT_SECRET"];
   if (secret === undefined) throw new Error(`SHOP_JWT_SECRET is neither in the environment nor in ${environment}.`);
-  console.log(signToken(secret, { role, sub }));
+  console.log(signToken(secret, claimsOf(role, id)));
 }

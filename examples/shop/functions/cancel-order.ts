@@ -4,13 +4,15 @@ import { defineFunction, refuse, z } from "isthmus";
 import { advance } from "./_purchase/advance.ts";
 import { claimed, moved, purchaseOf } from "./_purchase/purchase.ts";
 
+const answer = z.object({ order_id: z.int(), status: z.enum(["cancelled", "pending"]) });
+
 export default defineFunction({
   description: "Calls one of your orders off, as long as it has not been shipped.",
   input: z.object({ order_id: z.int().min(1) }),
-  output: z.object({ order_id: z.int(), status: z.enum(["cancelled", "pending"]) }),
+  output: answer,
   access: ["customer", "staff"],
   resumable: true,
-  async run(context) {
+  async run(context): Promise<z.output<typeof answer>> {
     const { order_id } = context.input;
     const order = await context.caller.one("orders", { select: ["id", "status"], where: { id: order_id } });
     if (order === undefined)

@@ -2,19 +2,12 @@
 // undoes all of it where one of these is refused. Where an outcome is not known the order stays pending, and is finished later.
 
 import { defineFunction, refuse, z } from "isthmus";
-import { advance, type Progress } from "./_purchase/advance.ts";
+import { advance } from "./_purchase/advance.ts";
+import { answer, answered } from "./_purchase/answer.ts";
 import { type Basket, basket, inOrder, weigh } from "./_purchase/basket.ts";
-import { type Context, lease, Overtaken, type Purchase, purchaseOf, released } from "./_purchase/purchase.ts";
+import { customerOf } from "./_purchase/customer.ts";
+import { type Context, lease, type Purchase, purchaseOf } from "./_purchase/purchase.ts";
 import { type Address, ratesTo } from "./_purchase/third-parties.ts";
-
-const answer = z.object({
-  order_id: z.int(),
-  status: z.enum(["paid", "pending", "action"]).describe("`action`: the customer's bank asks him, at `action_url`."),
-  total: z.number(),
-  currency: z.string(),
-  tracking_number: z.string().nullable(),
-  action_url: z.string().nullable(),
-});
 
 export default defineFunction({
   description:
@@ -25,14 +18,19 @@ export default defineFunction({
     service: z.string().min(1).max(40).describe("One of those that `quote-shipping` offers."),
     payment_method: z.string().min(1).max(200).describe("The payment API's token for a card."),
     note: z.string().max(500).optional(),
+    return_url: z
+      .url({ protocol: /^https?$/ })
+      .max(500)
+      .optional()
+      .describe("Where the customer's bank sends him when it has asked."),
   }),
   output: answer,
   access: ["customer"],
   resumable: true,
   async run(context) {
-    const { input, caller, principal, idempotencyKey } = context;
+    const { input, caller, idempotencyKey } = context;
     const system = context.asSystem("to check out");
-    const customer_id = Number(principal.id);
+    const customer_id = customerOf(context);
     const known =
       idempotencyKey === undefined ? undefined : await purchaseOf(system, { customer_id, request_key: idempotencyKey });
     if (known !== undefined) return answered(context, await advance(context, known));
@@ -55,6 +53,7 @@ export default defineFunction({
         request_key: idempotencyKey ?? null,
         service: rate.service,
         payment_method: input.payment_method,
+        return_url: input.return_url ?? null,
       },
     });
     return answered(context, await advance(context, purchase));
@@ -98,28 +97,4 @@ function reserve({ transaction }: Context, items: Basket, written: Written): Pro
     const purchase = await system.insert("purchases", row, { returning: ["*"] });
     return purchase as unknown as Purchase;
   });
-}
-
-async function answered(context: Context, { purchase, action, waiting }: Progress): Promise<z.input<typeof answer>> {
-  const { order_id, state, problem, tracking_number } = purchase;
-  // Somebody else may take it up at once.
-  if (waiting !== undefined && !(waiting instanceof Overtaken)) await released(context.asSystem("to wait"), purchase);
-  if (state === "undone")
-    throw refuse({
-      code: "NOT_BOUGHT",
-      message: problem ?? "The order was undone.",
-      status: 402,
-      details: { order_id },
-    });
-  const system = context.asSystem("to tell what it costs");
-  const order = await system.one("orders", { select: ["total", "currency"], where: { id: order_id } });
-  const isPaid = state === "paid" || state === "done";
-  return {
-    order_id,
-    status: isPaid ? "paid" : action === undefined || action === "" ? "pending" : "action",
-    total: Number(order?.["total"]),
-    currency: String(order?.["currency"]),
-    tracking_number: isPaid ? tracking_number : null,
-    action_url: action === undefined || action === "" ? null : action,
-  };
 }

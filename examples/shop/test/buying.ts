@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { signToken } from "../token.ts";
+import { claimsOf, signToken } from "../token.ts";
 import type { ThirdParties } from "./third-parties.ts";
 
 const shop = join(import.meta.dirname, "..");
@@ -63,7 +63,7 @@ export default defineConfig({
   sources: {
     shop: ${database},
     payments: api({
-      create: { request: "POST /create", body: "form", input: ${text("amount currency payment_method capture_method confirm description")} },
+      create: { request: "POST /create", body: "form", input: ${text("amount currency payment_method capture_method confirm description return_url")} },
       intent: { request: "GET /intent/{id}", input: ${text("id")} },
       capture: { request: "POST /capture/{id}", body: "form", input: ${text("id")} },
       cancel: { request: "POST /cancel/{id}", body: "form", input: ${text("id")} },
@@ -82,7 +82,7 @@ export default defineConfig({
   let server: ChildProcess | undefined;
   let api = "";
   const headersOf = (role: string, customer: number) => ({
-    authorization: `Bearer ${signToken(secret, { role, sub: String(customer) })}`,
+    authorization: `Bearer ${signToken(secret, claimsOf(role, String(customer)))}`,
     "content-type": "application/json",
   });
   return {

@@ -134,7 +134,13 @@ describe("checkout", () => {
     });
     expect((await settle()).body).toEqual({ settled: 0, waiting: 0 });
     const id = String(asked.body["action_url"]).split("/").at(-1) ?? "";
+    const order_id = asked.body["order_id"];
+    expect((await buying.call("finish-order", { order_id })).body).toMatchObject({ order_id, status: "action" });
+    expect(await buying.call("finish-order", { order_id }, { customer: 2 })).toMatchObject({ status: 404 });
     await fetch(`${parties.origin}/confirm/${id}`, { method: "POST" });
+    expect((await buying.call("finish-order", { order_id })).body).toMatchObject({ order_id, status: "paid" });
+    expect((await buying.call("finish-order", { order_id })).body).toMatchObject({ order_id, status: "paid" });
+    expect(parties.taken().get(`Order ${String(order_id)}`)).toBe(1685);
     const again = await buying.call("checkout", basket(1, { payment_method: "pm_bank" }), { key: "bank-2" });
     expect(again.body["order_id"]).not.toBe(asked.body["order_id"]);
     const cancelled = await buying.call("cancel-order", { order_id: again.body["order_id"] });

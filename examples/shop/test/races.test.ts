@@ -15,11 +15,11 @@ import { openThirdParties, type ThirdParties } from "./third-parties.ts";
 
 const sizes = { products: 20, customers: 10, orders: 10 };
 const stocked = "UPDATE products SET stock = 10, published = TRUE, price = 12.35";
-/** As in migrations/005_purchases.sql. */
+/** As in migrations/005_purchases.sql and 006_return_url.sql. */
 const purchases = `CREATE TABLE purchases (
   order_id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, request_key VARCHAR(255),
   state VARCHAR(20) NOT NULL DEFAULT 'reserved', service VARCHAR(40) NOT NULL, payment_method VARCHAR(200) NOT NULL,
-  payment_id VARCHAR(200), tracking_number VARCHAR(200), problem TEXT, busy_until BIGINT NOT NULL DEFAULT 0,
+  payment_id VARCHAR(200), tracking_number VARCHAR(200), problem TEXT, return_url VARCHAR(500), busy_until BIGINT NOT NULL DEFAULT 0,
   UNIQUE (customer_id, request_key), FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE CASCADE)`;
 
 const databases = {

@@ -2,13 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fillSqlite } from "../seed/fill-sqlite.ts";
-import { signToken } from "../token.ts";
+import { claimsOf, signToken } from "../token.ts";
 import type { ChildProcess } from "node:child_process";
 
 const shop = join(import.meta.dirname, "..");
@@ -24,6 +24,9 @@ beforeAll(async () => {
   copyFileSync(join(shop, "isthmus.config.ts"), join(folder, "isthmus.config.ts"));
   for (const part of ["apis", "functions", "migrations"])
     cpSync(join(shop, part), join(folder, part), { recursive: true });
+  // The storefront has tests of its own.
+  mkdirSync(join(folder, "web/dist"), { recursive: true });
+  writeFileSync(join(folder, "web/dist/index.html"), "<!doctype html>");
   fillSqlite(join(folder, "shop.db"));
   const port = await freePort();
   api = `http://127.0.0.1:${port}/api`;
@@ -76,8 +79,8 @@ it.each(examples.map(([, title = "", command = "", answer = ""]) => ({ title, co
 function requestOf(command: string): { url: string; init: RequestInit } {
   const variables: Readonly<Record<string, string>> = {
     API: api,
-    CUSTOMER: signToken(secret, { role: "customer", sub: "17" }),
-    STAFF: signToken(secret, { role: "staff", sub: "1" }),
+    CUSTOMER: signToken(secret, claimsOf("customer", "17")),
+    STAFF: signToken(secret, claimsOf("staff", "1")),
   };
   const words = [...command.matchAll(/"([^"]*)"|'([^']*)'|(-\w)\b/g)].map(
     ([, double, single, flag]) =>

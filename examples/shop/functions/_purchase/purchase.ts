@@ -13,6 +13,8 @@ export interface Purchase {
   readonly state: State;
   readonly service: string;
   readonly payment_method: string;
+  /** Where the customer's bank sends him when it has asked. */
+  readonly return_url: string | null;
   readonly payment_id: string | null;
   readonly tracking_number: string | null;
   readonly problem: string | null;

@@ -72,6 +72,7 @@ export async function authorise(system: System, purchase: Purchase, cents: numbe
     capture_method: "manual",
     confirm: true,
     description: `Order ${purchase.order_id}`,
+    ...(purchase.return_url === null ? {} : { return_url: purchase.return_url }),
   };
   return intent.parse(await system.call("payments.create", given, keyed(purchase, "authorise")));
 }

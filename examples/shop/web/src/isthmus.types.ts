@@ -134,6 +134,7 @@ export interface Catalog {
       relations: {
         addresses: { to: "addresses"; many: true; key: "addresses_customer_id_fkey"; columns: ["customer_id"] };
         orders: { to: "orders"; many: true; key: "orders_customer_id_fkey"; columns: ["customer_id"] };
+        purchases: { to: "purchases"; many: true; key: "purchases_customer_id_fkey"; columns: ["customer_id"] };
         reviews: { to: "reviews"; many: true; key: "reviews_customer_id_fkey"; columns: ["customer_id"] };
       };
       relationships: [];
@@ -245,6 +246,13 @@ export interface Catalog {
           optional: false;
           key: "orders_customer_id_fkey";
           columns: ["customer_id"];
+        };
+        purchases: {
+          to: "purchases";
+          many: false;
+          optional: true;
+          key: "purchases_order_id_fkey";
+          columns: ["order_id"];
         };
       };
       relationships: [
@@ -420,6 +428,80 @@ export interface Catalog {
         },
       ];
     };
+    purchases: {
+      fields: {
+        order_id: number;
+        customer_id: number;
+        /** the Idempotency-Key under which it was asked for */
+        request_key: string | null;
+        state: "reserved" | "authenticating" | "authorised" | "booked" | "paid" | "done" | "undoing" | "undone";
+        /** of the carrier */
+        service: string;
+        /** a token of the payment API's, never a card's number */
+        payment_method: string;
+        /** at the payment API */
+        payment_id: string | null;
+        /** at the carrier's */
+        tracking_number: string | null;
+        /** why it was undone, for the customer */
+        problem: string | null;
+        busy_until: number;
+        /** milliseconds since 1970; until then somebody is at work on it */
+        return_url: string | null;
+      };
+      insert: Insert<
+        "purchases",
+        "customer_id" | "service" | "payment_method",
+        | "order_id"
+        | "request_key"
+        | "state"
+        | "payment_id"
+        | "tracking_number"
+        | "problem"
+        | "busy_until"
+        | "return_url"
+      >;
+      update: Update<
+        "purchases",
+        | "order_id"
+        | "customer_id"
+        | "request_key"
+        | "state"
+        | "service"
+        | "payment_method"
+        | "payment_id"
+        | "tracking_number"
+        | "problem"
+        | "busy_until"
+        | "return_url"
+      >;
+      relations: {
+        customer: {
+          to: "customers";
+          many: false;
+          optional: false;
+          key: "purchases_customer_id_fkey";
+          columns: ["customer_id"];
+        };
+        order: { to: "orders"; many: false; optional: false; key: "purchases_order_id_fkey"; columns: ["order_id"] };
+      };
+      relationships: [
+        {
+          foreignKeyName: "purchases_customer_id_fkey";
+          columns: ["customer_id"];
+          isOneToOne: false;
+          referencedRelation: "customers";
+          referencedColumns: ["id"];
+        },
+        {
+          foreignKeyName: "purchases_order_id_fkey";
+          columns: ["order_id"];
+          isOneToOne: true;
+          referencedRelation: "orders";
+          referencedColumns: ["id"];
+        },
+      ];
+    };
     reviews: {
       fields: {
         id: number;
@@ -556,7 +638,112 @@ export interface Catalog {
       relationships: [];
     };
   };
-  operations: {};
+  operations: {
+    "payments.cancel": { parameters: { id: string | null }; result: unknown | null };
+    "payments.capture": { parameters: { id: string | null }; result: unknown | null };
+    "payments.create": {
+      parameters: {
+        amount: number | null;
+        currency: string | null;
+        payment_method: string | null;
+        capture_method?: string | null;
+        confirm?: boolean | null;
+        description?: string | null;
+        return_url?: string | null;
+      };
+      result: unknown | null;
+    };
+    "payments.intent": { parameters: { id: string | null }; result: unknown | null };
+    "payments.refund": { parameters: { payment_intent: string | null }; result: unknown | null };
+    /** Gives a label back that has not been used. */
+    "shipping.cancelLabel": { parameters: { trackingNumber: string | null }; result: boolean | null };
+    /** Books a shipment; the label is a PDF. */
+    "shipping.createLabel": {
+      parameters: {
+        service: "STANDARD" | "EXPRESS" | "PICKUP" | null;
+        to: {
+          name: string | null;
+          street: string | null;
+          postcode: string | null;
+          city: string | null;
+          country: string | null;
+        } | null;
+        parcel: { grams: number | null; reference: string | null }[] | null;
+      };
+      result: { trackingNumber: string | null; price: number | null; currency: string | null; label: string | null };
+    };
+    /** What each service costs, and how many days it takes. */
+    "shipping.getRates": {
+      parameters: {
+        to: {
+          name: string | null;
+          street: string | null;
+          postcode: string | null;
+          city: string | null;
+          country: string | null;
+        } | null;
+        parcel: { grams: number | null; reference: string | null }[] | null;
+      };
+      result: {
+        service: "STANDARD" | "EXPRESS" | "PICKUP" | null;
+        price: number | null;
+        currency: string | null;
+        days: number | null;
+      }[];
+    };
+    /** Where a shipment is. */
+    "shipping.track": {
+      parameters: { trackingNumber: string | null };
+      result: {
+        status: string | null;
+        event: { time: string | null; status: string | null; place: string | null }[] | null;
+      };
+    };
+    "mail.send": {
+      parameters: { from: string | null; to: string | null; subject: string | null; text: string | null };
+      result: unknown | null;
+    };
+    /** Calls one of your orders off, as long as it has not been shipped. */
+    "cancel-order": { parameters: { order_id: number }; result: { order_id: number; status: "cancelled" | "pending" } };
+    /** Buys what is in a basket. Send an `Idempotency-Key`, and repeat the request under it until it is answered. */
+    checkout: {
+      parameters: {
+        items: { product_id: number; quantity: number }[];
+        address_id: number;
+        service: string;
+        payment_method: string;
+        note?: string;
+        return_url?: string;
+      };
+      result: {
+        order_id: number;
+        status: "paid" | "pending" | "action";
+        total: number;
+        currency: string;
+        tracking_number: string | null;
+        action_url: string | null;
+      };
+    };
+    /** Goes on with one of your orders that waited for your bank or for somebody else, and tells how far it is. */
+    "finish-order": {
+      parameters: { order_id: number };
+      result: {
+        order_id: number;
+        status: "paid" | "pending" | "action";
+        total: number;
+        currency: string;
+        tracking_number: string | null;
+        action_url: string | null;
+      };
+    };
+    /** What shipping a basket to one of your addresses costs, by the carrier's services. */
+    "quote-shipping": {
+      parameters: { items: { product_id: number; quantity: number }[]; address_id: number };
+      result: { service: string; price: number; currency: string; days: number }[];
+    };
+    /** Finishes purchases that wait: fifty at a time, the oldest first. To be called every minute. */
+    "settle-orders": { parameters: {}; result: { settled: number; waiting: number } };
+  };
 }
 
 /** One record of a resource: `RecordOf<"orders">`. */
@@ -598,11 +785,20 @@ export const shape = {
   best_sellers: { key: [], relations: { product: "products" } },
   categories: { key: ["id"], relations: { parent: "categories", categories: "categories", products: "products" } },
   coupons: { key: ["id"], relations: { orders: "orders" } },
-  customers: { key: ["id"], relations: { addresses: "addresses", orders: "orders", reviews: "reviews" } },
+  customers: {
+    key: ["id"],
+    relations: { addresses: "addresses", orders: "orders", purchases: "purchases", reviews: "reviews" },
+  },
   order_items: { key: ["id"], relations: { order: "orders", product: "products" } },
   orders: {
     key: ["id"],
-    relations: { order_items: "order_items", address: "addresses", coupon: "coupons", customer: "customers" },
+    relations: {
+      order_items: "order_items",
+      address: "addresses",
+      coupon: "coupons",
+      customer: "customers",
+      purchases: "purchases",
+    },
   },
   product_ratings: { key: [], relations: {} },
   product_tags: { key: ["product_id", "tag_id"], relations: { product: "products", tag: "tags" } },
@@ -619,6 +815,7 @@ export const shape = {
       ratings: "product_ratings",
     },
   },
+  purchases: { key: ["order_id"], relations: { customer: "customers", order: "orders" } },
   reviews: { key: ["id"], relations: { customer: "customers", product: "products" } },
   stock_levels: { key: ["product_id", "warehouse_id"], relations: { product: "products", warehouse: "warehouses" } },
   tags: { key: ["id"], relations: { product_tags: "product_tags", products: "products" } },
