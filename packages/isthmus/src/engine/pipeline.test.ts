@@ -130,13 +130,14 @@ describe("the road", () => {
     expect([compiled.length, executed.length]).toEqual([2, 4]);
   });
 
-  it("records one observation a request, refused ones too, without values", async () => {
+  it("records one observation a request, and why it was refused, without values", async () => {
     const { engine, incoming, seen } = stage([orders], { clerk: { orders: { read: true } } });
     await engine.serve(incoming("clerk"));
     await engine.serve(incoming("bad"));
     expect(seen).toMatchObject([
       { kind: "request", request: { id: "r1", principal: "u1", roles: ["clerk"], targets: ["orders"], status: 200 } },
       { kind: "request", request: { status: 401, code: "PGRST301", targets: [] } },
+      { kind: "refusal", refusal: { id: "r1", status: 401, code: "PGRST301", target: "/orders" } },
     ]);
     expect(JSON.stringify(seen)).not.toContain("secret");
     expect(seen[0]).toMatchObject({
