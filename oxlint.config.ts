@@ -87,5 +87,5 @@ export default defineConfig({
       },
     },
   ],
-  ignorePatterns: ["**/dist/**", "bench/peers/**", "coverage/**"],
+  ignorePatterns: ["**/dist/**", "bench/peers/**", "coverage/**", "**/isthmus.types.ts"],
 });

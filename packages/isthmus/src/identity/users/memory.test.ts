@@ -22,7 +22,7 @@ describe("what was looked up", () => {
     let looks = 0;
     const memory = createMemory(5);
     const look = async () => ((looks += 1), { principal: user("a"), owner: "a" });
-    await Promise.all(Array.from({ length: 50 }, () => memory.recall("cookie", look)));
+    await Promise.all(Array.from({ length: 50 }, async () => memory.recall("cookie", look)));
     expect(looks).toBe(1);
   });
 

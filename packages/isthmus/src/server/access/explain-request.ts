@@ -26,7 +26,7 @@ export function explainRequest(
   const unknown = asked.roles.find((role) => !policies.roles.has(role));
   if (unknown !== undefined || asked.roles.length === 0)
     throw wrong(`The configuration has no role ${JSON.stringify(unknown ?? "")}`);
-  const [path = "", query = ""] = split(asked.path);
+  const [path, query] = split(asked.path);
   const named = decoded(path.split("/").filter((part) => part !== ""));
   const [first, second] = named;
   const id = first === "rpc" || first === "import" || first === "export" ? second : first;
