@@ -1,4 +1,5 @@
-// `npm start`: the example shop, made and filled the first time, served by the command line that every user has.
+// `npm start`: the example shop, made, filled and built the first time, served by the command line that every user has: as its
+// developer would, since the sandbox's page (mails, the bank's question, faults) is there in development alone.
 // Signals go through to the server, and its exit code comes back.
 
 import { spawn } from "node:child_process";
@@ -11,7 +12,7 @@ const shop = path.join(root, "examples", "shop");
 const prepared = await start([path.join(shop, "prepare.ts")]);
 process.exitCode =
   prepared === 0
-    ? await start([path.join(root, "packages/isthmus/bin/isthmus.mjs"), "start", ...process.argv.slice(2)])
+    ? await start([path.join(root, "packages/isthmus/bin/isthmus.mjs"), "dev", ...process.argv.slice(2)])
     : prepared;
 
 function start(args) {

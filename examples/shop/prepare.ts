@@ -1,8 +1,12 @@
-// Makes the shop ready to be served: its database, and a secret for development. What is there already is left alone.
+// Makes the shop ready to be served: its database, a secret for development, two people who can sign in, and the storefront.
+// What is there already is left alone.
 
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadEnvFile } from "node:process";
+import { buildSite } from "./prepare/build-site.ts";
+import { type DevelopmentUser, developmentUsers, makeUsers } from "./prepare/development-users.ts";
 import { fillSqlite } from "./seed/fill-sqlite.ts";
 
 const folder = import.meta.dirname;
@@ -39,4 +43,12 @@ if (import.meta.main) {
     created ? `Made ${database} in ${took} s.` : `${database} is there already; delete it to have it made anew.`,
   );
   console.log(`Secret for development: ${environment}`);
+  loadEnvFile(environment);
+  await makeUsers(folder);
+  if (await buildSite(folder)) console.log("Built the storefront: web/dist");
+  console.log(`\nTo sign in at the shop:\n${developmentUsers(folder).map(line).join("\n")}`);
+}
+
+function line({ what, email, password }: DevelopmentUser): string {
+  return `  ${what.padEnd(10)} ${email.padEnd(32)} password ${password}`;
 }

@@ -29,7 +29,7 @@ import { watchIndexes } from "./indexes/watch.ts";
 import { askedAccess, explainRequest } from "./access/explain-request.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
 import { checkOwnRecord, ownRecords } from "./users/own-record.ts";
-import { openPeople, type People } from "./users/people.ts";
+import { openPeople, type People, type PeopleOptions } from "./users/people.ts";
 import { storeFileOf } from "./users/store-address.ts";
 
 export interface ServerOptions {
@@ -48,6 +48,8 @@ export interface ServerOptions {
   readonly development?: boolean;
   /** Takes requests ahead of all interfaces: the sandbox's page. */
   readonly local?: Beside | undefined;
+  /** Where mails to users are shown in development, unless they are really sent. */
+  readonly letterbox?: PeopleOptions["letterbox"];
   /** Runs when everything is ready, ahead of taking the port: where an older server on it is stopped. */
   readonly before?: () => Promise<void>;
 }
@@ -57,6 +59,7 @@ export interface RunningServer {
   /** Where the API, its documentation page and its health are; health is absent without an admin listener. */
   readonly addresses: {
     readonly api: string;
+    readonly site?: string;
     readonly graphql?: string;
     /** The page to ask GraphQL by. */
     readonly graphiql?: string;
@@ -136,6 +139,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
       addresses: {
         api: origin + restPathOf(configuration),
+        ...(configuration.server?.site === undefined ? {} : { site: `${origin}/` }),
         ...(graphqlPath === undefined ? {} : { graphql: origin + graphqlPath }),
         ...(explorer === undefined ? {} : { graphiql: origin + explorer.path }),
         documentation: origin + documentation.path,
@@ -190,7 +194,7 @@ function openDoorkeeper(configuration: Configuration, users: () => SignedIn | un
 }
 
 async function peopleOf(
-  { configuration, record }: ServerOptions,
+  { configuration, record, letterbox }: ServerOptions,
   authenticate: EngineOptions["authenticate"],
   recordOf: RecordOf | undefined,
   opened: AsyncDisposableStack,
@@ -200,6 +204,7 @@ async function peopleOf(
     configuration,
     record,
     recordOf,
+    letterbox,
     authenticate: async ({ method, headers }) => authenticate(credentialsOf(headers as Request["headers"], method)),
   });
   opened.defer(() => people.close());

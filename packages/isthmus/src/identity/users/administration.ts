@@ -1,8 +1,10 @@
 // What an administrator does with users, roles, tenants, service accounts and their keys: by the command line or over HTTP.
 
 import { createApiKey } from "../api-key.ts";
+import type { PasswordConfiguration } from "../../core/index.ts";
 import { badAdministration, noSuchEntry } from "../problems.ts";
 import { hashOfKey } from "./find.ts";
+import { hashPassword } from "./password-hash.ts";
 import {
   type ApiKeyRow,
   type GrantedRoleRow,
@@ -18,6 +20,8 @@ import {
 /** Users go by their e-mail addresses or ids, tenants by their slugs, service accounts by their names. */
 export interface Administration {
   users(): Promise<readonly UserView[]>;
+  /** His address counts as verified: whoever adds him knows him. */
+  addUser(user: NewUser): Promise<void>;
   addRole(user: string, role: string): Promise<void>;
   removeRole(user: string, role: string): Promise<void>;
   /** He is out at once, and does not come in again. */
@@ -40,6 +44,12 @@ export interface Administration {
   /** The key is shown this once. */
   addKey(account: string, key: NewKey): Promise<{ readonly id: string; readonly key: string }>;
   revokeKey(id: string): Promise<void>;
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
 }
 
 export interface NewKey {
@@ -90,12 +100,16 @@ export interface AdministrationOptions {
   readonly rows: Rows;
   readonly declared: () => readonly string[];
   readonly forget: (owner: string | undefined) => void;
+  readonly password: PasswordConfiguration | false;
 }
 
+const emailForm = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 const slugForm = /^[a-z\d][a-z\d-]{0,62}$/;
 const most = 10_000;
 
-export function createAdministration({ rows, declared, forget }: AdministrationOptions): Administration {
+export function createAdministration(options: AdministrationOptions): Administration {
+  const { rows, declared, forget, password: passwords } = options;
+
   async function userOf(named: string): Promise<UserRow> {
     const by = named.includes("@") ? { email: named.toLowerCase() } : { id: named };
     const found = await rows.findOne<UserRow>({ model: "user", where: where(by) });
@@ -154,6 +168,28 @@ export function createAdministration({ rows, declared, forget }: AdministrationO
             .map(({ tenantId, roles }) => [slugs.get(tenantId) ?? tenantId, listOf(roles)]),
         ),
       }));
+    },
+    async addUser({ email: given, name, password }) {
+      const email = given.toLowerCase();
+      if (!emailForm.test(email)) throw badAdministration(`${JSON.stringify(given)} is no e-mail address`);
+      if (name.trim() === "") throw badAdministration("expected a name");
+      if (passwords === false) throw badAdministration("auth.users.password: nobody has a password here");
+      const { minimum = 10, cost } = passwords;
+      if (password.length < minimum || password.length > 256)
+        throw badAdministration(`expected a password of ${minimum} to 256 characters`);
+      if ((await rows.count({ model: "user", where: where({ email }) })) > 0)
+        throw badAdministration(`there is a user ${email} already`);
+      const hash = await hashPassword(password, cost);
+      const now = new Date();
+      const times = { createdAt: now, updatedAt: now };
+      const user = await rows.create<Record<string, unknown>, UserRow>({
+        model: "user",
+        data: { email, name, emailVerified: true, ...times },
+      });
+      await rows.create({
+        model: "account",
+        data: { userId: user.id, providerId: "credential", accountId: user.id, password: hash, ...times },
+      });
     },
     async addRole(named, role) {
       const { id } = await userOf(named);

@@ -99,7 +99,7 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
       audience: users.tokens?.audience ?? origin,
       keysFor: keys.keysFor,
     }),
-    administration: createAdministration({ rows, declared: () => roles, forget }),
+    administration: createAdministration({ rows, declared: () => roles, forget, password: users.password ?? {} }),
     refreshTokens: createRefreshTokens({ rows, life: users.tokens?.refresh ?? 30 * 86_400, end }),
     cookie: context.authCookies.sessionToken.name,
     handle: (request) => library.handler(request),

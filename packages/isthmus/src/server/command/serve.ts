@@ -5,7 +5,7 @@ import { resolveSecrets } from "../configuration/secrets.ts";
 import type { Lock } from "../configuration/lock.ts";
 import { createObserver } from "../observe/index.ts";
 import { closeSources, openSources } from "../open-sources.ts";
-import { type RunningServer, startServer } from "../start-server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "../start-server.ts";
 import { schemasOf, type Schemas } from "../terrain.ts";
 import type { Sources } from "../open-sources.ts";
 import { sandboxRoutes } from "../sandbox/routes.ts";
@@ -62,7 +62,7 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
       observe: (to) => (tap = to),
       loopbackOnly: options.loopbackOnly ?? false,
       development,
-      local: development && settled.sandboxed.length > 0 ? localRoutes(thirdParties) : undefined,
+      ...(development && settled.sandboxed.length > 0 ? localOf(thirdParties) : {}),
       ...(options.before === undefined ? {} : { before: options.before }),
     });
     if (thirdParties.sandbox !== undefined) thirdParties.sandbox.origin = `http://127.0.0.1:${server.ports.main}`;
@@ -92,19 +92,34 @@ export async function serve(unresolved: Configuration, options: ServeOptions): P
 }
 
 /** Where nothing is simulated there is no page, and the path is the interfaces' own. */
-function localRoutes({ sandbox }: ThirdPartyMode): ReturnType<typeof sandboxRoutes> | undefined {
-  return sandbox && sandboxRoutes(sandbox);
+function localOf({ sandbox }: ThirdPartyMode): Pick<ServerOptions, "local" | "letterbox"> {
+  if (sandbox === undefined) return {};
+  return {
+    local: sandboxRoutes(sandbox),
+    // Without its HTML: the text has the link, which the page makes one that can be followed.
+    letterbox: ({ to, subject, text }) =>
+      sandbox.letterbox.mail({
+        source: "auth",
+        at: Date.now(),
+        from: "this server",
+        to: [to],
+        subject,
+        text,
+        attachments: [],
+      }),
+  };
 }
 
 /** What it serves and where, for a person who has just started it. */
 export function printServing({ server, sources, sandboxed }: Serving, remarks: readonly string[] = []): void {
-  const { api, graphql, graphiql, documentation, health } = server.addresses;
+  const { api, site, graphql, graphiql, documentation, health } = server.addresses;
   const held = [...sources].map(([name, source]) => `${name} (${source.kind})`).join(", ");
   const { resources, operations } = server.catalog;
   const lines = [
     `Isthmus serves ${held}: ${counted(resources.size, "resource")}, ${counted(operations.size, "operation")}.`,
     ...remarks,
     "",
+    ...(site === undefined ? [] : [`  Website        ${site}`]),
     `  API            ${api}`,
     ...(graphql === undefined ? [] : [`  GraphQL        ${graphql}`]),
     ...(graphiql === undefined ? [] : [`  GraphiQL       ${graphiql}`]),

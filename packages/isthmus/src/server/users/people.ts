@@ -27,6 +27,8 @@ export interface PeopleOptions {
   readonly record: Record;
   /** Claims by a user's record among the site's own data. */
   readonly recordOf?: RecordOf | undefined;
+  /** In development: where a developer looks for mails that are sent to nobody, beside the file that keeps them. */
+  readonly letterbox?: ((mail: Mail) => void) | undefined;
   /** Who asks, by whatever he shows; for routes that only some may use. */
   readonly authenticate: (message: { readonly method: string; readonly headers: SentHeaders }) => Promise<Principal>;
 }
@@ -46,14 +48,15 @@ export interface People {
 const inbox = "inbox.ndjson";
 
 /** @throws Problem when the store cannot be opened. */
-export async function openPeople({ configuration, record, recordOf, authenticate }: PeopleOptions): Promise<People> {
+export async function openPeople(options: PeopleOptions): Promise<People> {
+  const { configuration, record, recordOf, letterbox, authenticate } = options;
   const { auth, server = {}, roles = {} } = configuration;
   const settings = auth?.users ?? {};
   const store = usersStoreOf(server);
   const warn = (message: string): void => record({ kind: "warning", message });
   const secret = secretOf(configuration, store, warn);
   const database = await openUsersDatabase(store);
-  const mailer = await mailerOf(configuration, store, warn).catch(async (error: unknown) => {
+  const mailer = await mailerOf(configuration, store, letterbox, warn).catch(async (error: unknown) => {
     await database.close();
     throw wrong(error);
   });
@@ -132,6 +135,7 @@ function secretOf({ auth }: Configuration, store: string, warn: (message: string
 async function mailerOf(
   { auth, server }: Configuration,
   store: string,
+  letterbox: PeopleOptions["letterbox"],
   warn: (message: string) => void,
 ): Promise<Mailer> {
   const { smtp, from } = auth?.users?.mail ?? {};
@@ -141,8 +145,17 @@ async function mailerOf(
   }
   const folder = isShared(store) || store === ":memory:" ? ".isthmus" : path.dirname(store);
   const file = path.join(folder, inbox);
-  warn(`auth.users.mail.smtp is not configured: mails are kept in ${file} and sent to nobody`);
-  return fileMailer(file);
+  const shown = letterbox === undefined ? "" : ", and shown at /sandbox";
+  warn(`auth.users.mail.smtp is not configured: mails are kept in ${file}${shown}, and sent to nobody`);
+  const mailer = fileMailer(file);
+  if (letterbox === undefined) return mailer;
+  return {
+    ...mailer,
+    async send(mail) {
+      letterbox(mail);
+      await mailer.send(mail);
+    },
+  };
 }
 
 async function sendInBackground(mailer: Mailer, mail: Mail, warn: (message: string) => void): Promise<void> {

@@ -69,6 +69,7 @@ const rows = {
   ], () => [
     make("h2", { textContent: "From " + one.from + (one.cc?.length ? " · cc " + one.cc.join(", ") : "") + (one.attachments.length ? " · " + one.attachments.map((a) => a.name + " (" + a.bytes + " bytes)").join(", ") : "") }),
     mailFrame(one),
+    ...mailLinks(one),
     ...(one.has === "html" ? part("Text part", one.text) : []),
   ]),
   messages: (one) => row("s" + one.id, [
@@ -103,6 +104,12 @@ function mailFrame(mail) {
   // No script, no form, no origin, whatever the e-mail holds; the document's own policy says so again.
   frame.setAttribute("sandbox", "");
   return frame;
+}
+
+// A frame without an origin follows no link, so those of the text stand below it.
+function mailLinks(mail) {
+  const links = [...new Set((mail.text ?? "").match(/https?:[/][/][^\s<>"]+/g) ?? [])].slice(0, 5);
+  return links.map((href) => make("p", {}, make("a", { href, target: "_blank", rel: "noreferrer", textContent: href })));
 }
 
 function sentence(fault) {
