@@ -57,6 +57,8 @@ export interface FieldBinding {
   readonly argument: string;
   readonly name: string;
   readonly required: boolean;
+  /** Required where the body, which may be left out, is given. */
+  readonly needed?: boolean;
   readonly schema: Schema;
   /** Of a form: how lists and objects are written. */
   readonly style?: Style;

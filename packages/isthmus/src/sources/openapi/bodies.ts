@@ -21,6 +21,8 @@ export function writeBody(binding: BodyBinding, values: ReadonlyMap<string, unkn
   }
   const given = fields.filter(({ argument }) => values.get(argument) !== undefined);
   if (given.length === 0 && !binding.required) return undefined;
+  const missing = fields.find(({ needed, argument }) => needed === true && values.get(argument) === undefined);
+  if (missing !== undefined) throw wrongArgument(missing.argument, "a value");
   if (kind === "form") return { body: form(given, values), contentType: media };
   if (kind === "multipart") return parts(given, values);
   const members = given.map(({ name, argument }) => [name, values.get(argument)] as const);

@@ -3,7 +3,7 @@ import { documentOf } from "./document/read.ts";
 import { introspect } from "./introspect.ts";
 import { openApiOptions } from "./options.ts";
 
-import { ok, read, three } from "./testing/read-document.ts";
+import { binding, ok, read, three } from "./testing/read-document.ts";
 
 describe("hostile documents", () => {
   it("pollute no prototype", () => {
@@ -105,5 +105,44 @@ describe("hostile documents", () => {
     },
   ])("with the wrong kinds of values in them, such as %j, are read as far as they can be", (more) => {
     expect(() => read({ openapi: "3.0.0", ...more })).not.toThrow();
+  });
+
+  it("whose enums are of another type than their values, and whose closed objects have members elsewhere, can be used", () => {
+    const text = { type: "string", enum: [1, true, "a"] };
+    const number = { type: "integer", enum: ["1", 2] };
+    const closed = { type: "object", additionalProperties: false, anyOf: [{ properties: { a: text, n: number } }] };
+    const { byName } = read(
+      three({
+        "/a": {
+          post: {
+            operationId: "a",
+            requestBody: {
+              content: { "application/json": { schema: { properties: { closed }, required: ["closed"] } } },
+            },
+            ...ok,
+          },
+        },
+      }),
+    );
+    expect(binding(byName.get("a")).body?.fields).toEqual([
+      {
+        argument: "closed",
+        name: "closed",
+        required: false,
+        // The body may be left out; where it is given it needs this.
+        needed: true,
+        schema: {
+          types: ["object"],
+          any: [
+            {
+              properties: {
+                a: { types: ["string"], enum: ["1", "true", "a"] },
+                n: { types: ["integer"], enum: [1, 2] },
+              },
+            },
+          ],
+        },
+      },
+    ]);
   });
 });

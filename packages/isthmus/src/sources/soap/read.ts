@@ -60,12 +60,18 @@ function meantType(node: XmlNode, key: TypeKey, types: Types): TypeKey {
 
 function readText(type: SimpleType, text: string, { strict }: ReadOptions, at: string): unknown {
   const value = readSimple(type, text);
-  if (strict && (value === undefined || (type.values !== undefined && !type.values.includes(text.trim()))))
+  if (strict && (value === undefined || !isListed(type, text)))
     throw new Error(
       `${at}: expected ${type.values === undefined ? `xs:${type.base}` : "one of the values that are described"}`,
     );
   // Empty elements for values that are not there are a habit of many.
   return value === undefined ? (text.trim() === "" ? null : text) : value;
+}
+
+function isListed({ values, list }: SimpleType, text: string): boolean {
+  if (values === undefined) return true;
+  const items = list === true ? text.split(/\s+/).filter((item) => item !== "") : [text.trim()];
+  return items.every((item) => values.includes(item));
 }
 
 function readItems(node: XmlNode, items: TypeKey, options: ReadOptions, at: string, depth: number): readonly unknown[] {
@@ -120,12 +126,13 @@ function readComplex(
     if (kind.kind === "simple") found.push([type.text.name, readText(kind, node.text, options, at)]);
   }
   const lists = new Map<string, unknown[]>();
+  const others = new Map<string, readonly unknown[]>();
   for (const one of elements) if (one.many === true) lists.set(one.name, []);
   for (const child of node.children) {
     const one = exact.get(keyOf(child)) ?? (strict ? undefined : loose.get(child.local));
     if (one === undefined) {
       if (strict && type.open !== true) throw new Error(`${at}: expected no ${child.local}`);
-      if (type.open === true) found.push([child.local, readAnything(child)]);
+      if (type.open === true) others.set(child.local, [...(others.get(child.local) ?? []), readAnything(child)]);
       continue;
     }
     const list = lists.get(one.name);
@@ -133,7 +140,8 @@ function readComplex(
     if (list === undefined) found.push([one.name, value]);
     else list.push(value);
   }
-  const members: Members = Object.fromEntries([...found, ...lists]);
+  const more = [...others].map(([name, values]) => [name, values.length === 1 ? values[0] : values] as const);
+  const members: Members = Object.fromEntries([...more, ...found, ...lists]);
   if (strict) for (const one of type.content) checkPresent(one, members, at);
   return members;
 }

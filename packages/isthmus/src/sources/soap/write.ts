@@ -16,6 +16,7 @@ import {
   type XmlElement,
   type XmlGroup,
 } from "./types.ts";
+import { attributesOfAnything, contentOfAnything, membersOfAnything } from "./write-anything.ts";
 import { asList, deepest, simpleText, structure } from "./write-text.ts";
 import { escapeAttribute, escapeText } from "./xml/escape.ts";
 
@@ -69,6 +70,8 @@ export function createWriter(types: Types, encoded: boolean): Writer {
 
   function complex(type: ComplexType, key: TypeKey): WriteType {
     const { attributes, text, items } = type;
+    if (type.open === true && type.content.length === 0 && attributes.length === 0)
+      return { open: attributesOfAnything, content: contentOfAnything };
     // What has no name of its own cannot be named.
     const said = encoded && isNamedType(key) ? ` xsi:type="${nameOf(...parts(key, type))}"` : "";
     const inner = text === undefined ? undefined : typeOf(text.type, types);
@@ -119,6 +122,12 @@ export function createWriter(types: Types, encoded: boolean): Writer {
           return;
         }
         for (const one of writeAll) one(object, at, out);
+        if (type.open === true)
+          membersOfAnything(
+            Object.entries(object).filter(([name]) => !known.has(name) && name !== "_type"),
+            at,
+            out,
+          );
       },
     };
     if (items !== undefined) {
@@ -192,9 +201,16 @@ export function createWriter(types: Types, encoded: boolean): Writer {
     const plain = elementsOf(of).every((one) => (one.max ?? 1) === 1) && kind !== "choice";
     if (!plain) {
       // Nothing says in which order they alternate: each list is written whole.
+      const lists = elementsOf(of).map((one) => element({ ...one, min: 0, max: null }));
+      const members = elementsOf(of).map(({ name }) => name);
       return (object, at, out) => {
-        for (const branch of writers)
-          if (branch.names.some((name) => isGiven(object, name))) branch.write(object, at, out);
+        if (absent(object)) return;
+        if (!names.some((name) => isGiven(object, name)) && !writers.some(({ optional }) => optional))
+          throw wrongArgument(at === "" ? "the arguments" : at, `one of ${names.join(", ")}`);
+        lists.forEach((write, index) => {
+          const name = members[index] ?? "";
+          write(member(object, name), at === "" ? name : `${at}.${name}`, out);
+        });
       };
     }
     return (object, at, out) => {

@@ -86,7 +86,13 @@ function bodyBinding(
     flat &&
     [...flat.properties]
       .filter(([, one]) => one.readOnly !== true)
-      .map(([name, one]) => ({ name, required: required && flat.required.has(name), schema: one, ...styleOf(name) }));
+      .map(([name, one]) => ({
+        name,
+        required: required && flat.required.has(name),
+        ...(!required && flat.required.has(name) ? { needed: true } : {}),
+        schema: one,
+        ...styleOf(name),
+      }));
   const clashes = fields?.some(({ name }) => cleanName(name) === "" || taken.has(cleanName(name)));
   if (fields !== undefined && fields.length > 0 && fields.length <= mostFields && clashes !== true)
     return { media, kind, required, fields: named(fields, taken) };

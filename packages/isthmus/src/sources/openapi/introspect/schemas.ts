@@ -78,7 +78,17 @@ function enumOf(given: JsonObject): Schema["enum"] {
   const values = member(given, "enum");
   const list = constant === undefined ? (Array.isArray(values) ? (values as readonly Json[]) : undefined) : [constant];
   const plain = list?.filter((value) => typeof value !== "object" || value === null);
-  return plain === undefined || plain.length === 0 || plain.length !== list?.length ? undefined : plain;
+  if (plain === undefined || plain.length === 0 || plain.length !== list?.length) return undefined;
+  // Documents write texts as numbers and numbers as texts: values of another type could never be given.
+  const { types: said } = typesOf(given);
+  if (said?.length !== 1) return plain;
+  if (said[0] === "string") return plain.map((value) => (value === null ? null : String(value)));
+  const numeric = said[0] === "integer" || said[0] === "number";
+  return plain.map((value) =>
+    numeric && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))
+      ? Number(value)
+      : value,
+  );
 }
 
 function propertiesOf(given: JsonObject, under: (value: Json | undefined) => Schema): Schema["properties"] {
@@ -89,7 +99,9 @@ function propertiesOf(given: JsonObject, under: (value: Json | undefined) => Sch
 
 function additionalOf(given: JsonObject, under: (value: Json | undefined) => Schema): Schema["additional"] {
   const additional = member(given, "additionalProperties");
-  if (additional === false) return false;
+  // Nothing at all could be given where the members are only described in the alternatives; so it is not meant like that.
+  const elsewhere = ["allOf", "anyOf", "oneOf"].some((key) => listAt(given, key).length > 0);
+  if (additional === false) return elsewhere && !isObject(member(given, "properties")) ? undefined : false;
   return isObject(additional) && Object.keys(additional).length > 0 ? under(additional) : undefined;
 }
 

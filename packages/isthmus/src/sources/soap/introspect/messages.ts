@@ -2,7 +2,7 @@
 
 import type { BodyBinding, HeaderBinding, OutputBinding } from "../binding.ts";
 import type { SoapSettings } from "../options.ts";
-import { elementsOf, heirsOf, isGroup, type Particle, typeOf, type Types, type XmlElement } from "../types.ts";
+import { elementsOf, heirsOf, typeOf, type Types, type XmlElement } from "../types.ts";
 import type { FoundMessage, FoundOperation, Part } from "../wsdl/definitions.ts";
 import type { Schemas } from "../wsdl/known-schemas.ts";
 
@@ -37,7 +37,7 @@ function callElement(message: FoundMessage, local: string, schemas: Schemas): Xm
   return { name: local, ns: message.namespace, local, type: key, min: 1 };
 }
 
-/** Whether its members can be arguments: whatever it holds is known, and stands there once. */
+/** Whether its members can be arguments: whatever it holds is known. */
 function wholeOrMembers(element: XmlElement, types: Types): BodyBinding {
   const type = typeOf(element.type, types);
   const plain =
@@ -46,15 +46,10 @@ function wholeOrMembers(element: XmlElement, types: Types): BodyBinding {
     type.text === undefined &&
     type.items === undefined &&
     type.abstract !== true &&
-    heirsOf(element.type, types).length === 0 &&
-    type.content.every(isOnce);
+    heirsOf(element.type, types).length === 0;
   if (!plain) return { element };
   const members = [...new Set([...elementsOf(type.content), ...type.attributes].map(({ name }) => name))];
   return { element, members: members.map((name) => ({ argument: name, name })) };
-}
-
-function isOnce(one: Particle): boolean {
-  return !isGroup(one) || ((one.max ?? (one.max === null ? 2 : 1)) === 1 && one.of.every(isOnce));
 }
 
 export function headersOf(
