@@ -117,6 +117,7 @@ export interface PeopleOptions {
   readonly server?: Configuration["server"];
   readonly auth?: Configuration["auth"];
   readonly roles?: Configuration["roles"];
+  readonly limits?: Configuration["limits"];
   readonly store?: string;
   /** SQL: more tables of the shop. */
   readonly tables?: string;
@@ -133,7 +134,7 @@ export async function openPeopleServer(options: PeopleOptions = {}): Promise<Peo
     sources: { shop: sqlite({ file }) },
     roles: { ...roles, ...options.roles },
     auth: { ...options.auth, users: { password: quickHashes, admin: "admin", ...options.users } },
-    limits: { signIn: false } as Configuration["limits"] & object,
+    limits: { signIn: false, ...options.limits },
     server: { port: 0, admin: false, store: path.join(folder, "store.db"), logLevel: "silent", ...options.server },
   };
   const observed: Observation[] = [];
@@ -147,7 +148,7 @@ export async function openPeopleServer(options: PeopleOptions = {}): Promise<Peo
     metrics: async () => "",
     observe: () => {},
   });
-  const origin = `http://127.0.0.1:${server.ports.main}`;
+  const origin = options.server?.origin ?? `http://127.0.0.1:${server.ports.main}`;
   const inbox = path.join(folder, "inbox.ndjson");
   const caller = (headers?: Readonly<Record<string, string>>) => new Caller(origin, headers);
 

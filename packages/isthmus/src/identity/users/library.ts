@@ -6,6 +6,7 @@ import type { BetterAuthOptions, BetterAuthPlugin } from "better-auth";
 import type { UsersConfiguration } from "../../core/index.ts";
 import { mailOf, type MailKind } from "./mails.ts";
 import { defaultCost, hashPassword, verifyPassword } from "./password-hash.ts";
+import { passkeys } from "./passkeys.ts";
 import { type Providers, providersOf, type Vouch } from "./providers.ts";
 import { ownTables } from "./schema.ts";
 import type { Mail } from "./send-mail.ts";
@@ -22,7 +23,6 @@ export interface LibraryOptions {
   readonly mail: (mail: Mail) => void;
   /** Nothing that was looked up of this user, or of anybody, is believed any more. */
   readonly forget: (userId: string | undefined) => void;
-  readonly warn: (message: string) => void;
   readonly vouch: Vouch;
 }
 
@@ -38,7 +38,7 @@ const magicLife = 600;
 
 /** Answers and mails differ by nothing that tells whether an account exists. */
 export async function libraryOptions(options: LibraryOptions): Promise<BetterAuthOptions> {
-  const { users, secret, origin, trusted, database, forget, warn } = options;
+  const { users, secret, origin, trusted, database, forget } = options;
   const { password = {}, verifyEmail = true, signUp = true, sessions = {} } = users;
   const cost = password === false ? defaultCost : (password.cost ?? defaultCost);
   const { social } = providersOf(users, options.vouch);
@@ -52,14 +52,8 @@ export async function libraryOptions(options: LibraryOptions): Promise<BetterAut
     telemetry: { enabled: false },
     // Its messages hold what callers send.
     logger: { disabled: true },
-    onAPIError: {
-      errorURL: `${origin}/`,
-      onError: (error) => {
-        // Refusals are answers; only what is none is worth a word, and never with what the caller has sent.
-        if (!(error instanceof Error && "statusCode" in error))
-          warn(`auth: ${error instanceof Error ? error.name : "failure"}`);
-      },
-    },
+    // What is no refusal comes to who has asked: the library would write it, with what the caller has sent, to the console.
+    onAPIError: { errorURL: `${origin}/`, throw: true },
     plugins: await plugins(options),
     emailAndPassword: {
       enabled: password !== false,
@@ -219,8 +213,7 @@ async function plugins(options: LibraryOptions): Promise<BetterAuthPlugin[]> {
     );
   }
   if (users.passkeys === true) {
-    const { passkey } = await import("@better-auth/passkey");
-    list.push(passkey({ rpID: new URL(origin).hostname, rpName: new URL(origin).hostname, origin }));
+    list.push(...(await passkeys(origin)));
   }
   if (users.authorizationServer !== undefined && users.authorizationServer !== false) {
     const { oauthProvider } = await import("@better-auth/oauth-provider");
