@@ -120,7 +120,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     stopping: () => stopping,
   });
   const signIn = async (message: IncomingMessage, response: ServerResponse, to: Beside): Promise<void> => {
-    if (await keeper.signsIn(message, response)) to.handle(message, response);
+    if (await keeper.signsIn(message, response)) to.handle(message, response, keeper.peerOf(message).counted);
   };
   const { beside, local } = options;
   main.on("request", (message, response) => {

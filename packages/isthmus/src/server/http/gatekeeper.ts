@@ -77,7 +77,7 @@ export function createGatekeeper(options: GatekeeperOptions, record: Record): Ga
     passes,
     async signsIn(message, response) {
       if (!passes(message, response)) return false;
-      if (gate === undefined || !letsIn.test(message.url ?? "/")) return true;
+      if (gate === undefined || !letsIn.test(pathAsRead(message.url ?? "/"))) return true;
       try {
         await gate.signIn(peerOf(message).counted);
         return true;
@@ -93,6 +93,11 @@ export function createGatekeeper(options: GatekeeperOptions, record: Record): Ga
 /** What lets somebody in, or sends a mail. Tokens of those who are in are renewed all the time. */
 const letsIn =
   /^\/+auth\/+(?:sign-in|sign-up|request-password-reset|reset-password|send-verification-email|verify-email|magic-link|two-factor\/|passkey\/verify|change-password)/;
+
+/** What is behind reads `/auth/./sign-in` and `/auth/x/../sign-in` as the same. */
+function pathAsRead(url: string): string {
+  return URL.parse(url, "http://localhost")?.pathname ?? url;
+}
 
 /** Never its query: what stands there may be somebody's secret. */
 function pathOf({ url = "/" }: IncomingMessage): string {

@@ -77,7 +77,8 @@ export interface Mount {
 export interface Beside {
   /** By the request's target, as it came. */
   wants(url: string): boolean;
-  handle(message: IncomingMessage, response: ServerResponse): void;
+  /** @param counted By which limits count the caller; absent: by the other end of the connection. */
+  handle(message: IncomingMessage, response: ServerResponse, counted?: string): void;
 }
 
 /** Something that is the same for every caller, such as a documentation page and its script. */

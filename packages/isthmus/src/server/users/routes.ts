@@ -50,7 +50,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   const tries = { ...usualTries, ...settings.tries };
   let origin = "";
 
-  async function answer(message: IncomingMessage, target: string): Promise<Response> {
+  async function answer(message: IncomingMessage, target: string, counted: string | undefined): Promise<Response> {
     const opened = users();
     if (opened === undefined)
       throw new Problem({
@@ -64,7 +64,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     const path = url.pathname.slice(authPath.length);
     const body = await bodyOf(message);
     const started = performance.now();
-    if (guarded.test(path)) limit(message, path, body);
+    if (guarded.test(path)) limit(message, path, body, counted);
     const sent = headersOf(message);
     const mine = await own(path, { message, url, body });
     const response =
@@ -81,10 +81,11 @@ export function createRoutes(options: RoutesOptions): Routes {
   }
 
   /** @throws Problem ISTHMUS703. */
-  function limit(message: IncomingMessage, path: string, body: string): void {
+  function limit(message: IncomingMessage, path: string, body: string, counted: string | undefined): void {
     const kind = path.split("/")[1] ?? "";
-    const address = limiter.take([`${kind} ${addressKey(message.socket.remoteAddress ?? "")}`], tries.address);
-    const account = accountIn(body);
+    const caller = counted ?? addressKey(message.socket.remoteAddress ?? "");
+    const address = limiter.take([`${kind} ${caller}`], tries.address);
+    const account = accountIn(body, message.headers["content-type"]);
     const wait = address ?? (account === undefined ? undefined : limiter.take([`${kind} ${account}`], tries.account));
     if (wait === undefined) return;
     throw new Problem({
@@ -95,7 +96,11 @@ export function createRoutes(options: RoutesOptions): Routes {
     });
   }
 
-  async function handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(
+    message: IncomingMessage,
+    response: ServerResponse,
+    counted: string | undefined,
+  ): Promise<void> {
     const received = performance.now();
     const id = requestId(message.headers["x-request-id"] as string | undefined);
     let problem: Problem | undefined;
@@ -103,7 +108,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     if (message.method === "OPTIONS") answered = new Response(null, { status: 204 });
     else {
       try {
-        answered = await answer(message, targetOf(message.url ?? "/"));
+        answered = await answer(message, targetOf(message.url ?? "/"), counted);
       } catch (thrown) {
         problem = toProblem(thrown);
         answered = problemAnswer(problem);
@@ -136,7 +141,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     open: (at) => void (origin = at),
     wants: (url) =>
       url.startsWith(authPath) && (url.length === authPath.length || /[/?]/.test(url[authPath.length] ?? "")),
-    handle: (message, response) => void handle(message, response).catch(() => response.destroy()),
+    handle: (message, response, counted) => void handle(message, response, counted).catch(() => response.destroy()),
   };
 }
 
@@ -175,11 +180,13 @@ function headersOf(message: IncomingMessage): Headers {
 const dropped =
   /^(?:host|forwarded|x-forwarded-.*|x-real-ip|x-isthmus-.*|connection|content-length|transfer-encoding|expect|upgrade|keep-alive|te|trailer)$/;
 
-/** The account that somebody tries, where the body names one. */
-function accountIn(body: string): string | undefined {
+/** The account that somebody tries, where the body names one: as the library reads it, or it would be another's try. */
+function accountIn(body: string, type = ""): string | undefined {
   if (body === "") return undefined;
   try {
-    const email = (JSON.parse(body) as { readonly email?: unknown } | null)?.email;
+    const email = /form-urlencoded/i.test(type)
+      ? new URLSearchParams(body).getAll("email").at(-1)
+      : (JSON.parse(body.replace(/^\uFEFF/, "")) as { readonly email?: unknown } | null)?.email;
     return typeof email === "string" ? email.trim().toLowerCase() : undefined;
   } catch {
     return undefined;
