@@ -33,8 +33,17 @@ const pages: Readonly<Record<string, string>> = {
     "openapi({ … })": { text: read("sources/openapi/options.ts") },
     "openapi({ … }), http({ … }): resources": { text: read("sources/openapi/resource-options.ts") },
     "http({ … })": { text: read("sources/openapi/described.ts") },
-    "openapi({ … }), http({ … }): how calls are made": { text: read("sources/shared/http/options.ts") },
-    "openapi({ … }), http({ … }): environments": { text: read("core/third-party-options.ts") },
+    "soap({ … })": { text: read("sources/soap/options.ts") },
+    "graphql({ … })": { text: read("sources/graphql/options.ts") },
+    "openapi({ … }), http({ … }), soap({ … }), graphql({ … }): operations.<name>": {
+      text: read("sources/shared/api/operation-options.ts"),
+    },
+    "openapi({ … }), http({ … }), soap({ … }), graphql({ … }): how calls are made": {
+      text: read("sources/shared/http/options.ts"),
+    },
+    "openapi({ … }), http({ … }), soap({ … }), graphql({ … }): environments": {
+      text: read("core/third-party-options.ts"),
+    },
     "sandbox: { … }": { text: read("core/sandbox-options.ts") },
   }),
 };

@@ -32,6 +32,9 @@ export const graphqlOptions = z.strictObject({
 export type GraphqlSettings = z.output<typeof graphqlOptions>;
 export type ResourceSettings = z.output<typeof resource>;
 
+/** `text`, `smallint`, `integer`, `bigint`, `decimal`, `float`, `boolean`, `uuid`, `date`, `time`, `timestamp`, `timestamptz`, `interval`, `json`. */
+export type ScalarKind = (typeof kinds)[number] | (typeof moments)[number];
+
 /** As the user writes them. Times are in milliseconds. */
 export interface GraphqlSourceOptions extends HttpOptions {
   /** Where the API is asked. */
@@ -51,8 +54,8 @@ export interface GraphqlSourceOptions extends HttpOptions {
   readonly depth?: number;
   /** Data that comes beside errors is an answer, with nulls where they struck. Default: false; any error is a failure. */
   readonly partial?: boolean;
-  /** What the API's own scalars are, e.g. `{ Money: "decimal" }`. Default: by their names where those are known, else any JSON. */
-  readonly scalars?: Readonly<Record<string, (typeof kinds)[number] | (typeof moments)[number]>>;
+  /** What the API's own scalars are, e.g. `{ Money: "decimal", When: "timestamptz" }`: types of the catalog. Default: by their names where those are known, else any JSON. */
+  readonly scalars?: Readonly<Record<string, ScalarKind>>;
   /**
    * Records that can be listed and fetched. Default: each type that a field without required arguments lists, by the type's name.
    * `false`: none.

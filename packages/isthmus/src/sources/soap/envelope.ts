@@ -1,6 +1,6 @@
 // What stands around a message: the envelope, and in an answer the fault that may stand in its body.
 
-import { namespaces, type SoapVersion } from "./namespaces.ts";
+import { envelopeOf, namespaces, type SoapVersion } from "./namespaces.ts";
 import { readAnything } from "./read.ts";
 import { escapeAttribute } from "./xml/escape.ts";
 import { childOf, qnameAt } from "./xml/look.ts";
@@ -103,7 +103,7 @@ export interface EnvelopeFrame {
 
 /** What never changes of an operation's messages: around the headers and around the body. */
 export function frameOf(version: SoapVersion, encoded: boolean, prefixes: ReadonlyMap<string, string>): EnvelopeFrame {
-  const ns = version === "1.1" ? namespaces.envelope11 : namespaces.envelope12;
+  const ns = envelopeOf(version);
   const declared = [...prefixes].map(([uri, prefix]) => ` xmlns:${prefix}="${escapeAttribute(uri)}"`).join("");
   return {
     head: `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${ns}" xmlns:xsi="${namespaces.xsi}" xmlns:xs="${namespaces.xsd}"${declared}>`,

@@ -41,8 +41,9 @@ export interface SoapOptions extends HttpOptions {
   readonly wsdl: string;
   /** Where the service is. Default: as the WSDL says of each port. */
   readonly endpoint?: string;
-  /** Of several services, and of several ports, the one that is meant. Default: all, but one port of each port type. */
+  /** Of several services, the one that is meant. Default: all. */
   readonly service?: string;
+  /** Of several ports, the one that is meant. Default: all, but one of each port type. */
   readonly port?: string;
   /** Which SOAP, where the WSDL offers both. Default: what it names first. */
   readonly version?: "1.1" | "1.2";
