@@ -743,6 +743,8 @@ export interface Catalog {
     };
     /** Finishes purchases that wait: fifty at a time, the oldest first. To be called every minute. */
     "settle-orders": { parameters: {}; result: { settled: number; waiting: number } };
+    /** Your roles, and the number of the customer you are. */
+    "who-am-i": { parameters: {}; result: { roles: string[]; customer: number | null } };
   };
 }
 

@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./app.tsx";
+import { cache } from "./cache.ts";
 import { client } from "./client.ts";
 import "./style/tokens.css";
 import "./style/base.css";
@@ -12,7 +13,7 @@ const root = document.querySelector("#root");
 if (root === null) throw new Error("The page has no #root");
 createRoot(root).render(
   <StrictMode>
-    <IsthmusProvider client={client}>
+    <IsthmusProvider client={client} queryClient={cache}>
       <BrowserRouter>
         <App />
       </BrowserRouter>
