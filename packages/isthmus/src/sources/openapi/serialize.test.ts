@@ -24,14 +24,17 @@ describe("parameters in a path", () => {
     ]).toEqual([one, many, members]);
   });
 
-  it.each(["", ".", "..", "\u0000"])("refuse %j, which would be another path", (value) => {
-    expect(() => inPath(color("simple", false), value)).toThrow("color: expected a text that can stand in a path");
-  });
+  it.each(["", ".", "..", "\u0000", "../../admin", "..\\admin", "..;/admin", "a/../admin", "a/./b", "a/.."])(
+    "refuse %j, which would be another path",
+    (value) => {
+      expect(() => inPath(color("simple", false), value)).toThrow("color: expected a text that can stand in a path");
+    },
+  );
 
   it("encode whatever would end the segment, and half a character", () => {
     expect(inPath(color("simple", false), "a/b?c#d%\ud800")).toBe("a%2Fb%3Fc%23d%25%EF%BF%BD");
     const reserved = { ...color("simple", false), reserved: true };
-    expect(inPath(reserved, "../../admin?all=1")).toBe("..%2F..%2Fadmin%3Fall%3D1");
+    expect(inPath(reserved, "a/..b/c...?all=1")).toBe("a%2F..b%2Fc...%3Fall%3D1");
   });
 });
 

@@ -10,11 +10,16 @@ export function inPath(parameter: Written, value: unknown): string {
   const { argument, name, style, explode, json } = parameter;
   // Always encoded: `allowReserved` is for queries, and what is reserved in a path would end it.
   const text = pathText(value, style, explode, encodeText(name), (one) => encodeText(plain(one)), json === true);
-  // A segment of dots, or none, is another path by the time somebody has tidied it up.
-  if (text === "" || /^\.{1,2}$/.test(text) || text.includes("%00"))
+  if (text === "" || wanders.test(text) || text.includes("%00"))
     throw wrongArgument(argument, "a text that can stand in a path");
   return text;
 }
+
+/**
+ * A segment of dots is another path by the time somebody has tidied it up: whoever stands between may read `%2F` and `%5C` as
+ * what divides segments, and drop what follows a `;`.
+ */
+const wanders = /(?:^|%2F|%5C)\.{1,2}(?:$|%2F|%5C|%3B)/i;
 
 function pathText(
   value: unknown,
