@@ -15,13 +15,12 @@ import {
 import type { OperationBinding, ResourceBinding, SharedDefinitions } from "./binding.ts";
 import type { Address, Alternative, AnswerPlan, ApiCommand, ArgumentPlan, Command, RowsCommand } from "./command.ts";
 import type { OpenApiSettings } from "./options.ts";
+import { calledOperation, givenBy } from "../shared/api/call.ts";
 import { compileRemote } from "../shared/remote/compile-remote.ts";
 import { compileRows } from "../shared/rows/compile-rows.ts";
 import { alternativesOf } from "../shared/api/rules.ts";
 import type { Schema } from "../shared/api/schema.ts";
 import { createChecks } from "../shared/api/validate.ts";
-import { argumentsObject } from "./values.ts";
-import { valueOf } from "../shared/value-of.ts";
 
 type Settings = Pick<OpenApiSettings, "server" | "operations" | "answers">;
 
@@ -35,17 +34,7 @@ export function compile(statement: Authorized<Statement>, catalog: Catalog, sett
   if (statement.kind === "query") return compileQuery(statement, catalog, settings);
   if (statement.kind !== "call") throw unsupported("changing records of an API other than by calling its operations");
   const call: Call = statement;
-  const operation = catalog.operations.get(call.operation)?.[call.overload];
-  if (operation === undefined)
-    throw new Problem({ code: "PGRST202", category: "missing", message: `There is no operation ${call.operation}` });
-  if (call.readOnly && operation.effect === "write")
-    throw new Problem({
-      code: "25006",
-      category: "invalid",
-      status: 405,
-      message: `cannot execute ${operation.name} in a read-only transaction`,
-    });
-  if (call.maxAffected !== undefined) throw unsupported("limiting how much a call of an API may affect");
+  const operation = calledOperation(call, catalog);
   const base = callOf(operation, catalog, settings);
   return { ...base, given: givenBy(call), answer: { ...base.answer, ...shapeOf(operation, call) } };
 }
@@ -188,23 +177,6 @@ function checksOf(binding: OperationBinding, shared: Readonly<Record<string, Sch
   };
   kept.set(binding, found);
   return found;
-}
-
-function givenBy(call: Call): ApiCommand["given"] {
-  const { object, wholeBody } = call;
-  if (wholeBody !== undefined) throw unsupported("a whole body without a name");
-  if (object !== undefined) {
-    const taken = new Set(object.names);
-    return (execution) => {
-      const values = argumentsObject(valueOf(object.value, execution));
-      return (name) => (taken.has(name) && Object.hasOwn(values, name) ? values[name] : undefined);
-    };
-  }
-  const places = new Map(call.arguments.map(({ name, value }) => [name, value]));
-  return (execution) => (name) => {
-    const place = places.get(name);
-    return place === undefined ? undefined : valueOf(place, execution);
-  };
 }
 
 function answerPlan(operation: Operation, { answer }: OperationBinding, check: AnswerPlan["check"]): AnswerPlan {

@@ -1,6 +1,6 @@
 // What an API answered, as a result: one value, or rows of which the caller takes what he asked for.
 
-import { type Execution, Problem, type Result, writeJson } from "../../../core/index.ts";
+import { type Execution, isLongDecimal, Problem, type Result, writeJson } from "../../../core/index.ts";
 import type { HttpAnswer } from "../http/exchange.ts";
 import type { Shape } from "../rows/compile-rows.ts";
 import type { Row } from "../rows/path.ts";
@@ -44,7 +44,7 @@ function rowsOf(expected: "one" | "many", value: unknown): readonly Row[] | unde
 }
 
 function isRow(value: unknown): value is Row {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isLongDecimal(value);
 }
 
 function notOne(rows: number): Problem {
