@@ -1,6 +1,7 @@
 // The gate's part of the configuration: how much who may ask, from where, and how answers leave.
 
 import type { Secret } from "./configuration.ts";
+import type { TlsOptions } from "./tls-options.ts";
 
 /** A number and its unit: `"250ms"`, `"10s"`, `"1m"`, `"2h"`, `"1d"`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
@@ -55,6 +56,8 @@ export interface QuotaRule extends RuleScope {
 export interface RedisConfiguration {
   /** `redis://user:password@host:port/0`, or `rediss://` for TLS. */
   readonly url: Secret | string;
+  /** How TLS is looked at; with it there is TLS whatever the address begins with. Default: fully, with `rediss://`. */
+  readonly tls?: boolean | (Omit<TlsOptions, "key"> & { readonly key?: Secret | string | undefined });
   /** Milliseconds an answer may take; then the node counts by itself, and looks again every second. Default: 40. */
   readonly timeout?: number;
   /** Of all keys. Default: `isthmus`. */

@@ -1,6 +1,6 @@
 // The gate as the configuration has it.
 
-import type { Configuration, RateRule, Record } from "../core/index.ts";
+import type { Configuration, RateRule, Record, RedisConfiguration, TlsOptions } from "../core/index.ts";
 import { Problem } from "../core/index.ts";
 import { revealed } from "../core/secret.ts";
 import {
@@ -37,9 +37,16 @@ export async function openGate(configuration: Configuration, record: Record): Pr
       : await openSharedCounts({
           ...settings,
           url: revealed(settings.url),
+          tls: revealedTls(settings.tls),
           warn: (message) => record({ kind: "warning", message }),
         }).catch((thrown: unknown) => sound(() => rethrow(thrown)));
   return createGate({ rules, signIn, shared });
+}
+
+function revealedTls(tls: RedisConfiguration["tls"]): TlsOptions | boolean | undefined {
+  if (typeof tls !== "object") return tls;
+  const { key, ...rest } = tls;
+  return key === undefined ? rest : { ...rest, key: revealed(key) };
 }
 
 function soundSignIn(rules: readonly RateRule[]): readonly RateRule[] {

@@ -17,6 +17,8 @@ export interface OwnPostgres {
   replica(): Promise<string>;
   stopReplica(): Promise<void>;
   startReplica(): Promise<void>;
+  /** Starts it again with the files of a certificate, or without TLS. */
+  tls(files: { readonly cert: string; readonly key: string } | null): Promise<void>;
   /** Ends it, and removes its data. */
   close(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function openOwnPostgres(): Promise<OwnPostgres> {
     replica: () => order("replica"),
     stopReplica: async () => void (await order("stop-replica")),
     startReplica: async () => void (await order("start-replica")),
+    tls: async (files) => void (await order(`tls ${JSON.stringify(files)}`)),
     close: async () => {
       const ended = once(keeper, "exit");
       keeper.stdin.end();

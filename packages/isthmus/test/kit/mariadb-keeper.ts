@@ -1,7 +1,8 @@
 // A process of its own that runs a MariaDB for tests in a temporary directory (or, where there is none to be had, in a
 // container) and prints its URL. It ends the server, by its process id, when its standard input ends: that happens
 // however the parent dies, so nothing is left behind. Durability is switched off: these data are thrown away.
-// The lines `crash`, `stop` and `start` on standard input do that to the server; each is answered when it is done.
+// The lines `crash`, `stop` and `start` on standard input do that to the server; each is answered when it is done. `tls {"cert",
+// "key"}` starts it again with these files, and `tls null` without TLS.
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -38,6 +39,7 @@ if ("server" in binaries) {
 } else requireDocker(binaries.reasons);
 
 let wanted = true;
+let tls: readonly string[] = [];
 let server = launch();
 
 const orders = createInterface({ input: process.stdin });
@@ -56,7 +58,17 @@ const from = "server" in binaries ? binaries.from : "Docker";
 process.stdout.write(`${JSON.stringify({ url: `mysql://root@127.0.0.1:${port}/mysql`, from })}\n`);
 
 async function obey(order: string): Promise<void> {
-  if (order === "start") {
+  if (order.startsWith("tls ")) {
+    const files = JSON.parse(order.slice(4)) as { readonly cert: string; readonly key: string } | null;
+    tls = files === null ? ["--skip-ssl"] : [`--ssl-cert=${files.cert}`, `--ssl-key=${files.key}`];
+    wanted = false;
+    const gone = once(server, "exit");
+    server.kill("SIGTERM");
+    await gone;
+    wanted = true;
+    server = launch();
+    await untilListening();
+  } else if (order === "start") {
     wanted = true;
     server = launch();
     await untilListening();
@@ -91,6 +103,7 @@ function launch(): ChildProcess {
           `--pid-file=${path.join(scratch, "pid")}`,
           ...shared,
           ...settings,
+          ...tls,
         ]
       : ["docker", "run", "--rm", "-e", "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1", "-p", `127.0.0.1:${port}:3306`, image];
   const child = spawn(command ?? "", given, { stdio: ["ignore", "ignore", "pipe"] });

@@ -3,11 +3,22 @@
 // Durability is switched off (fsync, full_page_writes): these data are thrown away, never copy these settings. With
 // `--crashable` a commit still outlives the end of every process, and the lines `crash` (immediate stop), `stop` and
 // `start` on standard input do that to the server; each is answered by a line when it is done. `replica` makes a streaming
-// replica of it and is answered by its URL; `stop-replica` and `start-replica` do that to it.
+// replica of it and is answered by its URL; `stop-replica` and `start-replica` do that to it. `tls {"cert", "key"}` starts
+// the server again with these files, and `tls null` without TLS.
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -68,6 +79,11 @@ async function obey(order: string): Promise<void> {
     process.stdout.write(`postgres://postgres@127.0.0.1:${replica.port}/postgres\n`);
     return;
   }
+  if (order.startsWith("tls ")) {
+    await switchTls(JSON.parse(order.slice(4)) as { readonly cert: string; readonly key: string } | null);
+    process.stdout.write("tls\n");
+    return;
+  }
   if (order === "stop-replica" || order === "start-replica") {
     await switchReplica(order === "start-replica");
   } else if (order === "start") {
@@ -100,6 +116,25 @@ async function openReplica(): Promise<{ readonly process: ChildProcess; readonly
   const process = launch(folder, at, followed);
   await untilListening(at);
   return { process, port: at };
+}
+
+/** Of the server alone: a replica keeps what it began with. */
+async function switchTls(files: { readonly cert: string; readonly key: string } | null): Promise<void> {
+  wanted = false;
+  const gone = once(server, "exit");
+  server.kill("SIGINT");
+  await gone;
+  if (files !== null) {
+    for (const [name, file] of Object.entries({ "server.crt": files.cert, "server.key": files.key })) {
+      const copy = path.join(data, name);
+      copyFileSync(file, copy);
+      chmodSync(copy, 0o600);
+      if (identity !== undefined) chownSync(copy, identity.uid, identity.gid);
+    }
+  }
+  wanted = true;
+  server = launch(data, port, { ssl: files === null ? "off" : "on" });
+  await untilListening(port);
 }
 
 async function switchReplica(on: boolean): Promise<void> {

@@ -3,14 +3,17 @@
 
 import { hash } from "node:crypto";
 import type { Redis } from "ioredis";
+import type { TlsOptions } from "../../core/index.ts";
 import type { SharedCounts } from "../gate.ts";
 import type { Use } from "../limiter.ts";
 import type { Rule } from "../rules.ts";
 import { createBreaker } from "./breaker.ts";
 import { script } from "./script.ts";
+import { certificateFault, redisTls } from "./tls.ts";
 
 export interface SharedOptions {
   readonly url: string;
+  readonly tls?: TlsOptions | boolean | undefined;
   /** Milliseconds. Default: 40. */
   readonly timeout?: number | undefined;
   readonly prefix?: string | undefined;
@@ -28,7 +31,9 @@ export async function openSharedCounts(options: SharedOptions): Promise<SharedCo
   const { Redis: Client } = await import("ioredis");
   if (!/^rediss?:\/\//.test(options.url))
     throw new Error("redis: expected an address that begins with redis:// or rediss://");
+  const tls = redisTls(options.url, options.tls);
   const redis = new Client(options.url, {
+    ...(tls === undefined ? {} : { tls }),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2_000,
@@ -36,8 +41,14 @@ export async function openSharedCounts(options: SharedOptions): Promise<SharedCo
     // What is not known to have been taken is not taken a second time.
     autoResendUnfulfilledCommands: false,
   });
-  // The breaker tells of it, once.
-  redis.on("error", () => {});
+  let fault = "";
+  // The breaker tells of it, once; of a certificate that is not believed nobody else would.
+  redis.on("error", (thrown) => {
+    const found = certificateFault(thrown);
+    if (found === undefined || fault === found) return;
+    fault = found;
+    options.warn(`Redis cannot be reached: ${found}`);
+  });
   redis.defineCommand("isthmusTake", { lua: script });
   const take = redis as Redis & { isthmusTake(...given: (string | number)[]): Promise<readonly number[]> };
   const breaker = createBreaker({

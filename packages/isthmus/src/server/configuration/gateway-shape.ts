@@ -63,6 +63,20 @@ export const quotas = z.array(quota);
 
 const redisObject = z.strictObject({
   url: secretOrText,
+  tls: z
+    .union([
+      z.boolean(),
+      z
+        .strictObject({
+          ca: one.optional(),
+          cert: one.optional(),
+          key: secretOrText.optional(),
+          serverName: one.optional(),
+          verify: z.enum(["full", "ca", "none"]).optional(),
+        })
+        .refine(({ cert, key }) => (cert === undefined) === (key === undefined), "cert and key are needed together"),
+    ])
+    .optional(),
   timeout: count.optional(),
   prefix: z
     .string()

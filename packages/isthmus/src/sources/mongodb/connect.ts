@@ -2,6 +2,8 @@
 // driver.
 
 import type { Db, MongoClient } from "mongodb";
+import { socketTls } from "../shared/tls/connection.ts";
+import { wantedTls } from "../shared/tls/options.ts";
 import type { MongodbSettings } from "./options.ts";
 
 export interface Connection {
@@ -24,7 +26,9 @@ export interface Abilities {
 /** Opens no connection yet: the driver does when it is first asked. Throws for an address that cannot be read. */
 export async function connect(settings: MongodbSettings): Promise<Connection> {
   const { MongoClient } = await import("mongodb");
+  const tls = wantedTls(settings.tls, {});
   const client = new MongoClient(settings.url, {
+    ...(tls === undefined ? {} : tls === false ? { tls } : { tls: true, ...socketTls(tls) }),
     appName: "isthmus",
     maxPoolSize: settings.pool,
     waitQueueTimeoutMS: settings.acquireTimeout,

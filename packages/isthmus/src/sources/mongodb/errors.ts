@@ -2,6 +2,7 @@
 // and values; they stay in the hidden cause.
 
 import { Problem, toProblem, type ProblemFields } from "../../core/index.ts";
+import { explainedTls } from "../shared/tls/connection.ts";
 
 type Fields = Omit<ProblemFields, "cause">;
 
@@ -11,9 +12,12 @@ export class Duplicate extends Error {
   readonly names: readonly string[] | undefined;
   /** How many documents of the same insert stand already. */
   readonly inserted: number;
+  /** Which of several changes was refused. */
+  readonly at: number | undefined;
 
-  constructor(names: readonly string[] | undefined, inserted: number, cause: unknown) {
+  constructor(names: readonly string[] | undefined, inserted: number, at: number | undefined, cause: unknown) {
     super("duplicate key", { cause });
+    this.at = at;
     this.names = names;
     this.inserted = inserted;
   }
@@ -31,12 +35,16 @@ export function problemOf(thrown: unknown, signal?: AbortSignal): Problem | Dupl
   if (isServerError(thrown)) {
     if (thrown.code === 11000) return duplicate(thrown);
     const { writeErrors } = thrown as { readonly writeErrors?: unknown };
-    const inserted = (thrown as { readonly insertedCount?: number }).insertedCount ?? 0;
+    const { insertedCount, modifiedCount } = thrown as {
+      readonly insertedCount?: number;
+      readonly modifiedCount?: number;
+    };
+    const inserted = (insertedCount ?? 0) + (modifiedCount ?? 0);
     const some =
       writeErrors !== undefined && inserted > 0 ? { details: `${inserted} documents were written before` } : {};
     return new Problem({ ...serverFields(thrown.code), ...some, cause: thrown });
   }
-  return new Problem({ ...clientFields(thrown.name), cause: thrown });
+  return new Problem({ ...clientFields(thrown.name), cause: explainedTls(thrown) });
 }
 
 function isServerError(thrown: Error): thrown is ServerError {
@@ -50,10 +58,15 @@ function duplicate(error: ServerError): Duplicate {
     readonly writeErrors?: unknown;
   };
   const first = Array.isArray(writeErrors)
-    ? (writeErrors[0] as { readonly err?: { readonly keyPattern?: object } })
+    ? (writeErrors[0] as { readonly index?: number; readonly err?: { readonly keyPattern?: object } })
     : undefined;
   const pattern = keyPattern ?? first?.err?.keyPattern;
-  return new Duplicate(pattern === undefined ? undefined : Object.keys(pattern), insertedCount ?? 0, error);
+  return new Duplicate(
+    pattern === undefined ? undefined : Object.keys(pattern),
+    insertedCount ?? 0,
+    first?.index,
+    error,
+  );
 }
 
 /** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml */

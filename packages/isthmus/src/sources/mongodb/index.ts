@@ -1,6 +1,7 @@
 // The MongoDB source: what it is, what it can do, and how its parts are put together.
 
 import { capabilities, Problem, type Record, type Source } from "../../core/index.ts";
+import { explainedTls } from "../shared/tls/connection.ts";
 import type { MongoCommand } from "./command.ts";
 import { compile } from "./compile.ts";
 import { type Abilities, abilitiesOf, connect, type Connection } from "./connect.ts";
@@ -90,7 +91,8 @@ async function lookAt(connection: Connection, name: string, record: Record): Pro
   try {
     return await abilitiesOf(connection, AbortSignal.timeout(firstLook));
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const explained = explainedTls(thrown);
+    const reason = explained instanceof Error ? explained.message : String(explained);
     record({ kind: "warning", message: `${name}: the database does not answer yet: ${reason}` });
     return undefined;
   }

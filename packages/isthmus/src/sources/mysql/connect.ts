@@ -4,11 +4,14 @@
 import type * as MysqlDriver from "mysql2";
 import type { Connection as DriverConnection, ConnectionOptions } from "mysql2";
 import { LostConnection } from "../shared/connections/lost-connection.ts";
+import { explainedTls } from "../shared/tls/connection.ts";
+import { reachedBy } from "../shared/tls/options.ts";
 import type { BoundText } from "./bind.ts";
 import { isDatabaseFailure, tooOld } from "./errors.ts";
 import { type Flavour, flavourOf } from "./features.ts";
 import type { MysqlSettings } from "./options.ts";
 import { databasesOf } from "./options.ts";
+import { securing } from "./secure.ts";
 import type { Native } from "./values.ts";
 
 /** Milliseconds after which the operating system first asks whether a silent peer is still there. */
@@ -113,14 +116,19 @@ export async function connect(settings: MysqlSettings, statementTimeout: number)
 
 function open({ createConnection }: Driver, settings: MysqlSettings): Promise<DriverConnection> {
   return new Promise((resolve, reject) => {
-    const client = createConnection(configOf(settings));
-    client.once("error", reject);
+    const config = configOf(settings);
+    const { tls } = reachedBy(settings);
+    const secure = tls === undefined || tls === false ? undefined : securing(tls, config.host ?? "localhost");
+    const client = createConnection(config);
+    secure?.(client);
+    const refuse = (error: unknown) => reject(explainedTls(error));
+    client.once("error", refuse);
     client.connect((error) => {
-      client.removeListener("error", reject);
+      client.removeListener("error", refuse);
       if (error === null) return resolve(client);
       client.on("error", () => {});
       client.destroy();
-      reject(error);
+      refuse(error);
     });
   });
 }
@@ -168,7 +176,8 @@ async function kill(loaded: Driver, settings: MysqlSettings, thread: number): Pr
 }
 
 function configOf(settings: MysqlSettings): ConnectionOptions {
-  const { url, host, port, user, password, ssl, connectTimeout } = settings;
+  const { url, host, port, user, password, connectTimeout } = settings;
+  const { tls } = reachedBy(settings);
   const address = url === undefined ? undefined : new URL(url);
   const given = (text: string | undefined) =>
     text === undefined || text === "" ? undefined : decodeURIComponent(text);
@@ -180,7 +189,8 @@ function configOf(settings: MysqlSettings): ConnectionOptions {
       user: user ?? given(address?.username),
       password: password ?? given(address?.password),
       database: given(address?.pathname.slice(1)) ?? database,
-      ssl: ssl === undefined || ssl === false ? undefined : ssl === true ? {} : defined(ssl),
+      // Tells the driver to refuse a server without TLS; how the connection is made safe is in secure.ts.
+      ssl: tls === undefined || tls === false ? undefined : {},
     }),
     connectTimeout,
     charset: "utf8mb4_bin",

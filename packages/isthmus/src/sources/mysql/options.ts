@@ -1,6 +1,7 @@
 // The configuration of a MySQL or MariaDB source, validated. Secrets have been read from the environment before.
 
 import { z } from "zod";
+import { checkTls, tlsOptions } from "../shared/tls/options.ts";
 
 const system = new Set(["mysql", "information_schema", "performance_schema", "sys"]);
 const databaseName = z
@@ -22,18 +23,11 @@ export const mysqlOptions = z
     database: databaseName.optional(),
     user: z.string().optional(),
     password: z.string().optional(),
-    /** `true`: TLS with the certificate checked. `rejectUnauthorized: false` gives up that check. */
-    ssl: z
-      .union([
-        z.boolean(),
-        z.strictObject({
-          ca: z.string().optional(),
-          cert: z.string().optional(),
-          key: z.string().optional(),
-          rejectUnauthorized: z.boolean().optional(),
-        }),
-      ])
-      .optional(),
+    /**
+     * `true`: TLS, with the server's certificate looked at. Default: what the address says by `ssl-mode`; where it says
+     * nothing, none. Nothing goes on without TLS where TLS is asked for.
+     */
+    tls: tlsOptions.optional(),
     /** Databases whose tables are served; the first is the default. Default: the one of the address. */
     databases: z.array(databaseName).min(1).optional(),
     /** Most connections. */
@@ -46,6 +40,7 @@ export const mysqlOptions = z
     maxWaiting: z.int().min(0).default(1_000),
     connectTimeout: milliseconds.default(3_000),
   })
+  .superRefine((options, faults) => void checkTls(options, faults))
   .refine((options) => options.url !== undefined || options.host !== undefined, "url or host is needed")
   .refine((options) => databasesOf(options).length > 0, "a database is needed, in the url or by its name");
 

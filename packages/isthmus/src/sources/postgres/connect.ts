@@ -1,6 +1,8 @@
 // One connection to the database: opening it, exchanges over it, cancelling what it runs, and its end.
 
 import type { ClientConfig } from "pg";
+import { explainedTls, socketTls } from "../shared/tls/connection.ts";
+import { reachedBy } from "../shared/tls/options.ts";
 import { LostConnection } from "../shared/connections/lost-connection.ts";
 import { isDatabaseFailure, isStale } from "./errors.ts";
 import type { DriverClient, DriverQueryClass } from "./driver.ts";
@@ -80,7 +82,9 @@ export async function connect(settings: PostgresSettings, limits: Limits): Promi
   };
   client.on("error", lose);
   client.on("end", lose);
-  await client.connect();
+  await client.connect().catch((reason: unknown) => {
+    throw explainedTls(reason);
+  });
   client.connection.on("readyForQuery", tellFailures);
 
   function send(steps: readonly Step[], done: Answer, failed: Failure, repeated = false): void {
@@ -130,7 +134,8 @@ function mayBeSentAgain(error: Error, client: DriverClient, steps: readonly Step
 }
 
 function clientConfig(settings: PostgresSettings, limits: Limits): ClientConfig & { readonly pipeline: boolean } {
-  const { url, host, port, database, user, password, ssl } = settings;
+  const { host, port, database, user, password } = settings;
+  const { url, tls } = reachedBy(settings);
   return {
     ...(url === undefined ? {} : { connectionString: url }),
     ...(host === undefined ? {} : { host }),
@@ -138,7 +143,7 @@ function clientConfig(settings: PostgresSettings, limits: Limits): ClientConfig 
     ...(database === undefined ? {} : { database }),
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password }),
-    ...(ssl === undefined ? {} : { ssl: typeof ssl === "boolean" ? ssl : withoutUndefined(ssl) }),
+    ...(tls === undefined ? {} : { ssl: tls !== false && socketTls(tls) }),
     application_name: settings.applicationName,
     statement_timeout: limits.statementTimeout,
     ...(limits.lockTimeout === undefined ? {} : { lock_timeout: limits.lockTimeout }),
@@ -148,12 +153,6 @@ function clientConfig(settings: PostgresSettings, limits: Limits): ClientConfig 
     keepAliveInitialDelayMillis: keepAliveDelay,
     options: startOptions(settings),
     pipeline: true,
-  };
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
   };
 }
 

@@ -1,6 +1,7 @@
 // The configuration of a PostgreSQL source, validated. Secrets have been read from the environment before.
 
 import { z } from "zod";
+import { checkTls, reachedBy, splitAddress, type TlsGiven, tlsOptions } from "../shared/tls/options.ts";
 
 const schemaName = z
   .string()
@@ -8,16 +9,6 @@ const schemaName = z
   .max(63)
   .refine((name) => !name.startsWith("pg_") && name !== "information_schema", "a system schema cannot be exposed");
 const milliseconds = z.int().positive().max(2_147_483_647);
-
-const tls = z.union([
-  z.boolean(),
-  z.strictObject({
-    ca: z.string().optional(),
-    cert: z.string().optional(),
-    key: z.string().optional(),
-    rejectUnauthorized: z.boolean().optional(),
-  }),
-]);
 
 /** What is left out of an object without `url` is as the source itself has it. */
 const replica = z.union([
@@ -29,7 +20,7 @@ const replica = z.union([
     database: z.string().optional(),
     user: z.string().optional(),
     password: z.string().optional(),
-    ssl: tls.optional(),
+    tls: tlsOptions.optional(),
   }),
 ]);
 
@@ -45,8 +36,11 @@ export const postgresOptions = z
     database: z.string().optional(),
     user: z.string().optional(),
     password: z.string().optional(),
-    /** `true`: TLS with the certificate checked. `rejectUnauthorized: false` gives up that check. */
-    ssl: tls.optional(),
+    /**
+     * `true`: TLS, with the server's certificate looked at. Default: what the address says by `sslmode`; where it says
+     * nothing, none. Nothing goes on without TLS where TLS is asked for.
+     */
+    tls: tlsOptions.optional(),
     /** Schemas whose tables and functions are served; the first is the default. */
     schemas: z.array(schemaName).min(1).default(["public"]),
     /** Schemas in which functions and types are looked up, and through which views are followed, without being served. */
@@ -81,7 +75,7 @@ export const postgresOptions = z
       .optional(),
     /** Hears `NOTIFY`, over one more connection that is opened when something listens; off behind a proxy that pools transactions. */
     listen: z.boolean().default(true),
-    /** Streaming replicas that answer reads: URLs, or objects with `url`, `host`, `port`, `database`, `user`, `password`, `ssl`. */
+    /** Streaming replicas that answer reads: URLs, or objects with `url`, `host`, `port`, `database`, `user`, `password`, `tls`. */
     replicas: z.array(replica).max(32).default([]),
     /** Milliseconds by which an answer of a replica may lie behind the primary; at least four times `replicaCheck`. */
     maxLag: milliseconds.max(300_000).default(5_000),
@@ -94,6 +88,14 @@ export const postgresOptions = z
     replicaPolicies: z.enum(["own", "none", "allow"]).default("own"),
     /** Reads go on while the primary does not answer, on replicas that have all that it was last known to have. */
     readsWithoutPrimary: z.boolean().default(false),
+  })
+  .superRefine((options, faults) => {
+    if (!checkTls(options, faults)) return;
+    for (const one of options.replicas) {
+      const replica = typeof one === "string" ? { url: one } : one;
+      if (checkTls(replica.tls === undefined ? {} : replica, faults))
+        checkTls({ url: replica.url, tls: tlsOfReplica(replica, options) }, faults);
+    }
   })
   .refine((options) => options.url !== undefined || options.host !== undefined, "url or host is needed")
   .refine((options) => options.maxLag >= 4 * options.replicaCheck, "maxLag must be at least four times replicaCheck")
@@ -111,9 +113,24 @@ export const postgresOptions = z
 /** How one of the replicas is reached, as the settings of a source of its own. */
 export function settingsOf(replica: PostgresSettings["replicas"][number], source: PostgresSettings): PostgresSettings {
   const { url: _url, host: _host, ...rest } = source;
-  if (typeof replica !== "string" && replica.url === undefined) return { ...rest, ...withoutUndefined(replica) };
+  const tls = { tls: tlsOfReplica(typeof replica === "string" ? { url: replica } : replica, source) };
+  if (typeof replica !== "string" && replica.url === undefined)
+    return { ...rest, ...withoutUndefined(replica), ...tls };
   const { port: _port, database: _database, user: _user, password: _password, ...own } = rest;
-  return typeof replica === "string" ? { ...own, url: replica } : { ...own, ...withoutUndefined(replica) };
+  return typeof replica === "string"
+    ? { ...own, url: replica, ...tls }
+    : { ...own, ...withoutUndefined(replica), ...tls };
+}
+
+/** A replica that says nothing of TLS is asked for what the source is asked for, but for the name, which is its own. */
+function tlsOfReplica(replica: TlsGiven, source: TlsGiven): TlsGiven["tls"] {
+  if (replica.tls !== undefined) return replica.tls;
+  const said = replica.url === undefined ? undefined : splitAddress(replica.url).tls.verify;
+  if (said === "plain") return undefined;
+  const { tls } = reachedBy(source);
+  if (tls === undefined || tls === false) return said === undefined ? tls : undefined;
+  const { serverName: _name, verify, ...files } = tls;
+  return said === undefined ? { ...files, verify } : files;
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
