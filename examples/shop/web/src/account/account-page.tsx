@@ -15,7 +15,7 @@ import "./account.css";
 
 export function AccountPage() {
   useTitle("Your account");
-  const { user, isStaff } = useWho();
+  const { user, isStaff, customer } = useWho();
   return (
     <main className="page account" id="content">
       <div className="top">
@@ -29,7 +29,7 @@ export function AccountPage() {
           <SignOut />
         </div>
       </div>
-      <Orders />
+      <Orders customer={customer} />
     </main>
   );
 }
@@ -60,16 +60,19 @@ function SignOut() {
   );
 }
 
-function Orders() {
-  const { data, error, refetch, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteRows((own) =>
-    own
-      .from("orders")
-      .select(
-        "id, status, total, currency, created_at, order_items(quantity, product:products(id, name, image, attributes))",
-      )
-      .order("created_at", { ascending: false })
-      .order("id", { ascending: false })
-      .limit(10),
+function Orders({ customer }: { readonly customer: number | undefined }) {
+  const { data, error, refetch, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteRows(
+    (own) =>
+      own
+        .from("orders")
+        .select(
+          "id, status, total, currency, created_at, order_items(quantity, product:products(id, name, image, attributes))",
+        )
+        .eq("customer_id", customer ?? 0)
+        .order("created_at", { ascending: false })
+        .order("id", { ascending: false })
+        .limit(10),
+    { enabled: customer !== undefined },
   );
   return (
     <section aria-labelledby="orders" className="form">
@@ -94,7 +97,7 @@ function Orders() {
                 <Link to={`/account/orders/${id}`}>Order {id}</Link>
               </h3>
               <p className="small soft">
-                <Day at={created_at} />, {order_items.length} {order_items.length === 1 ? "thing" : "things"}
+                <Day at={created_at} /> · {order_items.length} {order_items.length === 1 ? "thing" : "things"}
               </p>
             </div>
             <Price amount={total ?? 0} currency={currency} />

@@ -1,4 +1,4 @@
-// Who is signed in, and whether he works here.
+// Who is signed in, which customer he is, and whether he works here.
 
 import { useAnswer, useSession } from "@isthmus/client/react";
 
@@ -12,6 +12,8 @@ export function useWho() {
   return {
     status,
     user,
+    /** Those who work here may see what is everybody's; pages of what is their own ask for it by this. */
+    customer: data?.customer ?? undefined,
     isStaff: status === "signed-in" && data?.roles.includes("staff") === true,
     isKnown: status === "signed-out" || (status === "signed-in" && !isPending),
   };

@@ -75,11 +75,15 @@ function Orders() {
             <thead>
               <tr>
                 <th scope="col">Order</th>
-                <th scope="col">Customer</th>
+                <th scope="col" className="on-desk">
+                  Customer
+                </th>
                 <th scope="col" className="number">
                   Total
                 </th>
-                <th scope="col">How far</th>
+                <th scope="col" className="on-desk">
+                  How far
+                </th>
                 <th scope="col">Next</th>
               </tr>
             </thead>
@@ -120,8 +124,9 @@ function Row({ order }: { readonly order: OrderRow }) {
         <span className="small soft">
           <Day at={created_at} />
         </span>
+        <span className="small soft on-phone">{customer.name}</span>
       </th>
-      <td>
+      <td className="on-desk">
         {customer.name}
         <span className="small soft">{customer.email}</span>
       </td>
@@ -131,10 +136,13 @@ function Row({ order }: { readonly order: OrderRow }) {
           {pieces} {pieces === 1 ? "piece" : "pieces"}
         </span>
       </td>
-      <td>
+      <td className="on-desk">
         <OrderStatus status={status} />
       </td>
       <td>
+        <span className="on-phone small">
+          <OrderStatus status={status} />
+        </span>
         {next !== undefined && (
           <button
             type="button"

@@ -38,7 +38,7 @@ function Levels() {
   };
   return (
     <>
-      <form className="filters" onSubmit={search} aria-label="Narrow the list">
+      <form className="filters wrapped" onSubmit={search} aria-label="Narrow the list">
         <label className="grow">
           <span className="unseen">Search by the name of a product</span>
           <input type="search" name="words" placeholder="Name of a product" maxLength={100} />
@@ -59,7 +59,9 @@ function Levels() {
             <thead>
               <tr>
                 <th scope="col">Product</th>
-                <th scope="col">Warehouse</th>
+                <th scope="col" className="on-desk">
+                  Warehouse
+                </th>
                 <th scope="col" className="number">
                   Pieces
                 </th>
@@ -104,14 +106,17 @@ function Level({ level }: { readonly level: LevelRow }) {
     <tr>
       <th scope="row">
         <Link to={`/p/${product.slug}-${product_id}`}>{product.name}</Link>{" "}
-        <span className="small soft">{product.sku}</span>
+        <span className="small soft">
+          <span className="on-phone">{warehouse.name} · </span>
+          {product.sku}
+        </span>
         {update.error !== null && (
           <span className="wrong small" role="alert">
             Not changed: {update.error.message}
           </span>
         )}
       </th>
-      <td>{warehouse.name}</td>
+      <td className="on-desk">{warehouse.name}</td>
       <td className="number">
         <span className="steps" data-low={quantity < reorder_at}>
           <button type="button" aria-label={`One less: ${name}`} disabled={quantity <= 0} onClick={() => step(-1)}>

@@ -1,6 +1,6 @@
 // Buying what is in the basket: where to, how, and with which card; then one button.
 
-import { useCallback, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useWho } from "../account/who.ts";
 import { useCheckedBasket } from "../basket/basket-page.tsx";
@@ -75,7 +75,11 @@ export function CheckoutPage() {
   return (
     <main className="page checkout" id="content">
       <Heading above={<Link to="/basket">Your basket</Link>}>Check out</Heading>
-      {refused !== undefined && <Refused error={refused.error} />}
+      {refused !== undefined && (
+        <Told>
+          <Refused error={refused.error} />
+        </Told>
+      )}
       <div className="split">
         <div className="steps">
           <fieldset disabled={busy}>
@@ -135,6 +139,17 @@ export function CheckoutPage() {
         </aside>
       </div>
     </main>
+  );
+}
+
+/** Comes into sight when it appears: the button that led here is far below it on a phone. */
+function Told({ children }: { readonly children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <div ref={place} tabIndex={-1} className="told">
+      {children}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useInsert, useRows } from "@isthmus/client/react";
 import { type SubmitEvent, useEffect, useState } from "react";
+import { useWho } from "../account/who.ts";
 import { Field, textsOf } from "../parts/field.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Choice } from "./choice.tsx";
@@ -12,12 +13,16 @@ interface WhereToProps {
 }
 
 export function WhereTo({ chosen, choose }: WhereToProps) {
-  const { data, error, refetch } = useRows((client) =>
-    client
-      .from("addresses")
-      .select("id, label, recipient, street, postal_code, city, country")
-      .order("id", { ascending: false })
-      .limit(20),
+  const { customer } = useWho();
+  const { data, error, refetch } = useRows(
+    (client) =>
+      client
+        .from("addresses")
+        .select("id, label, recipient, street, postal_code, city, country")
+        .eq("customer_id", customer ?? 0)
+        .order("id", { ascending: false })
+        .limit(20),
+    { enabled: customer !== undefined },
   );
   const [writing, setWriting] = useState(false);
   const first = data?.[0]?.id;
