@@ -20,6 +20,7 @@ const areas = [
   "store",
   "gateway",
   "connectors",
+  "upstreams",
   "server",
 ] as const;
 
@@ -237,6 +238,20 @@ export const walls = [
     rule: "gateway imports core alone.",
     may: ["gateway"],
     imports: ["ioredis"],
+  }),
+  override({ files: ["upstreams/**"], rule: "upstreams imports core alone.", may: ["upstreams"], types: ["undici"] }),
+  override({
+    files: ["upstreams/connect.ts"],
+    rule: "upstreams imports core alone.",
+    may: ["upstreams"],
+    imports: ["undici"],
+  }),
+  override({
+    files: ["upstreams/*-headers.ts", "upstreams/hop-by-hop.ts", "upstreams/canonical-path.ts", "upstreams/choose.ts"],
+    rule: "upstreams imports core alone.",
+    may: ["upstreams"],
+    types: ["undici"],
+    pure: true,
   }),
   override({ files: ["events/**"], rule: "events imports core alone.", may: ["events"] }),
   override({ files: ["store/**"], rule: "store imports core alone.", may: ["store"], imports: ["node:sqlite"] }),

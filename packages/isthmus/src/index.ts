@@ -13,6 +13,7 @@ export {
   soap,
   sqlite,
 } from "./server/configuration/define.ts";
+export { upstream } from "./server/configuration/upstream.ts";
 export { defineSimulator } from "./sources/shared/sandbox/define-simulator.ts";
 export type {
   Ground,

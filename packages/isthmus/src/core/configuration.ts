@@ -9,6 +9,7 @@ import type {
   TlsConfiguration,
   TrustedProxies,
 } from "./gateway-configuration.ts";
+import type { UpstreamOptions } from "./routes-configuration.ts";
 import type { Value } from "./statement.ts";
 import type { UsersConfiguration } from "./users-configuration.ts";
 import type { MessagesConfiguration, ValidateConfiguration } from "./validation-configuration.ts";
@@ -33,6 +34,8 @@ export interface Configuration {
   readonly validate?: ValidateConfiguration;
   /** Translations of what is said of wrong values. Default: English alone. */
   readonly messages?: MessagesConfiguration;
+  /** Other services behind this server, by path: `"/legacy/*": upstream(["http://127.0.0.1:8000"])`. */
+  readonly routes?: Readonly<Record<string, UpstreamOptions>>;
 }
 
 export interface GraphqlConfiguration {

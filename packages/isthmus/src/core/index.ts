@@ -26,6 +26,5 @@ export * from "./schema.ts";
 export * from "./soon.ts";
 export * from "./source.ts";
 export * from "./statement.ts";
-export * from "./tls-options.ts";
 export * from "./users-configuration.ts";
 export * from "./validation-configuration.ts";

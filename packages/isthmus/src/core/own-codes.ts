@@ -4,6 +4,7 @@
 import { functionCodes } from "./function-codes.ts";
 import type { ProblemCode } from "./problem-code.ts";
 import { gatewayCodes } from "./gateway-codes.ts";
+import { routesCodes } from "./routes-codes.ts";
 import { upstreamCodes } from "./upstream-codes.ts";
 import { usersCodes } from "./users-codes.ts";
 
@@ -321,6 +322,7 @@ export const ownCodes: Readonly<Record<string, ProblemCode>> = {
   },
   ...functionCodes,
   ...gatewayCodes,
+  ...routesCodes,
   ...upstreamCodes,
   ...usersCodes,
 };

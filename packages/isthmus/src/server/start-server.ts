@@ -17,14 +17,17 @@ import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
 import { openStore } from "../store/index.ts";
 import { faulty } from "./configuration/validate.ts";
-import { type Documentation, documentationPages } from "./documentation-pages.ts";
+import { documentationPages } from "./documentation-pages.ts";
 import { explorerPages, graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
+import { foreseenOrigin } from "./foreseen-origin.ts";
 import { gateOptions, openGate } from "./gate.ts";
 import { createHealth } from "./health.ts";
 import { credentialsOf } from "./http/credentials.ts";
-import type { Beside } from "./http/options.ts";
+import type { Beside, Page } from "./http/options.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
+import { openRoutes } from "./open-routes.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
+import { routeFaults } from "./route-faults.ts";
 import { watchIndexes } from "./indexes/watch.ts";
 import { askedAccess, explainRequest } from "./access/explain-request.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
@@ -107,11 +110,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
     const gate = await openGate(configuration, options.record);
     opened.defer(() => gate.close());
+    const routes = await openRoutes(configuration, options.record, engine.authenticate);
+    opened.defer(async () => routes?.close());
+    const pages = [...documentation.pages, ...(routes?.pages ?? [])];
     const http = await createHttpServer({
-      ...httpOptions(options, engine, documentation, people, (asked) =>
+      ...httpOptions(options, engine, pages, people, (asked) =>
         explainRequest(terrain, configuration, askedAccess(asked)),
       ),
       ...gateOptions(configuration, gate),
+      routes: routes?.options,
     });
     const foreseen = foreseenOrigin(configuration);
     // What of it cannot be is said before a port is taken.
@@ -225,15 +232,6 @@ function recordsOf({ auth }: Configuration, engine: Engine, terrain: () => Terra
   });
 }
 
-/** The public origin, as far as it is known before the server listens. */
-function foreseenOrigin({ server = {} }: Configuration): string | undefined {
-  if (server.origin !== undefined) return server.origin;
-  const { host = "127.0.0.1", port = 4000 } = server;
-  if (port === 0) return undefined;
-  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
-  return `http${server.tls === undefined ? "" : "s"}://${name}:${port}`;
-}
-
 function openEngine(
   { configuration: { limits = {}, server }, record, sources }: ServerOptions,
   authenticate: EngineOptions["authenticate"],
@@ -281,7 +279,7 @@ function openEngine(
 function httpOptions(
   options: ServerOptions,
   engine: Engine,
-  { pages }: Documentation,
+  pages: readonly Page[],
   people: People | undefined,
   explain: (asked: unknown) => object,
 ): HttpServerOptions {
@@ -341,7 +339,8 @@ function restPathOf({ server }: Configuration): string {
 
 function soundTerrain(configuration: Configuration, sources: Sources, schemas: Schemas): Terrain {
   const { faults, ...terrain } = layTerrain(configuration, sources, schemas);
-  if (faults.length > 0) throw faulty(faults);
+  const all = [...faults, ...routeFaults(configuration)];
+  if (all.length > 0) throw faulty(all);
   return terrain;
 }
 

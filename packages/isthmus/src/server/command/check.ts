@@ -7,6 +7,7 @@ import { readLock } from "../configuration/lock.ts";
 import { schemaDifference } from "../configuration/difference.ts";
 import { review } from "../configuration/review.ts";
 import type { Sources } from "../open-sources.ts";
+import { openRoutesOf, routeFaults } from "../route-faults.ts";
 import { layTerrain, schemasOf } from "../terrain.ts";
 import { withSources } from "./prepare.ts";
 
@@ -17,7 +18,9 @@ const patience = 30_000;
 export async function check(given: string | undefined): Promise<number> {
   return withSources(given, async (configuration, sources) => {
     const schemas = await schemasOf(sources, undefined, null, { remote: true });
-    const { catalog, policies, faults } = layTerrain(configuration, sources, schemas);
+    const laid = layTerrain(configuration, sources, schemas);
+    const { catalog, policies } = laid;
+    const faults = [...laid.faults, ...routeFaults(configuration)];
     const { open, unindexed, derived, mixed } = review(catalog, policies);
     const lock = readLock(process.cwd());
     const drift = [...schemas].flatMap(([name, schema]) => {
@@ -32,7 +35,11 @@ export async function check(given: string | undefined): Promise<number> {
     heading("Advice: for you to judge, without effect on the exit code");
     list("Decided by the database itself, in which roles and row security are to be looked after", examined.advice);
     list("Answered otherwise than by other sources", examined.differences);
-    list("Open to everybody, without a login", open, "Nothing is open to callers without a login.");
+    list(
+      "Open to everybody, without a login",
+      [...open, ...openRoutesOf(configuration)],
+      "Nothing is open to callers without a login.",
+    );
     list("Looked up without an index, so every row is read", unindexed);
     list("Computed by the database from what a role may not read, perhaps", derived);
     list("Dates and times spelled in several ways: they are made alike for every comparison, so no index helps", mixed);

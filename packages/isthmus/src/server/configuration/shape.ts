@@ -19,6 +19,7 @@ import type {
 import { isSecretName } from "../../core/secret.ts";
 import { usersShape } from "./users-shape.ts";
 import * as gateway from "./gateway-shape.ts";
+import { routes } from "./routes-shape.ts";
 
 const port = z.int().min(0).max(65_535);
 const count = z.int().min(1);
@@ -189,6 +190,7 @@ export const configurationShape = z.strictObject({
   redis: gateway.redis.optional(),
   validate: gateway.validate.optional(),
   messages: gateway.messages.optional(),
+  routes: routes.optional(),
 });
 
 /** Fails to compile when a shape has not the very keys of the type it is of. */

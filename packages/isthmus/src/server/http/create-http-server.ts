@@ -2,9 +2,11 @@
 
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { Problem } from "../../core/index.ts";
 import { revealed } from "../../core/secret.ts";
 import { type AnswerHeaders, answerHeaders, createCompressor, openCertificates } from "../../gateway/index.ts";
+import { refusedByHeaders } from "./body.ts";
 import { boundBody } from "./bound-body.ts";
 import { createCors } from "./cors.ts";
 import { credentialsOf } from "./credentials.ts";
@@ -21,6 +23,7 @@ import { isLoopback } from "./loopback.ts";
 import { type AdminOptions, type Beside, defaultLimits, type HttpServerOptions } from "./options.ts";
 import type { Dress } from "./send.ts";
 import { createRedirectListener } from "./redirect-listener.ts";
+import { createRoutes } from "./routes/routes.ts";
 import { createTlsListener } from "./tls-listener.ts";
 import { createRequestIds } from "./request-id.ts";
 
@@ -51,7 +54,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   let stopping = false;
   let origin = options.origin ?? "";
   const { tls } = options;
-  const upgrades = (message: IncomingMessage): boolean => sockets?.wants(message) === true;
+  const upgrades = (message: IncomingMessage): boolean =>
+    sockets?.wants(message) === true || services?.wantsUpgrade(message) === true;
   const warn = (message: string): void => options.record({ kind: "warning", message });
   const main =
     tls === undefined
@@ -101,6 +105,20 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       peerOf: keeper.peerOf,
       admit: keeper.admit,
     });
+  const services =
+    options.routes &&
+    createRoutes(options.routes, {
+      keeper,
+      requestId,
+      cors,
+      headers,
+      record: options.record,
+      origin: options.origin,
+      loopbackHostOnly,
+      stopping: () => stopping,
+      fixed: routes.paths,
+      taken: (message) => findTarget(message.url ?? "/") !== undefined,
+    });
   const flows = options.flow && createFlows({ serve: options.flow, dress, patience: limits.requestTimeout });
   const door = createDoor({
     findTarget,
@@ -113,7 +131,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     dress,
     keeper,
     loopbackHostOnly,
-    otherwise: (message, response) => {
+    otherwise: (message, response, asksFirst) => {
+      if (services?.takes(message, response, asksFirst) === true) return;
+      if (asksFirst && refusedByHeaders(message, limits.body) === undefined) response.writeContinue();
       boundBody(message, limits.requestTimeout);
       routes.handle(message, response);
     },
@@ -130,7 +150,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     else door.enter(message, response);
   });
   main.on("checkContinue", door.enterAsking);
-  if (sockets !== undefined) main.on("upgrade", sockets.upgrade);
+  if (sockets !== undefined || services !== undefined)
+    main.on("upgrade", (message: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (sockets?.wants(message) === true) sockets.upgrade(message, socket, head);
+      else services?.upgrade(message, socket, head);
+    });
   main.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) =>
     socket.once("close", () => door.inFlight.leave(socket)),
   );
@@ -153,7 +177,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     stopping = true;
     streams?.close();
     flows?.close();
-    await Promise.all([sockets?.close(), drain(main, grace, door.abandon)]);
+    services?.endStreams();
+    const abandon = (): void => {
+      door.abandon();
+      services?.abandon();
+    };
+    await Promise.all([sockets?.close(), drain(main, grace, abandon)]);
     door.inFlight.close();
     await routes.close();
     if (redirect !== undefined) await drain(redirect, 0, () => {});
@@ -179,7 +208,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     close: () => (closing ??= close()),
     get inFlight() {
-      return door.inFlight.size + (flows?.size ?? 0);
+      return door.inFlight.size + (flows?.size ?? 0) + (services?.size ?? 0);
     },
   };
 }

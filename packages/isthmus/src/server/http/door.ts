@@ -44,8 +44,8 @@ export interface DoorOptions {
   readonly dress: Dress;
   readonly keeper: Gatekeeper;
   readonly loopbackHostOnly: boolean;
-  /** Takes everything that is not an interface's. */
-  readonly otherwise: (message: IncomingMessage, response: ServerResponse) => void;
+  /** Takes everything that is not an interface's; `asksFirst`: its caller waits for a word before it sends its body. */
+  readonly otherwise: (message: IncomingMessage, response: ServerResponse, asksFirst: boolean) => void;
   readonly stopping: () => boolean;
 }
 
@@ -71,7 +71,7 @@ export function createDoor(options: DoorOptions): Door {
   function enter(message: IncomingMessage, response: ServerResponse): void {
     if (keeper.selects && !keeper.passes(message, response)) return;
     const target = findTarget(message.url ?? "/");
-    if (target === undefined) options.otherwise(message, response);
+    if (target === undefined) options.otherwise(message, response, false);
     else if (!preflight(message, response)) begin(open(message, response, target));
   }
 
@@ -288,12 +288,12 @@ export function createDoor(options: DoorOptions): Door {
     enter,
     enterAsking(message, response) {
       if (keeper.selects && !keeper.passes(message, response)) return;
+      const target = findTarget(message.url ?? "/");
+      if (target === undefined) return options.otherwise(message, response, true);
       if (refusedByHeaders(message, limits.body) === undefined) {
         response.writeContinue();
         return enter(message, response);
       }
-      const target = findTarget(message.url ?? "/");
-      if (target === undefined) return options.otherwise(message, response);
       const exchange = open(message, response, target);
       const endless = flows !== undefined && target.interface.flows?.kind(exchange.request) !== undefined;
       const refusal = refusedByHeaders(message, endless ? Number.POSITIVE_INFINITY : limits.body);

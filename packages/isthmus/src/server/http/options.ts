@@ -12,6 +12,7 @@ import type {
 } from "../../core/index.ts";
 import type { GatekeeperOptions } from "./gatekeeper.ts";
 import type { LiveService, LiveTimes } from "./live/options.ts";
+import type { RoutesOptions } from "./routes/options.ts";
 import type { Serve, ServeFlow } from "./serve.ts";
 
 export interface HttpServerOptions {
@@ -36,6 +37,8 @@ export interface HttpServerOptions {
   readonly beside?: Beside;
   /** Takes requests ahead of all, for this machine alone: the sandbox's page in development. Default: nothing does. */
   readonly local?: Beside | undefined;
+  /** Other services behind this server; they come after all interfaces and pages, and ahead of a website's files. */
+  readonly routes?: RoutesOptions | undefined;
   /** Who may come in, and how often. Default: everybody, and any number of times. */
   readonly gate?: GatekeeperOptions;
   /** Of every answer. */

@@ -14,6 +14,8 @@ import {
 } from "../../gateway/index.ts";
 
 export interface Peer {
+  /** His address as a text, for services behind this server. */
+  readonly whole: () => string;
   /** By which limits count him. */
   readonly counted: string;
   /** As he may stand in the log. */
@@ -51,6 +53,7 @@ export function createPeers({ trustedProxies, addresses = {} }: PeersOptions): P
     const { address, protocol } = clientOf(bits, headers);
     const log = addresses.log ?? "network";
     return {
+      whole: () => addressText(address),
       counted: countedAddress(address),
       logged: log === "never" ? undefined : log === "whole" ? addressText(address) : networkText(address),
       allowed: (allowed === undefined || allowed.has(address)) && denied?.has(address) !== true,
