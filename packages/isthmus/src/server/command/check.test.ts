@@ -73,7 +73,7 @@ describe("isthmus check, sync and types", () => {
     folder.write("isthmus.config.ts", readable);
     expect((await folder.run("types")).output).toBe("2 resources and 0 operations written to isthmus.types.ts.\n");
     const text = readFileSync(path.join(folder.path, "isthmus.types.ts"), "utf8");
-    expect(text).toContain('relations: { customer: "customers" };');
+    expect(text).toMatch(/relations: \{\s+customer: \{ to: "customers"; many: false;/);
     expect(text).toMatch(/customers: \{\s+fields: \{\s+id: number;\s+name: string;/);
   });
 
