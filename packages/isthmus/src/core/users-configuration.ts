@@ -109,6 +109,11 @@ export interface AuthorizationServerConfiguration {
   readonly loginPage: string;
   /** Path of the page where he consents. */
   readonly consentPage: string;
-  /** Applications register themselves. Default: false. */
+  /**
+   * What applications may ask for beside `openid`, `profile`, `email` and `offline_access`: scope → roles. A token has, of
+   * the roles of its scopes, those that the user has himself or by extension. Default: none, so a token is a stranger's here.
+   */
+  readonly scopes?: Readonly<Record<string, readonly string[]>>;
+  /** Who is signed in may register an application; otherwise those with the role of `admin` alone. Default: false. */
   readonly registration?: boolean;
 }

@@ -27,7 +27,7 @@ export interface Administration {
   /** He is out at once, and does not come in again. */
   suspend(user: string): Promise<void>;
   restore(user: string): Promise<void>;
-  /** Ends all his sessions. */
+  /** Ends all his sessions, and what applications may do for him. */
   signOut(user: string): Promise<void>;
   tenants(): Promise<readonly TenantView[]>;
   addTenant(slug: string, name: string): Promise<void>;
@@ -101,6 +101,8 @@ export interface AdministrationOptions {
   readonly declared: () => readonly string[];
   readonly forget: (owner: string | undefined) => void;
   readonly password: PasswordConfiguration | false;
+  /** No application acts for this user any more. */
+  readonly endApplications: (userId: string) => Promise<void>;
 }
 
 const emailForm = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
@@ -108,7 +110,7 @@ const slugForm = /^[a-z\d][a-z\d-]{0,62}$/;
 const most = 10_000;
 
 export function createAdministration(options: AdministrationOptions): Administration {
-  const { rows, declared, forget, password: passwords } = options;
+  const { rows, declared, forget, password: passwords, endApplications } = options;
 
   async function userOf(named: string): Promise<UserRow> {
     const by = named.includes("@") ? { email: named.toLowerCase() } : { id: named };
@@ -139,10 +141,15 @@ export function createAdministration(options: AdministrationOptions): Administra
   const drop = async (model: string, of: Readonly<Record<string, string>>) =>
     void (await rows.deleteMany({ model, where: where(of) }));
 
+  async function putOut(userId: string): Promise<void> {
+    await endApplications(userId);
+    await drop("session", { userId });
+  }
+
   async function setSuspended(named: string, suspended: boolean): Promise<void> {
     const { id } = await userOf(named);
     await rows.update({ model: "user", where: where({ id }), update: { suspended } });
-    if (suspended) await drop("session", { userId: id });
+    if (suspended) await putOut(id);
     forget(id);
   }
 
@@ -207,7 +214,7 @@ export function createAdministration(options: AdministrationOptions): Administra
     restore: (named) => setSuspended(named, false),
     async signOut(named) {
       const { id } = await userOf(named);
-      await drop("session", { userId: id });
+      await putOut(id);
       forget(id);
     },
     async tenants() {

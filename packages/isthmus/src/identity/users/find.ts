@@ -4,6 +4,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Principal } from "../../core/index.ts";
 import { apiKeyPrefix } from "../api-key.ts";
 import { checkClaims, type Claims } from "../claims.ts";
+import { type Applications, applicationTokenPrefix } from "./applications.ts";
 import { badApiKey, badClaims } from "../problems.ts";
 import { type KeysFor, verifyToken } from "../token.ts";
 import type { Known, Memory } from "./memory.ts";
@@ -29,6 +30,8 @@ export interface FindOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly keysFor: KeysFor;
+  /** Absent: none are let in. */
+  readonly applications?: Applications | undefined;
 }
 
 /** Characters. */
@@ -38,7 +41,7 @@ const longestKey = 512;
 const noteEvery = 60_000;
 
 export function createFind(options: FindOptions): Find {
-  const { rows, principals, memory, secret, issuer, audience, keysFor } = options;
+  const { rows, principals, memory, secret, issuer, audience, keysFor, applications } = options;
 
   /** The token in a cookie as the library signs it: `<token>.<HMAC-SHA256 in base64>`, percent-encoded. */
   function tokenOf(cookie: string): string | undefined {
@@ -73,7 +76,12 @@ export function createFind(options: FindOptions): Find {
     const found = await owned("id", sid);
     // Its session was ended: the token ends with it.
     if (found === undefined || found.user.id !== claims["sub"]) throw badClaims("JWT expired");
-    const known = await principals.ofSession(found.session, found.user, tenant);
+    const { client_id: client, scope, cnf } = claims;
+    // An application's token is never its user's own.
+    const known =
+      client === undefined && scope === undefined
+        ? await principals.ofSession(found.session, found.user, tenant)
+        : await applications?.ofClaims({ client_id: client, scope, cnf }, found, tenant);
     return known && { ...known, expires: Math.min(known.expires ?? Infinity, exp * 1_000) };
   }
 
@@ -100,6 +108,11 @@ export function createFind(options: FindOptions): Find {
       });
     },
     byToken(token, tenant) {
+      if (applications !== undefined && token.startsWith(applicationTokenPrefix))
+        return demanded(
+          memory.recall(`application\0${tenant ?? ""}\0${token}`, () => applications.ofToken(token, tenant)),
+          () => badClaims("The access token is not known, has expired, or was revoked"),
+        );
       if (issuerIn(token) !== issuer) return undefined;
       return demanded(
         memory.recall(`token\0${tenant ?? ""}\0${token}`, () => fromToken(token, tenant)),

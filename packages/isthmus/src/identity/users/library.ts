@@ -4,6 +4,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { BetterAuthOptions, BetterAuthPlugin } from "better-auth";
 import type { UsersConfiguration } from "../../core/index.ts";
+import { applicationsPlugin } from "./applications.ts";
 import { mailOf, type MailKind } from "./mails.ts";
 import { defaultCost, hashPassword, verifyPassword } from "./password-hash.ts";
 import { passkeys } from "./passkeys.ts";
@@ -24,6 +25,10 @@ export interface LibraryOptions {
   /** Nothing that was looked up of this user, or of anybody, is believed any more. */
   readonly forget: (userId: string | undefined) => void;
   readonly vouch: Vouch;
+  /** Whether a user manages the applications that are known here. */
+  readonly manages: (session: unknown, user: unknown) => Promise<boolean>;
+  /** His password is another one: who has come in by the old one is put out. */
+  readonly otherPassword: (userId: string) => Promise<void>;
 }
 
 /** Where the routes stand. */
@@ -138,7 +143,14 @@ export async function libraryOptions(options: LibraryOptions): Promise<BetterAut
         update: { after: async (session) => forget(session.userId) },
         delete: { after: async (session) => forget(session.userId) },
       },
-      account: { update: { after: async (account) => forget(account.userId) } },
+      account: {
+        update: {
+          after: async (account) => {
+            if (account.providerId === "credential") await options.otherPassword(account.userId);
+            forget(account.userId);
+          },
+        },
+      },
     },
   };
 }
@@ -215,17 +227,10 @@ async function plugins(options: LibraryOptions): Promise<BetterAuthPlugin[]> {
   if (users.passkeys === true) {
     list.push(...(await passkeys(origin)));
   }
-  if (users.authorizationServer !== undefined && users.authorizationServer !== false) {
-    const { oauthProvider } = await import("@better-auth/oauth-provider");
-    const { loginPage, consentPage, registration = false } = users.authorizationServer;
-    list.push(
-      oauthProvider({
-        loginPage,
-        consentPage,
-        allowDynamicClientRegistration: registration,
-        allowUnauthenticatedClientRegistration: false,
-      }) as unknown as BetterAuthPlugin,
-    );
+  const { authorizationServer: settings = false } = users;
+  if (settings !== false) {
+    const audience = tokens.audience ?? origin;
+    list.push(await applicationsPlugin({ users, settings, audience, manages: options.manages }));
   }
   return list;
 }

@@ -7,13 +7,14 @@ import { readKeys } from "../issuer-keys.ts";
 import { badRefreshToken } from "../problems.ts";
 import type { VerificationKey } from "../key.ts";
 import { type Administration, createAdministration } from "./administration.ts";
+import { type Applications, createApplications } from "./applications.ts";
 import { createFind, type Find } from "./find.ts";
 import { libraryOptions } from "./library.ts";
 import { createMemory } from "./memory.ts";
 import { createPrincipals, type RecordOf, vouchedKey } from "./principals.ts";
 import type { Vouch } from "./providers.ts";
 import { createRefreshTokens, type RefreshTokens } from "./refresh-tokens.ts";
-import { type AccountRow, type Rows, type SessionRow, type VouchedRolesRow, where } from "./rows.ts";
+import { type AccountRow, type Rows, type SessionRow, type UserRow, type VouchedRolesRow, where } from "./rows.ts";
 import type { Mail } from "./send-mail.ts";
 
 export interface UsersOptions {
@@ -30,6 +31,8 @@ export interface UsersOptions {
   readonly trusted: readonly string[];
   /** The declared roles, in the order of the configuration. */
   readonly roles: readonly string[];
+  /** The roles that a role extends. Default: none. */
+  readonly extended?: (role: string) => readonly string[];
   readonly mail: (mail: Mail) => void;
   readonly warn: (message: string) => void;
   /** Default: users have no claims but their own. */
@@ -74,13 +77,32 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
     const account = await rows.findOne<AccountRow>({ model: "account", where: of });
     if (account !== null) forget(account.userId);
   };
-  const settings = await libraryOptions({ ...options, forget, vouch });
+  const audience = users.tokens?.audience ?? origin;
+  const manages = async (session: unknown, user: unknown): Promise<boolean> => {
+    if (users.admin === undefined || session === undefined || user === undefined) return false;
+    const known = await principals.ofSession(session as SessionRow, user as UserRow, undefined);
+    return known?.principal.roles.includes(users.admin) === true;
+  };
+  const endApplications = async (userId: string): Promise<void> => applications?.end(userId);
+  const settings = await libraryOptions({ ...options, forget, vouch, manages, otherPassword: endApplications });
   await options.alone(() => migrate(settings, options.database));
   const { betterAuth } = await import("better-auth");
   const library = betterAuth(settings);
   const context = await library.$context;
   const rows: Rows = context.adapter;
   const principals = createPrincipals(rows, users, roles, options.recordOf);
+  const { authorizationServer = false } = users;
+  const applications: Applications | undefined =
+    authorizationServer === false
+      ? undefined
+      : createApplications({
+          rows,
+          principals,
+          settings: authorizationServer,
+          audience,
+          declared: roles,
+          extended: options.extended ?? (() => []),
+        });
   const keys = keysOf(async () => (await (library.api as unknown as JwtApi).getJwks()).keys);
   const jwt = await import("better-auth/plugins/jwt");
   const jwtOptions = settings.plugins?.find(({ id }) => id === "jwt")?.options;
@@ -96,10 +118,17 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
       memory,
       secret,
       issuer: origin,
-      audience: users.tokens?.audience ?? origin,
+      audience,
+      applications,
       keysFor: keys.keysFor,
     }),
-    administration: createAdministration({ rows, declared: () => roles, forget, password: users.password ?? {} }),
+    administration: createAdministration({
+      rows,
+      declared: () => roles,
+      forget,
+      password: users.password ?? {},
+      endApplications,
+    }),
     refreshTokens: createRefreshTokens({ rows, life: users.tokens?.refresh ?? 30 * 86_400, end }),
     cookie: context.authCookies.sessionToken.name,
     handle: (request) => library.handler(request),
@@ -151,7 +180,9 @@ async function migrate(settings: BetterAuthOptions, database: unknown): Promise<
 
 function check({ users, secret, roles }: UsersOptions): void {
   if (secret.length < 32) throw new Error("auth.users.secret: expected at least 32 characters");
-  const named = [...(users.roles ?? []), ...(users.admin === undefined ? [] : [users.admin])];
+  const { authorizationServer = false } = users;
+  const granted = authorizationServer === false ? [] : Object.values(authorizationServer.scopes ?? {}).flat();
+  const named = [...(users.roles ?? []), ...(users.admin === undefined ? [] : [users.admin]), ...granted];
   const provided = Object.values(users.providers ?? {}).flatMap((one) => Object.values(one.roles?.values ?? {}));
   const unknown = [...named, ...provided].find((role) => !roles.includes(role));
   if (unknown !== undefined) throw new Error(`auth.users: the role ${JSON.stringify(unknown)} is not declared`);

@@ -18,9 +18,13 @@ export async function passkeys(origin: string): Promise<readonly BetterAuthPlugi
             matcher: ({ path }) => path?.startsWith("/passkey/verify-") === true,
             handler: createAuthMiddleware(async ({ body }) => {
               // The library looks a passkey up by whatever stands here.
-              const { id } = ((body as { readonly response?: unknown } | undefined)?.response ?? {}) as { id?: unknown };
+              const { id } = ((body as { readonly response?: unknown } | undefined)?.response ?? {}) as {
+                id?: unknown;
+              };
               if (typeof id !== "string" || id === "")
-                throw new APIError("BAD_REQUEST", { message: "response: expected what the authenticator has answered" });
+                throw new APIError("BAD_REQUEST", {
+                  message: "response: expected what the authenticator has answered",
+                });
             }),
           },
         ],

@@ -88,6 +88,25 @@ export interface RefreshTokenRow {
   readonly usedAt?: Date | null;
 }
 
+/** An application's token that is looked up here, and what it was given for. */
+export interface GrantRow {
+  readonly clientId: string;
+  readonly userId?: string | null;
+  readonly sessionId?: string | null;
+  /** Absent: it ends with the session. */
+  readonly refreshId?: string | null;
+  readonly scopes: readonly string[];
+  readonly resources?: readonly string[] | null;
+  readonly expiresAt: Date;
+  readonly revoked?: Date | null;
+  readonly confirmation?: unknown;
+}
+
+export interface ClientRow {
+  readonly clientId: string;
+  readonly disabled?: boolean | null;
+}
+
 /** A list of texts out of JSON; what is none is no role. */
 export function listOf(text: string | null | undefined): readonly string[] {
   if (text === null || text === undefined || text === "") return [];

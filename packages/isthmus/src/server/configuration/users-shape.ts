@@ -79,6 +79,13 @@ const tokens = z.strictObject({
 const authorizationServer = z.strictObject({
   loginPage: path,
   consentPage: path,
+  scopes: z
+    .record(z.string().regex(/^[a-z][\w.:-]{0,63}$/, "expected a name of a scope, such as orders:read"), names)
+    .refine(
+      (scopes) => !["openid", "profile", "email", "offline_access"].some((name) => Object.hasOwn(scopes, name)),
+      "openid, profile, email and offline_access are there already, and give no roles",
+    )
+    .optional(),
   registration: z.boolean().optional(),
 });
 

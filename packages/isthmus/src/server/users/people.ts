@@ -90,6 +90,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
         origin,
         trusted: [...listed, ...(local ? ["http://localhost:*", "http://127.0.0.1:*"] : [])],
         roles: Object.keys(roles),
+        extended: (role) => (Object.hasOwn(roles, role) ? (roles[role]?.extends ?? []) : []),
         mail: (mail) => void sendInBackground(mailer, mail, warn),
         warn,
         tell: nodes.tell,

@@ -42,12 +42,16 @@ const guarded =
 /** Of these, what would tell by its time whether an account exists. */
 const even = /^\/(?:sign-in\/(?:email|magic-link)|sign-up\/email|request-password-reset|send-verification-email)$/;
 
+/** Where clients look for what an issuer without a path says of itself (RFC 8414, 3; OpenID Connect Discovery, 4). */
+const discovery = /^\/\.well-known\/(?:oauth-authorization-server|openid-configuration)(?:\?|$)/;
+
 export function createRoutes(options: RoutesOptions): Routes {
   const { users, trusted, settings, record } = options;
   const limiter = createLimiter();
   const requestId = createRequestIds();
   const own = ownRoutes(options);
   const tries = { ...usualTries, ...settings.tries };
+  const isAuthorizationServer = (settings.authorizationServer ?? false) !== false;
   let origin = "";
 
   async function answer(message: IncomingMessage, target: string, counted: string | undefined): Promise<Response> {
@@ -61,7 +65,7 @@ export function createRoutes(options: RoutesOptions): Routes {
       });
     // The host that a caller names is nobody's business here.
     const url = new URL(origin + target);
-    const path = url.pathname.slice(authPath.length);
+    const path = url.pathname.startsWith(authPath) ? url.pathname.slice(authPath.length) : url.pathname;
     const body = await bodyOf(message);
     const started = performance.now();
     if (guarded.test(path)) limit(message, path, body, counted);
@@ -140,7 +144,8 @@ export function createRoutes(options: RoutesOptions): Routes {
   return {
     open: (at) => void (origin = at),
     wants: (url) =>
-      url.startsWith(authPath) && (url.length === authPath.length || /[/?]/.test(url[authPath.length] ?? "")),
+      (url.startsWith(authPath) && (url.length === authPath.length || /[/?]/.test(url[authPath.length] ?? ""))) ||
+      (isAuthorizationServer && discovery.test(url)),
     handle: (message, response, counted) => void handle(message, response, counted).catch(() => response.destroy()),
   };
 }
