@@ -63,6 +63,12 @@ function junction(kind: "all" | "any", parts: readonly (Bound | undefined)[]): B
   return kept.length === 1 ? first : { kind, of: kept };
 }
 
+/** Whether a regular expression is among it, which only the database may try. */
+export function hasExpression(of: Bound): boolean {
+  if (of.kind === "all" || of.kind === "any") return of.of.some(hasExpression);
+  return of.kind === "none" ? hasExpression(of.of) : of.kind === "pattern" && of.like === undefined;
+}
+
 /** Whether the database alone can tell which documents meet it. */
 export function isExact(of: Bound): boolean {
   switch (of.kind) {

@@ -215,6 +215,8 @@ export interface UpdateCommand extends Change {
   readonly defaulted: readonly string[];
   readonly matchBy?: readonly Written[];
   readonly adjust: readonly AdjustmentTo[];
+  /** One document is changed at most, and no other decides about it. */
+  readonly alone: boolean;
   readonly where?: Test;
   /** Absent too where the change cannot break it. */
   readonly check?: Test;
@@ -222,6 +224,8 @@ export interface UpdateCommand extends Change {
 
 export interface DeleteCommand extends Change {
   readonly kind: "delete";
+  /** As of an update. */
+  readonly alone: boolean;
   readonly where?: Test;
 }
 

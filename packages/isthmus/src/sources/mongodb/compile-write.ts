@@ -5,6 +5,7 @@ import type { Preset, ReadCommand, Test, WriteCommand, Written } from "./command
 import { isAlways, placeOf, resourceOf, type Scope, testOf, unknown } from "./compile-condition.ts";
 import { checkAdjustable } from "./adjustable.ts";
 import { keyOf, levelOf, namesIn } from "./compile-level.ts";
+import { asksForOne, isRelated } from "./names-one.ts";
 import { type Naming, storedName } from "./options.ts";
 
 export function compileWrite(mutation: Mutation, catalog: Catalog, naming: Naming): WriteCommand {
@@ -27,8 +28,10 @@ export function compileWrite(mutation: Mutation, catalog: Catalog, naming: Namin
       return { ...common, kind: "insert", ...insertOf(scope, mutation) };
     case "update":
       return { ...common, kind: "update", ...updateOf(scope, mutation) };
-    case "delete":
-      return { ...common, kind: "delete", ...whereOf(scope, mutation) };
+    case "delete": {
+      const where = whereOf(scope, mutation);
+      return { ...common, kind: "delete", ...where, alone: asksForOne(common.key, where.where) };
+    }
   }
 }
 
@@ -94,6 +97,7 @@ function updateOf(scope: Scope, update: Update) {
     defaulted: update.defaulted ?? [],
     ...(match === undefined ? {} : { matchBy: match }),
     adjust,
+    alone: match === undefined && asksForOne(keyOf(scope), where.where) && (check === undefined || !isRelated(check)),
     ...where,
     ...(check === undefined ? {} : { check }),
   };

@@ -23,5 +23,5 @@ export async function execute(command: MongoCommand, reach: Reach, mayWrite: boo
 
 /** Whether more than one document may be written, so that on a replica set a transaction makes it one change. */
 export function needsTransaction(command: MongoCommand): boolean {
-  return command.kind !== "read" && !(command.kind === "insert" && command.alone);
+  return command.kind !== "read" && !command.alone;
 }

@@ -10,6 +10,13 @@ export type Filter = Readonly<Record<string, unknown>>;
 const nothing: Filter = { _id: { $in: [] } };
 const everything: Filter = {};
 
+/** All of them; without a wrapping that would hide from the server which index it is about. */
+export function bothOf(filters: readonly Filter[]): Filter {
+  const kept = filters.filter((filter) => Object.keys(filter).length > 0);
+  const [first] = kept;
+  return kept.length > 1 ? { $and: kept } : (first ?? everything);
+}
+
 export function filterOf(of: Bound): Filter {
   switch (of.kind) {
     case "constant":

@@ -1,7 +1,8 @@
 // Inserts and upserts.
 
 import type { Result } from "../../core/index.ts";
-import { allOf, type Bound } from "./bound.ts";
+import { asRead, wroteAll } from "./as-read.ts";
+import type { Bound } from "./bound.ts";
 import { bind, fieldsOf as namesOf } from "./bind.ts";
 import { valueOf } from "./comparison.ts";
 import type { InsertCommand, Written } from "./command.ts";
@@ -9,7 +10,7 @@ import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, store
 import { explained } from "./duplicates.ts";
 import { checkFailed, repeatedRow } from "../shared/refusals.ts";
 import { changedMeanwhile, Duplicate } from "./errors.ts";
-import { filterOf, weaken } from "./filter.ts";
+import { filterOf } from "./filter.ts";
 import { holds, keyText } from "./holds.ts";
 import { isNull, type Document, type Native } from "./native.ts";
 import { type Reach, tooMuch } from "./reach.ts";
@@ -136,8 +137,7 @@ async function upsert(
     if (check !== undefined && !holds(check, { ...there, ...set })) throw checkFailed();
   refuse(reach, command, fresh.length + merged.length);
   await insertAll(reach, command, fresh);
-  for (const { there, set } of merged)
-    await mergeOne(reach, command, there, set, allOf([where, check && unchanged(there, check, set)]));
+  await mergeAll(reach, command, merged, where, check);
   const written = [...fresh, ...merged.map(({ there, set }) => ({ ...there, ...set }))];
   return { ...(await told(reach, command, written)), inserted: fresh.length };
 }
@@ -171,29 +171,37 @@ function pick(draft: Draft, fields: readonly string[], command: InsertCommand): 
   );
 }
 
-/** The check was tried on the document as it was read: the fields it looks at must still be what they were. */
-function unchanged(there: Document, check: Bound, set: Draft): Bound | undefined {
-  const names = [...new Set(namesOf(check))].filter((name) => !Object.hasOwn(set, name));
-  return allOf(
-    names.map((name): Bound => {
-      const value = there[name];
-      return isNull(value) ? { kind: "null", name } : { kind: "in", name, values: [value], wanted: true };
-    }),
-  );
+interface Merged {
+  readonly there: Document;
+  readonly set: Draft;
 }
 
-async function mergeOne(
+/** Each on condition that what the check and the condition were tried on still stands. */
+async function mergeAll(
   reach: Reach,
   command: InsertCommand,
-  there: Document,
-  set: Draft,
+  merged: readonly Merged[],
   where: Bound,
+  check: Bound | undefined,
 ): Promise<void> {
-  if (Object.keys(set).length === 0) return;
-  const filter = { $and: [filterOf(among([there])), filterOf(weaken(where))] };
+  const written = merged.filter(({ set }) => Object.keys(set).length > 0);
+  if (written.length === 0) return;
+  const looked = check === undefined ? [] : namesOf(check);
+  const all = written.map(({ there, set }) => ({
+    filter: asRead(
+      reach,
+      there,
+      where,
+      looked.filter((name) => !Object.hasOwn(set, name)),
+    ),
+    change: { $set: set },
+  }));
   try {
-    if ((await reach.update(command.collection, filter, { $set: set })) === 0) throw changedMeanwhile();
+    const count = await reach.updates(command.collection, all);
+    if (!wroteAll(reach, count, all.length)) throw changedMeanwhile();
   } catch (thrown) {
-    throw await explained(reach, command, thrown, [{ ...there, ...set }]);
+    const at = thrown instanceof Duplicate ? thrown.at : undefined;
+    const met = (at === undefined ? undefined : written[at]) ?? written[0];
+    throw await explained(reach, command, thrown, met === undefined ? [] : [{ ...met.there, ...met.set }]);
   }
 }

@@ -17,10 +17,17 @@ export interface Finding {
   readonly limit?: number;
 }
 
+/** One document's own change. */
+export interface Updating {
+  readonly filter: Filter;
+  readonly change: Filter;
+}
+
 export interface Reach {
   readonly bson: Bson;
   readonly call: Execution;
   readonly memoryRows: number;
+  /** The server knows Decimal128, lists in lists and projections of what it changes: FerretDB does not. */
   readonly decimal128: boolean;
   readonly inTransaction: boolean;
   find(collection: string, filter: Filter, how?: Finding): Promise<readonly Document[]>;
@@ -33,8 +40,17 @@ export interface Reach {
   ): Promise<void>;
   count(collection: string, filter: Filter): Promise<number>;
   insert(collection: string, documents: readonly Record<string, Native>[]): Promise<void>;
+  /** How many documents were found, of which each was changed in one go. */
   update(collection: string, filter: Filter, change: Filter): Promise<number>;
+  /** The same of a filter that finds one document at most; the driver sends it again where the connection was lost. */
+  updateOne(collection: string, filter: Filter, change: Filter): Promise<number>;
+  /** The document as this change has left it. @param fields Those that are needed; there may be more. */
+  change(collection: string, filter: Filter, change: Filter, fields: readonly string[]): Promise<Document | undefined>;
+  /** One after the other, in few messages; ends at the first that fails. How many documents were found. */
+  updates(collection: string, all: readonly Updating[]): Promise<number>;
   remove(collection: string, filter: Filter): Promise<number>;
+  /** By filters that find one document at most. */
+  removals(collection: string, filters: readonly Filter[]): Promise<number>;
 }
 
 type Known = Pick<Reach, "bson" | "memoryRows" | "decimal128">;
@@ -103,8 +119,26 @@ export function reachOf(
       }),
     update: (collection, filter, change) =>
       guarded(async () => (await db.collection(collection).updateMany(filter, change, common())).matchedCount),
+    updateOne: (collection, filter, change) =>
+      guarded(async () => (await db.collection(collection).updateOne(filter, change, common())).matchedCount),
+    change: (collection, filter, change, fields) =>
+      guarded(async () => {
+        const projection = known.decimal128 ? { projection: projectionOf(fields) } : {};
+        const how = { ...common(), ...projection, returnDocument: "after" as const };
+        return (await db.collection<BsonDocument>(collection).findOneAndUpdate(filter, change, how)) ?? undefined;
+      }),
+    updates: (collection, all) =>
+      guarded(async () => {
+        const each = all.map(({ filter, change }) => ({ updateOne: { filter, update: change } }));
+        return (await db.collection(collection).bulkWrite(each, { ...common(), ordered: true })).matchedCount;
+      }),
     remove: (collection, filter) =>
       guarded(async () => (await db.collection(collection).deleteMany(filter, common())).deletedCount),
+    removals: (collection, filters) =>
+      guarded(async () => {
+        const each = filters.map((filter) => ({ deleteOne: { filter } }));
+        return (await db.collection(collection).bulkWrite(each, { ...common(), ordered: true })).deletedCount;
+      }),
   };
 }
 

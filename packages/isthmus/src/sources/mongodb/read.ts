@@ -7,6 +7,7 @@ import type { Level, ReadCommand } from "./command.ts";
 import { filterOf, residualOf, weaken } from "./filter.ts";
 import { holds } from "./holds.ts";
 import type { Document } from "./native.ts";
+import { namesOne } from "./names-one.ts";
 import {
   behind,
   bounds,
@@ -23,14 +24,25 @@ import { listWriter, openGroups } from "./render.ts";
 import { bareRows, fetchAll, grow, ordersByRelated } from "./rows.ts";
 import type { Row } from "./row.ts";
 
-/** `among`: only these documents, as of a write that returns what it wrote. */
-export async function read(reach: Reach, command: ReadCommand, among: Bound = always): Promise<Result> {
+/**
+ * `among`: only these documents, as of a write that returns what it wrote. `images`: what they are, and need not be asked:
+ * with all fields that the query needs, those of its conditions included.
+ */
+export async function read(
+  reach: Reach,
+  command: ReadCommand,
+  among: Bound = always,
+  images?: readonly Document[],
+): Promise<Result> {
   const { level, count } = command;
   const where = allOf([among, await bind(reach, level.where)]);
   if (level.grouped && !level.pagesRows) return groupedRead(reach, command, where);
   const { limit, offset } = bounds(reach, level);
   const wanted = limit === undefined ? undefined : level.cursor ? limit + 1 : limit;
-  const rows = await pageOf(reach, level, where, { limit: wanted, offset });
+  const asked = { limit: wanted, offset };
+  const rows = await (images === undefined
+    ? pageOf(reach, level, where, asked)
+    : pageInMemory(reach, level, where, asked, images));
   const page = limit !== undefined && rows.length > limit ? rows.slice(0, limit) : rows;
   await grow(reach, level, page);
   const texts = listWriter(level, reach)(page);
@@ -95,23 +107,18 @@ async function pageOf(reach: Reach, level: Level, where: Bound, page: Page): Pro
   return bareRows(reach, level, documents);
 }
 
-/** Whether no two documents can meet the test: each field of the key is equal to one value. */
-function namesOne(key: readonly string[], where: Bound): boolean {
-  const parts = where.kind === "all" ? where.of : [where];
-  const isEqual = (name: string) =>
-    parts.some((part) => part.kind === "in" && part.name === name && part.wanted && part.values.length === 1);
-  return key.length > 0 && key.every(isEqual);
-}
-
 /** What the database cannot order or tell apart is finished here, as far as the documents may be held. */
 async function pageInMemory(
   reach: Reach,
   level: Level,
   where: Bound,
   { limit, offset }: Page,
+  images?: readonly Document[],
 ): Promise<readonly Row[]> {
   const fields = [...new Set([...level.fields, ...fieldsOf(where)])];
-  const rows = await bareRows(reach, level, await fetchAll(reach, level.collection, where, fields));
+  const documents =
+    images?.filter((document) => holds(where, document)) ?? (await fetchAll(reach, level.collection, where, fields));
+  const rows = await bareRows(reach, level, documents);
   if (ordersByRelated(level)) await grow(reach, level, rows);
   const after = placeBehind(reach, level);
   const sorted = sortRows(level, rows, reach.bson);

@@ -1,99 +1,67 @@
-// Updates: of all documents that meet a condition by one object, or of each by its own.
+// Updates: of all documents that meet a condition by one object, or of each by its own. What MongoDB can be told of goes
+// as one command (at-once.ts); of the rest the documents are read, and changed on condition that they still are as read.
 
 import { Problem, type Result } from "../../core/index.ts";
 import { type Adjust, adjustmentOf } from "./adjust.ts";
-import { allOf, always, anyOf, type Bound, isExact, noneOf } from "./bound.ts";
+import { asRead, unlessChanged, wroteAll } from "./as-read.ts";
+import { atOnce } from "./at-once.ts";
+import { allOf, always, type Bound, isExact } from "./bound.ts";
 import { bind, fieldsOf } from "./bind.ts";
+import { type Change, changedTo, changeOf, isEmpty, ordersOf, partly, provable } from "./change.ts";
 import { valueOf } from "./comparison.ts";
 import type { UpdateCommand, Written } from "./command.ts";
-import { defaultOf, type Given, keepsNull, presetValue, rowsIn, storedValue } from "./document.ts";
+import { type Given, presetValue, rowsIn, storedValue } from "./document.ts";
 import { explained } from "./duplicates.ts";
 import { checkFailed, nullRefused } from "../shared/refusals.ts";
-import { changedMeanwhile } from "./errors.ts";
-import { filterOf } from "./filter.ts";
-import { holds } from "./holds.ts";
+import { Duplicate } from "./errors.ts";
+import { bothOf, type Filter, filterOf } from "./filter.ts";
+import { holds, keyText } from "./holds.ts";
+import { incrementOf } from "./increments.ts";
 import { identityOf, isNull, type Document, type Native } from "./native.ts";
 import type { Reach } from "./reach.ts";
 import { fetchAll } from "./rows.ts";
-import { isPlain, neededOf, refuse, stillThere, told } from "./written.ts";
+import { neededOf, refuse, stillThere, told } from "./written.ts";
 
-/** What is written into a document. */
-interface Change {
-  readonly set: Readonly<Record<string, Native>>;
-  readonly unset: readonly string[];
-  /** A field that would become null and may not: refused where there is a document to write it into. */
-  readonly refused?: string;
-}
-
-/** Documents that get one change. */
+/** Documents that get one change, and the filter by which they are still what they were. */
 interface Step {
   readonly change: Change;
-  readonly where: Bound;
   readonly found: readonly Document[];
-  /** What a document has to meet, beside being one of these, for the change to be allowed. */
-  readonly proven: Bound;
+  readonly filter: Filter;
 }
 
-/** How often a change that found a document changed meanwhile begins anew, while nothing has been written. */
-const mostTries = 10;
+interface Bounded {
+  readonly where: Bound;
+  readonly check: Bound | undefined;
+  readonly presets: readonly (readonly [Written, Native])[];
+  readonly adjust: readonly (readonly [string, Adjust | undefined])[];
+  readonly rows: readonly Given[];
+}
 
 export async function update(reach: Reach, command: UpdateCommand): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    const result = await attempt(reach, command);
-    if (result !== undefined) return result;
-    if (tries === mostTries || reach.inTransaction) throw changedMeanwhile();
-  }
+  return unlessChanged(reach, () => attempt(reach, command));
 }
 
-/** `undefined`: a document was changed meanwhile, and nothing has been written. */
 async function attempt(reach: Reach, command: UpdateCommand): Promise<Result | undefined> {
-  const where = await bind(reach, command.where);
-  const check = command.check === undefined ? undefined : await bind(reach, command.check);
-  const presets = command.presets.map((preset) => [preset.field, presetValue(reach, preset)] as const);
-  const adjust = command.adjust.map((one) => [one.field.name, adjustmentOf(reach, one)] as const);
-  const rows = rowsIn(valueOf(reach, command.values));
-  const [first] = rows;
-  if (
-    command.matchBy === undefined &&
-    adjust.length === 0 &&
-    first !== undefined &&
-    check === undefined &&
-    isPlain(command) &&
-    isExact(where)
-  ) {
-    const change = changeOf(reach, command, first, presets);
-    if (change.refused === undefined)
-      return { body: null, rows: await apply(reach, command, filterOf(where), change, []) };
+  const given: Bounded = {
+    where: await bind(reach, command.where),
+    check: command.check === undefined ? undefined : await bind(reach, command.check),
+    presets: command.presets.map((preset) => [preset.field, presetValue(reach, preset)] as const),
+    adjust: command.adjust.map((one) => [one.field.name, adjustmentOf(reach, one)] as const),
+    rows: rowsIn(valueOf(reach, command.values)),
+  };
+  const [first] = given.rows;
+  if (command.matchBy === undefined && first !== undefined) {
+    const increments = command.adjust.map((one) => incrementOf(reach, one)).filter((one) => one !== undefined);
+    const change = changeOf(reach, command, first, given.presets);
+    if (increments.length === given.adjust.length) {
+      const result = await atOnce(reach, command, { ...given, change, increments });
+      if (result !== undefined) return result;
+    }
   }
-  const needed = [
-    ...neededOf(command),
-    ...(check === undefined ? [] : fieldsOf(check)),
-    ...adjust.map(([name]) => name),
-  ];
-  const steps: Step[] = [];
-  const seen = new Set<string>();
-  for (const row of command.matchBy === undefined ? rows.slice(0, 1) : rows) {
-    const change = changeOf(reach, command, row, presets);
-    const own = allOf([where, matchOf(reach, command, row)]);
-    if (!writes(command)) continue;
-    const all = await fetchAll(reach, command.collection, own, [...new Set(needed)]);
-    // Of two objects that name one record the first changes it.
-    const found =
-      command.matchBy === undefined ? all : all.filter((document) => isNew(seen, identityOf(document["_id"])));
-    if (change.refused !== undefined && found.length > 0) throw nullRefused({ name: command.resource }, change.refused);
-    const each =
-      adjust.length === 0
-        ? [{ change, where: own, found }]
-        : found.map((document) => adjusted(change, own, document, adjust));
-    for (const step of each) steps.push({ ...step, proven: checked(check, step.change, step.found) });
-  }
-  refuse(
-    reach,
-    command,
-    steps.reduce((count, step) => count + step.found.length, 0),
-  );
-  const changed = await carryOut(reach, command, steps);
-  if (!changed) return undefined;
+  const steps = writes(command) ? await stepsOf(reach, command, given) : [];
+  const found = steps.flatMap((step) => step.found);
+  refuse(reach, command, found.length);
+  if (!(await carryOut(reach, command, steps))) return undefined;
   return told(
     reach,
     command,
@@ -101,85 +69,131 @@ async function attempt(reach: Reach, command: UpdateCommand): Promise<Result | u
   );
 }
 
-async function carryOut(reach: Reach, command: UpdateCommand, steps: readonly Step[]): Promise<boolean> {
-  let changed = 0;
-  for (const { change, where, found, proven } of steps) {
-    if (found.length === 0 || isEmpty(change)) continue;
-    const filter = { $and: [stillThere(found, where), filterOf(proven)] };
-    const count = await apply(reach, command, filter, change, found);
-    changed += count;
-    if (count >= found.length) continue;
-    if (changed === 0) return false;
-    // Whoever takes part in no transaction is told how far it went.
-    throw changedMeanwhile(reach.inTransaction ? 0 : changed);
-  }
-  return true;
-}
-
-/** One document's own change, on condition that what it starts from still stands. A null stays null. */
-function adjusted(
-  change: Change,
-  where: Bound,
-  document: Document,
-  adjust: readonly (readonly [string, Adjust | undefined])[],
-): Pick<Step, "change" | "where" | "found"> {
-  const set: Record<string, Native> = { ...change.set };
-  const standing = adjust.map(([name, to]): Bound => {
-    const value = document[name];
-    if (isNull(value)) return { kind: "null", name };
-    set[name] = to === undefined ? null : to(value);
-    return { kind: "in", name, values: [value], wanted: true };
+async function stepsOf(reach: Reach, command: UpdateCommand, given: Bounded): Promise<readonly Step[]> {
+  const { where, check, presets, adjust, rows } = given;
+  const { matchBy } = command;
+  const changes = (matchBy === undefined ? rows.slice(0, 1) : rows).map((row) =>
+    changeOf(reach, command, row, presets),
+  );
+  const fields = new Set([
+    ...neededOf(command),
+    ...(check === undefined ? [] : fieldsOf(check)),
+    ...adjust.map(([name]) => name),
+    ...(matchBy ?? []).map(({ name }) => name),
+  ]);
+  const found =
+    matchBy === undefined
+      ? [await fetchAll(reach, command.collection, where, [...fields])]
+      : await matching(reach, command, where, rows, [...fields]);
+  return changes.flatMap((change, at) => {
+    const documents = found[at] ?? [];
+    if (documents.length === 0) return [];
+    if (change.refused !== undefined) throw nullRefused({ name: command.resource }, change.refused);
+    // Documents that get the same change, and of which the database itself can tell that they are what they were.
+    const together = adjust.length === 0 && isExact(where);
+    return (together ? [documents] : documents.map((document) => [document])).map((some) =>
+      stepOf(reach, given, change, some, together),
+    );
   });
-  return { change: { ...change, set }, where: allOf([where, ...standing]), found: [document] };
 }
 
-function changeOf(
+function stepOf(
+  reach: Reach,
+  { where, check, adjust }: Bounded,
+  change: Change,
+  found: readonly Document[],
+  together: boolean,
+): Step {
+  const [document] = found;
+  const whole = adjust.length === 0 || document === undefined ? change : adjusted(change, document, adjust);
+  const still =
+    together || document === undefined
+      ? stillThere(found, where)
+      : asRead(
+          reach,
+          document,
+          where,
+          adjust.map(([name]) => name),
+        );
+  const proven = checked(check, whole, found);
+  return {
+    change: withoutId(whole, found),
+    found,
+    filter: bothOf([still, ...(proven === always ? [] : [filterOf(proven)])]),
+  };
+}
+
+/** For each object of the body the documents it names. Of two objects that name one document the first changes it. */
+async function matching(
   reach: Reach,
   command: UpdateCommand,
-  row: Given,
-  presets: readonly (readonly [Written, Native])[],
-): Change {
-  const set: Record<string, Native> = {};
-  const unset: string[] = [];
-  let refused: string | undefined;
-  const put = (field: Written, value: Native) => {
-    const required = !field.nullable || command.key.includes(field.name) || field.name === "_id";
-    if (required && isNull(value)) refused ??= field.field;
-    if (!isNull(value) || keepsNull(field)) set[field.name] = value;
-    else unset.push(field.name);
-  };
-  for (const field of command.fields) {
-    if (command.defaulted.includes(field.field)) put(field, defaultOf(reach, field));
-    else if (Object.hasOwn(row, field.field)) put(field, storedValue(reach, field, row[field.field]));
-    else if (command.matchBy === undefined) put(field, null);
+  where: Bound,
+  rows: readonly Given[],
+  fields: readonly string[],
+): Promise<readonly (readonly Document[])[]> {
+  const matchBy = command.matchBy ?? [];
+  const names = matchBy.map(({ name }) => name);
+  const keys = new Map<string, readonly Native[]>();
+  const texts = rows.map((row) => {
+    const values = matchBy.map((field) => storedValue(reach, field, row[field.field]));
+    const text = keyText(names, Object.fromEntries(names.map((name, at) => [name, values[at]])));
+    if (text !== undefined) keys.set(text, values);
+    return text;
+  });
+  if (keys.size === 0) return [];
+  const named = allOf([where, { kind: "keys", names, keys }]);
+  const left = new Map<string, Document[]>();
+  for (const document of await fetchAll(reach, command.collection, named, fields)) {
+    const text = keyText(names, document);
+    if (text === undefined) continue;
+    const list = left.get(text);
+    if (list === undefined) left.set(text, [document]);
+    else list.push(document);
   }
-  for (const [field, value] of presets) put(field, value);
-  return { set, unset, ...(refused === undefined ? {} : { refused }) };
+  return texts.map((text) => {
+    const mine = left.get(text ?? "") ?? [];
+    left.delete(text ?? "");
+    return mine;
+  });
 }
 
-function isNew(seen: Set<string>, key: string): boolean {
-  return !seen.has(key) && seen.add(key).has(key);
+async function carryOut(reach: Reach, command: UpdateCommand, steps: readonly Step[]): Promise<boolean> {
+  const written = steps.filter(({ change }) => !isEmpty(change));
+  const [first] = written;
+  if (first === undefined) return true;
+  const wanted = written.reduce((count, { found }) => count + found.length, 0);
+  try {
+    const all = written.map(({ filter, change }) => ({ filter, change: ordersOf(change) }));
+    const isOne = written.length === 1;
+    const count = isOne
+      ? await reach.update(command.collection, first.filter, ordersOf(first.change))
+      : await reach.updates(command.collection, all);
+    return wroteAll(reach, count, wanted);
+  } catch (thrown) {
+    const at = thrown instanceof Duplicate ? thrown.at : undefined;
+    const met = (at === undefined ? undefined : written[at]) ?? first;
+    const documents = met.found.map((document) => changedTo(document, met.change));
+    throw await explained(reach, command, thrown, documents);
+  }
+}
+
+/** One document's own change. A null stays null. */
+function adjusted(
+  change: Change,
+  document: Document,
+  adjust: readonly (readonly [string, Adjust | undefined])[],
+): Change {
+  const set: Record<string, Native> = { ...change.set };
+  for (const [name, to] of adjust) {
+    const value = document[name];
+    if (!isNull(value)) set[name] = to === undefined ? null : to(value);
+  }
+  return { ...change, set };
 }
 
 /** A change of no field changes no document; one of a list's objects that has none of the fields has found its own. */
 function writes({ fields, presets, adjust }: UpdateCommand): boolean {
   return fields.length + presets.length + adjust.length > 0;
-}
-
-function isEmpty({ set, unset }: Change): boolean {
-  return Object.keys(set).length + unset.length === 0;
-}
-
-/** The fields of a bulk update by which an object finds its document. */
-function matchOf(reach: Reach, { matchBy }: UpdateCommand, row: Given): Bound {
-  return allOf(
-    (matchBy ?? []).map((field): Bound => {
-      const value = storedValue(reach, field, row[field.field]);
-      return isNull(value)
-        ? { kind: "constant", value: false }
-        : { kind: "in", name: field.name, values: [value], wanted: true };
-    }),
-  );
 }
 
 /**
@@ -189,88 +203,19 @@ function matchOf(reach: Reach, { matchBy }: UpdateCommand, row: Given): Bound {
 function checked(check: Bound | undefined, change: Change, found: readonly Document[]): Bound {
   if (check === undefined) return always;
   for (const document of found) if (!holds(check, changedTo(document, change))) throw checkFailed();
-  const rest = partly(check, change);
-  if (isExact(rest)) return rest;
+  return provable(partly(check, change));
+}
+
+/** MongoDB never changes an `_id`; one that stays what it was is no change. */
+function withoutId(change: Change, found: readonly Document[]): Change {
+  if (!Object.hasOwn(change.set, "_id")) return change;
+  const { _id, ...set } = change.set;
+  if (found.every((document) => identityOf(document["_id"]) === identityOf(_id))) return { ...change, set };
   throw new Problem({
     code: "PGRST127",
     category: "unsupported",
     status: 400,
     message: "Feature not implemented",
-    details: "A policy's check of a place inside a document is not available on a MongoDB source",
+    details: "A change of _id is not available on a MongoDB source",
   });
-}
-
-function changedTo(document: Document, { set, unset }: Change): Document {
-  if (unset.length === 0) return { ...document, ...set };
-  return { ...document, ...set, ...Object.fromEntries(unset.map((name) => [name, null])) };
-}
-
-/** The check with what is known of the written fields. */
-function partly(check: Bound, change: Change): Bound {
-  const isWritten = (name: string) => Object.hasOwn(change.set, name) || change.unset.includes(name);
-  switch (check.kind) {
-    case "all":
-      return allOf(check.of.map((part) => partly(part, change)));
-    case "any":
-      return anyOf(check.of.map((part) => partly(part, change)));
-    case "none":
-      return noneOf(partly(check.of, change));
-    default: {
-      const names = fieldsOf(check);
-      if (names.length === 0 || !names.some(isWritten)) return check;
-      // A key of several fields, of which only some are written, cannot be told apart.
-      if (!names.every(isWritten)) return { kind: "inside", name: names[0] ?? "", steps: [], holds: () => false };
-      return { kind: "constant", value: holds(check, changedTo({}, change)) };
-    }
-  }
-}
-
-async function apply(
-  reach: Reach,
-  command: UpdateCommand,
-  filter: Readonly<Record<string, unknown>>,
-  change: Change,
-  found: readonly Document[],
-): Promise<number> {
-  if (isEmpty(change)) return 0;
-  const { set, unset } = change;
-  if (Object.hasOwn(set, "_id")) return rekey(reach, command, filter, change, found);
-  const orders = {
-    ...(Object.keys(set).length === 0 ? {} : { $set: set }),
-    ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map((name) => [name, ""])) }),
-  };
-  try {
-    return await reach.update(command.collection, filter, orders);
-  } catch (thrown) {
-    throw await explained(
-      reach,
-      command,
-      thrown,
-      found.length === 0 ? [set] : found.map((document) => changedTo(document, change)),
-    );
-  }
-}
-
-/** MongoDB never changes an `_id`; one that stays what it was is no change. */
-async function rekey(
-  reach: Reach,
-  command: UpdateCommand,
-  filter: Readonly<Record<string, unknown>>,
-  change: Change,
-  found: readonly Document[],
-): Promise<number> {
-  const { _id, ...set } = change.set;
-  const other = { $and: [filter, { _id: { $ne: _id } }] };
-  if ((await reach.count(command.collection, other)) > 0) {
-    throw new Problem({
-      code: "PGRST127",
-      category: "unsupported",
-      status: 400,
-      message: "Feature not implemented",
-      details: "A change of _id is not available on a MongoDB source",
-    });
-  }
-  const rest = { ...change, set };
-  if (isEmpty(rest)) return reach.count(command.collection, filter);
-  return apply(reach, command, filter, rest, found);
 }
