@@ -30,8 +30,12 @@ export const fileLibrary: Library = {
   },
 };
 
-/** @param open A client for the WSDL's origin: its guard, its credentials and its deadlines hold. */
+/**
+ * @param home The WSDL's origin. What it takes in may lie elsewhere, where the source's headers are nobody's business.
+ * @param open A client for that origin: its guard, its credentials and its deadlines hold.
+ */
 export function webLibrary(
+  home: string,
   open: () => Promise<Client>,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -53,7 +57,10 @@ export function webLibrary(
         method: "GET",
         origin,
         path: pathname + search,
-        headers: { accept: "text/xml, application/wsdl+xml, application/xml;q=0.9, */*;q=0.1", ...headers },
+        headers: {
+          accept: "text/xml, application/wsdl+xml, application/xml;q=0.9, */*;q=0.1",
+          ...(origin === home ? headers : {}),
+        },
         repeatable: true,
         signal,
         deadline: client.clock.now() + client.timeout,

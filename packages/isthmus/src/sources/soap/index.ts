@@ -69,7 +69,7 @@ async function read(
     const { origin } = new URL(wsdl);
     return await readDescription(
       wsdl,
-      webLibrary(() => connection.client(origin), headersOf(settings), signal),
+      webLibrary(origin, () => connection.client(origin), headersOf(settings), signal),
     );
   } finally {
     await connection.close();
