@@ -264,11 +264,17 @@ describe("the sandbox as a whole", () => {
     expect(text).toContain("api_secret=[removed]");
   });
 
-  it("is for this machine alone", async () => {
+  it.each([
+    { host: "evil.example" },
+    { "x-forwarded-for": "192.0.2.1" },
+    { "x-forwarded-host": "tunnel.example" },
+    { forwarded: "for=192.0.2.1" },
+    { via: "1.1 tunnel" },
+  ])("is for this machine alone, not for whom it lets in by a name or a tunnel: %j", async (headers) => {
     const url = new URL("/sandbox/state", served.api);
     const { request } = await import("node:http");
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      request(url, { headers: { host: "evil.example" } }, (answer) => {
+      request(url, { headers: headers as Record<string, string> }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
       })

@@ -112,11 +112,18 @@ function change(sandbox: Sandbox, method: string, path: string, body: string): A
   return refusal(404, "There is nothing to change at this path");
 }
 
-/** By the connection, and by the name it was asked under: another site can give its name this machine's address. */
+/**
+ * By the connection, and by the name it was asked under: another site can give its name this machine's address. A proxy or a
+ * tunnel on this machine is as near as that, and speaks for somebody far away.
+ */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
+  if (Object.keys(headers).some((name) => proxied.test(name))) return false;
   const address = (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
   return isLoopback(address) && isLoopbackAuthority(headers.host ?? "");
 }
+
+/** What proxies and tunnels add. */
+const proxied = /^(?:forwarded|via|x-forwarded-.*|x-real-ip|cf-connecting-ip|true-client-ip)$/;
 
 function isOwnPage({ origin, host, "sec-fetch-site": site }: IncomingMessage["headers"]): boolean {
   // Where a browser says it in so many words, it is believed: no page can set this header.
