@@ -47,10 +47,10 @@ describe("with a session that the client keeps", () => {
   });
 
   it("asks once for all who want to know, and again before the end", async () => {
-    auth.lasts = 62;
     const client = createClient<Catalog>({ url: front.url, sessionStore: memoryStore() });
     await client.auth.signIn({ email: "ada@example.org", password: "a good password" });
     auth.asked.length = 0;
+    auth.lasts = 62;
     await Promise.all([client.auth.session(), client.auth.session(), client.auth.refresh(), client.auth.refresh()]);
     expect(auth.asked).toEqual(["/auth/get-session"]);
     const ended = new Promise<SessionEvent>((resolve) =>
@@ -84,5 +84,42 @@ describe("with a session that the client keeps", () => {
     expect(front.asked).toEqual([]);
     expect(await queue.pending()).toHaveLength(1);
     queue.close();
+  });
+
+  it("sends no writes of one person by the cookie of another, who has signed in elsewhere meanwhile", async () => {
+    const cookies = memoryStore();
+    const page = createClient<Catalog>({ url: front.url, sessionStore: cookies, retry: { times: 0 } });
+    await page.auth.signUp({ email: "cy@example.org", password: "a good password", name: "Cy" });
+    const queue = offlineQueue(page, { store: memoryStore() });
+    expect(await queue.send(page.from("tags").insert({ name: "of Cy" }))).toMatchObject({ sent: false });
+    // As another tab would, which has the same cookies.
+    await page.request({
+      method: "POST",
+      url: `${front.url}/auth/sign-out`,
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    await page.auth.request("/sign-up/email", { email: "di@example.org", password: "another one", name: "Di" });
+    expect(page.auth.current?.user.name).toBe("Cy");
+    front.asked.length = 0;
+    await queue.flush();
+    expect(page.auth.current?.user.name).toBe("Di");
+    expect(front.asked.filter(({ method }) => method === "POST")).toEqual([]);
+    expect(await queue.pending()).toHaveLength(1);
+    queue.close();
+  });
+
+  it("tells apart whose writes wait by the page's own word, where it has tokens of its own", async () => {
+    const client = createClient<Catalog>({ url: front.url, token: () => "a token", retry: { times: 0 } });
+    const store = memoryStore();
+    const first = offlineQueue(client, { store, owner: () => "ada" });
+    expect(await first.send(client.from("tags").insert({ name: "of Ada" }))).toMatchObject({ sent: false });
+    first.close();
+    front.asked.length = 0;
+    const second = offlineQueue(client, { store, owner: () => "ben" });
+    await second.flush();
+    expect(front.asked).toEqual([]);
+    expect(await second.pending()).toMatchObject([{ owner: "ada" }]);
+    second.close();
   });
 });

@@ -56,6 +56,11 @@ export interface OfflineOptions {
   readonly key?: string;
   /** How many may wait. Default: 1,000. */
   readonly limit?: number;
+  /**
+   * Id of whose writes these are, null for nobody's; what one has written is never sent for another. Default: of who has signed
+   * in by `client.auth`, which knows nobody of a `token` of your own: name its subject here where several people use a page.
+   */
+  readonly owner?: () => string | null;
 }
 
 /** The client's part a queue needs; its catalog does not count here. */
@@ -63,7 +68,7 @@ type Sender = Pick<IsthmusClient<CatalogTypes>, "request" | "auth" | "api">;
 
 export function offlineQueue(
   client: Sender,
-  { store, key = "isthmus.queue", limit = 1000 }: OfflineOptions,
+  { store, key = "isthmus.queue", limit = 1000, owner: ownerOf }: OfflineOptions,
 ): OfflineQueue {
   const listeners = new Set<(settled: Settled) => void>();
   let kept: Promise<QueuedWrite[]> | undefined;
@@ -77,7 +82,16 @@ export function offlineQueue(
   const save = (writes: readonly QueuedWrite[]): Promise<void> =>
     Promise.resolve(writes.length === 0 ? store.remove(key) : store.set(key, JSON.stringify(writes)));
 
-  const owner = (): string | null => client.auth.current?.user.id ?? null;
+  const owner = ownerOf ?? ((): string | null => client.auth.current?.user.id ?? null);
+
+  /** In another tab somebody else may have signed in since: his cookie would go along. Rejects where that cannot be told now. */
+  async function makeSure(): Promise<void> {
+    if (ownerOf !== undefined || client.auth.current === undefined) return;
+    await client.auth.refresh().catch((thrown: unknown) => {
+      // A server at which nobody signs in knows the caller by something else.
+      if (toIsthmusError(thrown).retryable) throw thrown;
+    });
+  }
 
   async function carryOut({ id, method, path, headers, body }: QueuedWrite): Promise<unknown> {
     const { text } = await client.request({
@@ -118,6 +132,12 @@ export function offlineQueue(
   async function replay(): Promise<void> {
     const writes = await load();
     const mine = (): QueuedWrite | undefined => writes.find((write) => write.owner === owner());
+    if (mine() === undefined) return;
+    try {
+      await makeSure();
+    } catch {
+      return later();
+    }
     for (let write = mine(); write !== undefined && !closed; write = mine()) {
       let settled: Settled;
       try {
