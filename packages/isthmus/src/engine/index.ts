@@ -56,7 +56,7 @@ export interface Engine {
   /** Imports and exports. */
   readonly flow: ServeFlow;
   readonly authenticate: Roadside["authenticate"];
-  readonly live: Pick<Live, "subscribe" | "size" | "questions" | "close">;
+  readonly live: Pick<Live, "subscribe" | "size" | "questions" | "reconsider" | "close">;
   /** Requests that are under way finish on the old terrain. */
   replace(terrain: Terrain): void;
   readonly inFlight: number;

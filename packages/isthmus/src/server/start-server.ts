@@ -105,6 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       options,
       doorkeeper.authenticate,
       recordsOf(configuration, engine, () => terrain),
+      engine.live.reconsider,
       opened,
     );
     const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
@@ -204,6 +205,7 @@ async function peopleOf(
   { configuration, record, letterbox }: ServerOptions,
   authenticate: EngineOptions["authenticate"],
   recordOf: RecordOf | undefined,
+  forgotten: (id: string | undefined) => void,
   opened: AsyncDisposableStack,
 ): Promise<People | undefined> {
   if (configuration.auth?.users === undefined) return undefined;
@@ -212,6 +214,7 @@ async function peopleOf(
     record,
     recordOf,
     letterbox,
+    forgotten,
     authenticate: async ({ method, headers }) => authenticate(credentialsOf(headers as Request["headers"], method)),
   });
   opened.defer(() => people.close());

@@ -52,6 +52,11 @@ export interface Live {
   readonly questions: number;
   /** Watches over the work of a request, so that what it changes is noticed. */
   readonly noting: Noting;
+  /**
+   * Somebody's rights may have changed: within a second his credentials are looked at again, and so are those of all
+   * services; of everybody, where nobody is named.
+   */
+  reconsider(id: string | undefined): void;
   /** Every subscription goes on over the new ground, or is refused there. */
   replace(ground: LiveGround): void;
   /** Ends all of them without a word, and stops watching the sources. */
@@ -272,6 +277,12 @@ export function createLive(first: LiveGround, options: LiveOptions): Live {
       return cohorts.size;
     },
     noting: createNoting({ listening: () => index.size > 0, effects: () => ground.effects, tell }),
+    reconsider(id) {
+      for (const subscriber of subscribers) {
+        const { principal } = subscriber;
+        if (id === undefined || principal.id === id || principal.kind === "service") subscriber.recheckAt = 0;
+      }
+    },
     replace(next) {
       ground = layGround(next, options.hash);
       const all = [...subscribers].filter(({ place }) => place !== undefined);

@@ -82,7 +82,7 @@ export function createFind(options: FindOptions): Find {
       client === undefined && scope === undefined
         ? await principals.ofSession(found.session, found.user, tenant)
         : await applications?.ofClaims({ client_id: client, scope, cnf }, found, tenant);
-    return known && { ...known, expires: Math.min(known.expires ?? Infinity, exp * 1_000) };
+    return known && until({ ...known, expires: Math.min(known.expires ?? Infinity, exp * 1_000) });
   }
 
   async function fromKey(key: string): Promise<Known | undefined> {
@@ -110,7 +110,10 @@ export function createFind(options: FindOptions): Find {
     byToken(token, tenant) {
       if (applications !== undefined && token.startsWith(applicationTokenPrefix))
         return demanded(
-          memory.recall(`application\0${tenant ?? ""}\0${token}`, () => applications.ofToken(token, tenant)),
+          memory.recall(`application\0${tenant ?? ""}\0${token}`, async () => {
+            const known = await applications.ofToken(token, tenant);
+            return known && until({ ...known, expires: known.expires ?? Infinity });
+          }),
           () => badClaims("The access token is not known, has expired, or was revoked"),
         );
       if (issuerIn(token) !== issuer) return undefined;
@@ -131,6 +134,12 @@ export function createFind(options: FindOptions): Find {
       return token === undefined ? undefined : owned("token", token);
     },
   };
+}
+
+/** Says of who comes by a token when that ends, so that what goes on ends with it. */
+export function until(known: Known & { readonly expires: number }): Known {
+  const { principal, expires } = known;
+  return { ...known, principal: { ...principal, claims: { ...principal.claims, exp: Math.floor(expires / 1_000) } } };
 }
 
 /** How a key that was made at run time is kept: it is 256 random bits, which need no salt. */

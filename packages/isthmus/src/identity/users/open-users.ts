@@ -39,6 +39,8 @@ export interface UsersOptions {
   readonly recordOf?: RecordOf | undefined;
   /** Tells other nodes of whom to believe nothing any more. */
   readonly tell?: (owner: string) => void;
+  /** Told of whom nothing is believed any more, whichever node has said so; undefined: of nobody. */
+  readonly forgotten?: ((owner: string | undefined) => void) | undefined;
 }
 
 export interface Users {
@@ -62,8 +64,12 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
   const { users, secret, origin, roles, tell } = options;
   check(options);
   const memory = createMemory(users.sessions?.remembered ?? 5);
-  const forget = (owner: string | undefined): void => {
+  const heard = (owner: string | undefined): void => {
     memory.forget(owner);
+    options.forgotten?.(owner);
+  };
+  const forget = (owner: string | undefined): void => {
+    heard(owner);
     if (owner !== undefined) tell?.(owner);
   };
   const vouch: Vouch = async (provider, subject, given) => {
@@ -140,7 +146,7 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
       return jwt.getJwtToken(asking as never, jwtOptions as never);
     },
     forget,
-    heard: memory.forget,
+    heard,
   };
 }
 

@@ -29,6 +29,8 @@ export interface PeopleOptions {
   readonly recordOf?: RecordOf | undefined;
   /** In development: where a developer looks for mails that are sent to nobody, beside the file that keeps them. */
   readonly letterbox?: ((mail: Mail) => void) | undefined;
+  /** Somebody's rights may have changed, or anybody's. */
+  readonly forgotten?: (id: string | undefined) => void;
   /** Who asks, by whatever he shows; for routes that only some may use. */
   readonly authenticate: (message: { readonly method: string; readonly headers: SentHeaders }) => Promise<Principal>;
 }
@@ -49,7 +51,7 @@ const inbox = "inbox.ndjson";
 
 /** @throws Problem when the store cannot be opened. */
 export async function openPeople(options: PeopleOptions): Promise<People> {
-  const { configuration, record, recordOf, letterbox, authenticate } = options;
+  const { configuration, record, recordOf, letterbox, authenticate, forgotten } = options;
   const { auth, server = {}, roles = {} } = configuration;
   const settings = auth?.users ?? {};
   const store = usersStoreOf(server);
@@ -95,6 +97,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
         warn,
         tell: nodes.tell,
         recordOf,
+        forgotten,
       }).catch((error: unknown) => {
         throw wrong(error);
       });
