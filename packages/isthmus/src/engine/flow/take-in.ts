@@ -2,7 +2,7 @@
 // refused is halved until the rows at fault stand alone, so that all others are written.
 
 import type { Intake, Intent, ReadRow, Result, SoundRow, Taken, Tally, UnsoundRow } from "../../core/index.ts";
-import { Problem, toProblem } from "../../core/index.ts";
+import { Problem, toProblem, unsupported } from "../../core/index.ts";
 import type { PositionsOfRequest } from "../positions.ts";
 import { run } from "../run.ts";
 import { withhold } from "../withhold.ts";
@@ -55,7 +55,11 @@ export function admit(row: ReadRow, intake: Intake, { road, principal }: Ground)
   const { views, prepare } = road();
   const view = views.of(principal);
   const intent = intake.intent([row], view.catalog);
-  for (const { statement } of intent.questions) prepare(statement, view);
+  for (const { statement } of intent.questions) {
+    const { source } = prepare(statement, view);
+    if (intent.transaction !== "rollback" || source.capabilities.transactions) continue;
+    throw unsupported(`A rehearsal over ${source.name}, whose database has no transactions that could be undone,`);
+  }
   return intent;
 }
 

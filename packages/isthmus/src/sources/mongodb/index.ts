@@ -10,7 +10,7 @@ import { execute, needsTransaction } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { type MongodbOptions, mongodbOptions } from "./options.ts";
 import { reachOf } from "./reach.ts";
-import { repeated, transact } from "./transaction.ts";
+import { isLost, repeated, transact } from "./transaction.ts";
 import { loadBson } from "./values.ts";
 
 const reading = {
@@ -61,7 +61,7 @@ export async function openMongodb(
       if (!abilities.transactions || settings.readOnly || !needsTransaction(command))
         return execute(command, reachOf(connection.db, settings, known, call), !settings.readOnly);
       const how = { ...call, readOnly: false, end: "commit" as const };
-      return repeated(() =>
+      return repeated(call.signal, () =>
         transact(connection, how, (session) =>
           execute(command, reachOf(connection.db, settings, known, call, session), true),
         ),
@@ -69,9 +69,17 @@ export async function openMongodb(
     },
     transaction: (how, work) => {
       if (!abilities.transactions) return Promise.reject(noTransactions());
-      return transact(connection, how, (session) =>
-        work((command, call) =>
-          execute(command, reachOf(connection.db, settings, known, call, session), !settings.readOnly && !how.readOnly),
+      const mayWrite = !settings.readOnly && !how.readOnly;
+      return repeated(how.signal, (attempt) =>
+        transact(connection, how, (session) =>
+          work(async (command, call) => {
+            try {
+              return await execute(command, reachOf(connection.db, settings, known, call, session), mayWrite);
+            } catch (thrown) {
+              attempt.lost ||= isLost(thrown);
+              throw thrown;
+            }
+          }),
         ),
       );
     },

@@ -26,20 +26,38 @@ export async function transact<T>(
   }
 }
 
-/** How often a change that met another one begins anew: in a transaction MongoDB does not wait for the other. */
-const mostTries = 10;
+/**
+ * How often work that met another one begins anew. In a transaction MongoDB does not wait for the other one, but refuses
+ * at once: of many that want one document, one is done in each round.
+ */
+const mostTries = 30;
 
-/** A change of its own that met another one is made again; what several statements made is for the caller to repeat. */
-export async function repeated<T>(work: () => Promise<T>): Promise<T> {
+/** What one attempt knows of itself. */
+export interface Attempt {
+  /** A statement met another transaction's, whatever was made of its error. */
+  lost: boolean;
+}
+
+/**
+ * The work may be done again from its start, so it must have no effects but on the database. Throws 40001 (conflict) when
+ * it has met others too often.
+ */
+export async function repeated<T>(signal: AbortSignal, work: (attempt: Attempt) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
+    const attempt: Attempt = { lost: false };
     try {
-      return await work();
+      return await work(attempt);
     } catch (thrown) {
-      if (!(thrown instanceof Problem) || thrown.code !== "40001" || tries === mostTries) throw thrown;
+      const lost = attempt.lost || isLost(thrown);
+      if (!lost || tries === mostTries || signal.aborted) throw thrown;
       // Apart from each other, the next time.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * tries));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(10 * tries, 100)));
     }
   }
+}
+
+export function isLost(thrown: unknown): boolean {
+  return thrown instanceof Problem && thrown.code === "40001";
 }
 
 /** Where the answer to the COMMIT is lost the driver asks once more; then nobody knows. */
