@@ -74,7 +74,7 @@ function override({ files, may = [], rule, strangers = [], imports = [], types =
   };
   close(closed, rule);
   close(strangers, "Adapters are strangers to each other: they see themselves, shared and core alone.");
-  close(typesOf, "The road does not depend on live questions: only what puts the engine together does.", true);
+  close(typesOf, "Types alone are taken from there: see scripts/walls.ts.", true);
   for (const name of housed.filter((one) => !imports.includes(one))) {
     patterns.push({
       regex: `^${name.replaceAll(".", "\\.")}(?:/|$)`,
@@ -165,9 +165,9 @@ function wallsOfEngine(): readonly Wall[] {
 /** What is written down of vendors: it sees what all sources share, and no source. */
 function wallsOfConnectors(): readonly Wall[] {
   const wall: Omit<Wall, "files"> = {
-    rule: "A connector imports core and sources/shared alone.",
+    rule: "A connector imports core and sources/shared alone, and the types of sources' options.",
     may: ["sources", "connectors"],
-    strangers: adapters("sources"),
+    typesOf: adapters("sources"),
   };
   return [
     { ...wall, files: ["connectors/**"] },

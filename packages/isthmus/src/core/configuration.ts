@@ -72,6 +72,10 @@ export interface SourceConfiguration {
   readonly kind: string;
   readonly options: unknown;
 }
+  /** Of a connector: its options → those of `kind`, when secrets have been read. Throws where one of them is wrong. */
+  readonly expand?: (options: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /** Of a connector: the simulator that stands in for its API, and options that stand there for secrets. */
+  readonly sandbox?: { readonly simulator: string; readonly options?: Readonly<Record<string, unknown>> };
 
 export interface RelationConfiguration {
   readonly to: string;

@@ -4,9 +4,9 @@
 import { existsSync } from "node:fs";
 import type { Configuration, Record, Source, SourceConfiguration } from "../core/index.ts";
 import { Problem, toProblem } from "../core/index.ts";
-import { Secret } from "../core/secret.ts";
 import type { Outside } from "../sources/shared/http/outside.ts";
 import { type OptionIssue, optionFaults } from "./option-faults.ts";
+import { revealedOptions } from "./revealed-options.ts";
 import { marked } from "./sandbox/mark.ts";
 
 export type Sources = ReadonlyMap<string, Source>;
@@ -25,6 +25,7 @@ const kinds: Readonly<{ [kind: string]: () => Promise<Open> }> = {
   http: async () => (await import("../sources/openapi/index.ts")).openHttp as Open,
   soap: async () => (await import("../sources/soap/index.ts")).openSoap as Open,
   graphql: async () => (await import("../sources/graphql/index.ts")).openGraphql as Open,
+  smtp: async () => (await import("../sources/smtp/index.ts")).openSmtp as Open,
   functions: async () => (await import("../sources/functions/index.ts")).openFunctions as Open,
 };
 
@@ -36,6 +37,7 @@ const optionsOf: Readonly<{ [kind: string]: () => Promise<{ readonly shape: obje
   mongodb: async () => (await import("../sources/mongodb/options.ts")).mongodbOptions,
   soap: async () => (await import("../sources/soap/options.ts")).soapOptions,
   graphql: async () => (await import("../sources/graphql/options.ts")).graphqlOptions,
+  smtp: async () => (await import("../sources/smtp/options.ts")).smtpOptions,
 };
 
 /**
@@ -87,19 +89,20 @@ export async function closeSources(sources: Sources): Promise<void> {
 
 async function open(
   name: string,
-  { kind, options }: SourceConfiguration,
+  source: SourceConfiguration,
   { limits }: Pick<Configuration, "limits">,
   record: Record,
   outside?: Outside,
 ): Promise<Source> {
+  const { kind } = source;
   const load = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (load === undefined)
     throw wrong(name, `there is no kind of source "${kind}"; expected ${Object.keys(kinds).join(" or ")}`);
   const defaults = limits?.statementTimeout === undefined ? {} : { statementTimeout: limits.statementTimeout };
   const openSource = await load();
   try {
-    const source = await openSource(name, { ...defaults, ...(reveal(options) as object) }, record, outside);
-    return outside?.answer === undefined ? source : marked(source);
+    const opened = await openSource(name, { ...defaults, ...revealedOptions(source) }, record, outside);
+    return outside?.answer === undefined ? opened : marked(opened);
   } catch (error) {
     const found = error instanceof Problem ? error.cause : error;
     if (isZodError(found)) {
@@ -113,14 +116,6 @@ async function open(
       ? wrong(name, error instanceof Error ? error.message : String(error), error)
       : problem;
   }
-}
-
-/** A driver wants plain texts. Only here, on the way into a source, does a secret become one. */
-function reveal(value: unknown): unknown {
-  if (value instanceof Secret) return value.reveal();
-  if (Array.isArray(value)) return value.map(reveal);
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, reveal(item)]));
 }
 
 function isZodError(error: unknown): error is Error & { readonly issues: readonly OptionIssue[] } {

@@ -1,7 +1,7 @@
 // Webhooks of payments, signed as Stripe signs them: `t=` and `v1=`, an HMAC-SHA256 of time and body.
 
-import { createHmac } from "node:crypto";
 import type { Ground } from "../../sources/shared/sandbox/simulator.ts";
+import { signTimeAndBody } from "../signatures/time-and-body.ts";
 
 /** @param about The object the event is about, as it is now. */
 export function tell(ground: Ground, type: string, about: unknown, idempotencyKey: string | undefined): void {
@@ -22,12 +22,7 @@ export function tell(ground: Ground, type: string, about: unknown, idempotencyKe
     body,
     headers: {
       "content-type": "application/json; charset=utf-8",
-      "stripe-signature": signature(body, created, ground.webhooks.secret),
+      "stripe-signature": signTimeAndBody(body, created, ground.webhooks.secret),
     },
   });
-}
-
-/** @param time Seconds since 1970. */
-export function signature(body: string, time: number, secret: string): string {
-  return `t=${time},v1=${createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")}`;
 }

@@ -12,6 +12,7 @@ import type {
   SimulatedCall,
 } from "../../sources/shared/sandbox/simulator.ts";
 import { invalid, missing } from "./errors.ts";
+import { type Customer, customerOf } from "./customers.ts";
 import { tell } from "./events.ts";
 import { amountAt, flagAt, type Given, objectOf, textAt, textsAt } from "./given.ts";
 import { answerOf, once, type Remembered } from "./idempotency.ts";
@@ -21,6 +22,7 @@ import { cancel, capture, confirm, type Desk, expectStatus, failure, pay } from 
 interface State {
   readonly intents: Shelf<Kept>;
   readonly refunds: Shelf<Refund>;
+  readonly customers: Shelf<Customer>;
   readonly keys: Shelf<Remembered>;
 }
 type Call = SimulatedCall<State>;
@@ -158,9 +160,18 @@ function refund(call: Call, given: Given, desk: Desk): Refund {
   return made;
 }
 
-function listed<T>(all: Iterable<T>, { query }: Pick<Call, "query">, url: string): unknown {
+/** @param by The parameter that keeps those whose member of this name is equal. */
+function listed(
+  all: Iterable<{ readonly id: string }>,
+  { query }: Pick<Call, "query">,
+  url: string,
+  by: string,
+): unknown {
   const limit = Math.min(100, Math.max(1, Number(query["limit"] ?? 10) || 10));
-  const newest = [...all].toReversed();
+  const wanted = query[by];
+  const fitting = [...all].filter((one) => wanted === undefined || (one as Partial<Given>)[by] === wanted);
+  const after = fitting.toReversed();
+  const newest = after.slice(1 + after.findIndex(({ id }) => id === query["starting_after"]));
   return { object: "list", url, has_more: newest.length > limit, data: newest.slice(0, limit) };
 }
 
@@ -206,7 +217,7 @@ function authentication(call: PageCall<State>): LocalPage | LocalStep | undefine
 
 export const payments = defineSimulator<State>({
   title: "Payments, in the manner of Stripe",
-  state: ({ shelf }) => ({ intents: shelf(), refunds: shelf(), keys: shelf(2_000) }),
+  state: ({ shelf }) => ({ intents: shelf(), refunds: shelf(), customers: shelf(), keys: shelf(2_000) }),
   routes: {
     "POST /v1/payment_intents": change(create),
     "GET /v1/payment_intents": look((call) =>
@@ -214,6 +225,7 @@ export const payments = defineSimulator<State>({
         [...call.state.intents].map(({ intent }) => intent),
         call,
         "/v1/payment_intents",
+        "customer",
       ),
     ),
     "GET /v1/payment_intents/{intent}": look((call) => keptIntent(call).intent),
@@ -228,11 +240,22 @@ export const payments = defineSimulator<State>({
       cancel(desk, keptIntent(call), textAt(given, "cancellation_reason")),
     ),
     "POST /v1/refunds": change(refund),
-    "GET /v1/refunds": look((call) => listed(call.state.refunds, call, "/v1/refunds")),
+    "GET /v1/refunds": look((call) => listed(call.state.refunds, call, "/v1/refunds", "payment_intent")),
     "GET /v1/refunds/{refund}": look(({ state, parameters }) => {
       const id = parameters["refund"] ?? "";
       const found = state.refunds.get(id);
       if (found === undefined) throw missing("refund", id);
+      return found;
+    }),
+    "POST /v1/customers": change((call, given) => {
+      const made = customerOf(given, call.next(), Math.floor(call.now() / 1000));
+      return call.state.customers.put(made.id, made);
+    }),
+    "GET /v1/customers": look((call) => listed(call.state.customers, call, "/v1/customers", "email")),
+    "GET /v1/customers/{customer}": look(({ state, parameters }) => {
+      const id = parameters["customer"] ?? "";
+      const found = state.customers.get(id);
+      if (found === undefined) throw missing("customer", id);
       return found;
     }),
   },

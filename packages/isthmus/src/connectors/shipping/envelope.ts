@@ -64,11 +64,12 @@ export function writeEnvelope(namespace: string, service: string, name: string, 
   return `<?xml version="1.0" encoding="UTF-8"?>\n<s:Envelope xmlns:s="${namespace}"><s:Body>${body}</s:Body></s:Envelope>`;
 }
 
-export function writeFault(namespace: string, message: string): string {
+/** @param by Whose fault it is. */
+export function writeFault(namespace: string, message: string, by: "Client" | "Server" = "Client"): string {
   const fault =
     namespace === namespaces[1]
-      ? `<s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text xml:lang="en">${escaped(message)}</s:Text></s:Reason>`
-      : `<faultcode>s:Client</faultcode><faultstring>${escaped(message)}</faultstring>`;
+      ? `<s:Code><s:Value>s:${by === "Client" ? "Sender" : "Receiver"}</s:Value></s:Code><s:Reason><s:Text xml:lang="en">${escaped(message)}</s:Text></s:Reason>`
+      : `<faultcode>s:${by}</faultcode><faultstring>${escaped(message)}</faultstring>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<s:Envelope xmlns:s="${namespace}"><s:Body><s:Fault>${fault}</s:Fault></s:Body></s:Envelope>`;
 }
 

@@ -173,7 +173,14 @@ const graphql = z.strictObject({
 export const configurationShape = z.strictObject({
   sources: z.record(
     z.string().regex(/^\w+$/, "a source's name has letters, digits and _ alone"),
-    z.strictObject({ kind: z.string(), options: z.unknown() }),
+    z.strictObject({
+      kind: z.string(),
+      options: z.unknown(),
+      expand: z.custom((value) => typeof value === "function", "expected a function").optional(),
+      sandbox: z
+        .strictObject({ simulator: z.string(), options: z.record(z.string(), z.unknown()).optional() })
+        .optional(),
+    }),
   ),
   roles: z.record(z.string(), z.looseObject({ extends: names.optional() }).catchall(rules)).optional(),
   relations: z

@@ -2,6 +2,7 @@
 
 import type { SourceConfiguration } from "../../core/index.ts";
 import { Secret } from "../../core/secret.ts";
+import { revealedOptions } from "../revealed-options.ts";
 
 /** Options that hold credentials, and things that are none beside them. */
 const places: ReadonlySet<string> = new Set(["auth", "tls", "security", "wsse", "wsSecurity", "login"]);
@@ -18,7 +19,7 @@ const plain: ReadonlySet<string> = new Set([
   "type",
 ]);
 
-export function credentialsIn({ options }: SourceConfiguration): readonly string[] {
+export function credentialsIn(source: SourceConfiguration): readonly string[] {
   const found = new Set<string>();
   const visit = (value: unknown, within: boolean): void => {
     if (value instanceof Secret) found.add(value.reveal());
@@ -27,6 +28,16 @@ export function credentialsIn({ options }: SourceConfiguration): readonly string
     } else if (typeof value === "object" && value !== null)
       for (const [key, item] of Object.entries(value)) visit(item, (within && !plain.has(key)) || places.has(key));
   };
-  visit(options, false);
+  visit(source.options, false);
+  if (source.expand !== undefined) visit(expanded(source), false);
   return [...found];
+}
+
+/** Where a connector has put its key. What is wrong with its options is told when the source is opened. */
+function expanded(source: SourceConfiguration): unknown {
+  try {
+    return revealedOptions(source);
+  } catch {
+    return undefined;
+  }
 }

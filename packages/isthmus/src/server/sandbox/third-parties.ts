@@ -37,7 +37,7 @@ export interface ThirdParties {
   readonly check: (resolved: Pick<Configuration, "sources">) => void;
 }
 
-const overHttp: ReadonlySet<string> = new Set(["openapi", "http", "graphql", "soap"]);
+const overHttp: ReadonlySet<string> = new Set(["openapi", "http", "graphql", "soap", "smtp"]);
 
 interface Settled {
   readonly options: Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export function settleThirdParties<C extends Pick<Configuration, "sources">>(
     Object.entries(configuration.sources).map(([name, source]) => {
       if (!overHttp.has(source.kind) || !isObject(source.options)) return [name, source];
       try {
-        const one = settle(readThirdParty(name, source.options), mode);
+        const one = settle(readThirdParty(name, source.options), mode, source.sandbox?.options);
         settled.set(name, one);
         return [name, { ...source, options: one.options }];
       } catch (error) {
@@ -92,7 +92,8 @@ export function settleThirdParties<C extends Pick<Configuration, "sources">>(
   };
 }
 
-function settle(given: ThirdParty, mode: ThirdPartyMode): Settled {
+/** @param usual What a connector has where a secret would be, in the sandbox. */
+function settle(given: ThirdParty, mode: ThirdPartyMode, usual: Readonly<Record<string, unknown>> = {}): Settled {
   const settings = settingsOf(given);
   const { environments, own } = given;
   if (typeof settings.simulator === "string" && simulatorNamed(settings.simulator) === undefined)
@@ -100,7 +101,7 @@ function settle(given: ThirdParty, mode: ThirdPartyMode): Settled {
       `sandbox.simulator: there is no simulator "${settings.simulator}"; expected ${simulatorNames.join(", ")}`,
     );
   if (isSandboxed(given, settings, mode))
-    return { settings, environment: "sandbox", options: withPlaceholders({ ...own, ...environments?.sandbox }) };
+    return { settings, environment: "sandbox", options: withPlaceholders(usual, { ...own, ...environments?.sandbox }) };
   if (environments === undefined) return { settings, environment: given.environment, options: own };
   const chosen = given.environment ?? mode.environment ?? (mode.development ? "test" : "live");
   const options = environments[chosen];
@@ -130,12 +131,16 @@ function partyOf(
 ): Parameters<Sandbox["party"]>[1] {
   const { simulator, match, onlyRecordings, ignore, webhooks } = settings;
   const server = isObject(source.options) ? source.options["server"] : undefined;
+  const named =
+    typeof simulator === "string" ? simulator : simulator === undefined ? source.sandbox?.simulator : undefined;
   const chosen =
-    typeof simulator === "string"
-      ? simulatorNamed(simulator)
+    named !== undefined
+      ? simulatorNamed(named)
       : simulator === undefined && typeof server === "string"
         ? simulatorAt(server)
-        : simulator || undefined;
+        : typeof simulator === "object"
+          ? simulator
+          : undefined;
   return {
     kind: source.kind,
     simulator: chosen,
@@ -154,14 +159,18 @@ function folderOf(name: string, { recordings }: SandboxSettings): string {
 }
 
 /** What stands where a secret would: no environment variable is looked at. */
-function withPlaceholders(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withPlaceholders(
+  usual: Readonly<Record<string, unknown>>,
+  options: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const given = Object.entries(options).filter(([name, value]) => !(isSecretName(value) && Object.hasOwn(usual, name)));
   const replaced = (value: unknown): unknown => {
     if (isSecretName(value)) return new Secret(value.secret, `sandbox-${value.secret}`);
     if (Array.isArray(value)) return value.map(replaced);
     if (!isObject(value) || value instanceof Secret) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item)]));
   };
-  return replaced(options) as Readonly<Record<string, unknown>>;
+  return { ...usual, ...(replaced(Object.fromEntries(given)) as Readonly<Record<string, unknown>>) };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -9,6 +9,7 @@ import { noRules } from "../shared/http/rules.ts";
 import type { Address, ApiCommand } from "./command.ts";
 import { type Redact, refusal } from "./errors.ts";
 import { readArguments, requestOf } from "./request.ts";
+import type { Prepare } from "../shared/api/operation-options.ts";
 import type { Rules } from "../shared/api/rules.ts";
 
 export interface Executor {
@@ -19,6 +20,7 @@ export interface Executor {
   readonly headers: Readonly<Record<string, string>>;
   readonly redact: Redact;
   readonly idempotencyHeader: IdempotencyHeader;
+  readonly prepare: (operation: string) => Prepare | undefined;
 }
 
 /** Methods that do the same when they are done twice (RFC 9110, section 9.2.2). */
@@ -31,7 +33,7 @@ export async function ask(
   call: Execution,
   address?: string,
 ): Promise<{ readonly answer: HttpAnswer; readonly address: string }> {
-  const values = readArguments(command, call);
+  const values = readArguments(command, call, executor.prepare(command.operation));
   const sent = httpCall(executor, command, values, call, address);
   let answer: HttpAnswer;
   try {
@@ -63,6 +65,10 @@ function httpCall(
     path: address === undefined ? command.address.prefix + path : pathOf(address),
     headers: { ...executor.headers, ...headers, ...key },
     ...(body === undefined ? {} : { body }),
+    // A search by POST is a question like any: shared by those who ask it at once, and kept where the configuration says so.
+    ...(command.effect === "read" && !isRead(method) && typeof body === "string"
+      ? { question: `${command.operation}\n${body}` }
+      : {}),
     repeatable: isRead(method) || command.effect === "read" || idempotent.has(method) || Object.keys(key).length > 0,
     signal: call.signal,
     deadline: Math.min(call.deadline, client.clock.now() + client.timeout),

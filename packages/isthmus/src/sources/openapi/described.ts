@@ -21,7 +21,7 @@ const call = z.strictObject({
     .record(
       z.string().min(1),
       z.looseObject({
-        in: z.enum(["path", "query", "header", "cookie", "body"]).optional(),
+        in: z.enum(["path", "query", "header", "cookie", "body", "content"]).optional(),
         required: z.boolean().optional(),
       }),
     )
@@ -71,7 +71,8 @@ export interface DescribedCall {
 }
 
 export interface DescribedInput {
-  readonly in?: "path" | "query" | "header" | "cookie" | "body";
+  /** `content`: it is the body itself, and no member of it; its name is `body` then. */
+  readonly in?: "path" | "query" | "header" | "cookie" | "body" | "content";
   readonly required?: boolean;
   /** Any keyword of JSON Schema: `type`, `enum`, `format`, `items` … */
   readonly [keyword: string]: unknown;
@@ -108,13 +109,17 @@ function operationOf(
     schema: rest as JsonObject,
   }));
   const inBody = placed.filter(({ place }) => place === "body");
+  const whole = placed.find(({ place }) => place === "content");
   return {
     operationId: name,
     ...(description === undefined ? {} : { description }),
     parameters: placed
-      .filter(({ place }) => place !== "body")
+      .filter(({ place }) => place !== "body" && place !== "content")
       .map(({ key, place, required, schema: given }) => ({ name: key, in: place, required, schema: given })),
     ...(inBody.length === 0 ? {} : { requestBody: requestBody(inBody, body) }),
+    ...(whole === undefined
+      ? {}
+      : { requestBody: { required: whole.required, content: { [medias[body]]: { schema: whole.schema } } } }),
     responses: { 200: output === "nothing" ? {} : { content: contentOf(output) } },
   };
 }
@@ -134,8 +139,19 @@ function requestBody(
   const properties = Object.fromEntries(fields.map(({ key, schema: given }) => [key, given]));
   return {
     required: required.length > 0,
-    content: { [medias[kind]]: { schema: { type: "object", properties, required } } },
+    content: {
+      [medias[kind]]: {
+        schema: { type: "object", properties, required },
+        // `metadata[order]=7`, which is how APIs with forms take objects.
+        ...(kind === "form" ? { encoding: nested(fields) } : {}),
+      },
+    },
   };
+}
+
+function nested(fields: readonly { readonly key: string; readonly schema: JsonObject }[]): JsonObject {
+  const objects = fields.filter((one) => one.schema["type"] === "object");
+  return Object.fromEntries(objects.map(({ key }) => [key, { style: "deepObject", explode: true }]));
 }
 
 function contentOf(output: Exclude<Call["output"], "nothing">): JsonObject {

@@ -80,11 +80,13 @@ function originOf(command: Command): string {
 }
 
 function aroundOf(source: string, settings: OpenApiSettings): Omit<Executor, "client"> {
+  const { operations } = settings;
   return {
     source,
     redact: redactor(secretsOf(settings)),
     rules: rulesOf(settings),
     headers: headersOf(settings),
     idempotencyHeader: idempotencyHeaderOf(settings),
+    prepare: (operation) => (Object.hasOwn(operations, operation) ? operations[operation]?.prepare : undefined),
   };
 }

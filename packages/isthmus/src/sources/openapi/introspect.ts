@@ -42,7 +42,8 @@ export function introspect(document: ApiDocument, options: IntrospectOptions): S
     const name = names[at] ?? "";
     if (name === "") return [];
     const missing = unfilled(found);
-    if (missing !== undefined) {
+    const prepared = Object.hasOwn(options.operations, name) && options.operations[name]?.prepare !== undefined;
+    if (missing !== undefined && !prepared) {
       leftOut.push(`${found.method} ${found.path}: nothing says what {${missing}} is`);
       return [];
     }

@@ -4,8 +4,10 @@ import type { Execution } from "../../core/index.ts";
 import type { ParameterBinding } from "./binding.ts";
 import { writeBody } from "./bodies.ts";
 import type { ApiCommand } from "./command.ts";
+import type { Prepare } from "../shared/api/operation-options.ts";
 import { inCookie, inHeader, inPath, inQuery } from "./serialize.ts";
 import { fromText, wrongArgument } from "./values.ts";
+import { toText } from "../shared/plain-values.ts";
 
 export interface ApiRequest {
   /** Below the server's address. */
@@ -14,10 +16,13 @@ export interface ApiRequest {
   readonly body?: string | Uint8Array;
 }
 
-/** @throws Problem that names the argument which is missing or wrong. */
-export function readArguments(command: ApiCommand, call: Execution): ReadonlyMap<string, unknown> {
-  const given = command.given(call);
+/**
+ * @param prepare What the configuration makes of the arguments ahead of all else.
+ * @throws Problem that names the argument which is missing or wrong.
+ */
+export function readArguments(command: ApiCommand, call: Execution, prepare?: Prepare): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>();
+  const given = prepare === undefined ? command.given(call) : prepared(command, call, prepare, values);
   for (const { name, schema, required, check } of command.arguments) {
     const raw = given(name);
     // A value that the caller has not got, or says he has not got, is not sent, unless the API knows null.
@@ -37,6 +42,26 @@ export function readArguments(command: ApiCommand, call: Execution): ReadonlyMap
   return values;
 }
 
+function prepared(
+  { given, arguments: named, binding }: ApiCommand,
+  call: Execution,
+  prepare: Prepare,
+  values: Map<string, unknown>,
+): (name: string) => unknown {
+  const read = given(call);
+  const all = named.map(({ name }) => [name, read(name)] as const).filter(([, value]) => value !== undefined);
+  const made = prepare(Object.fromEntries(all));
+  for (const [, name = ""] of binding.path.matchAll(placeholder)) {
+    if (binding.parameters.some((one) => one.in === "path" && one.name === name)) continue;
+    const value = Object.hasOwn(made, name) ? made[name] : undefined;
+    if (typeof value !== "string" || value === "") throw wrongArgument("the arguments", `what {${name}} is made of`);
+    values.set(name, value);
+  }
+  return (name) => (Object.hasOwn(made, name) ? made[name] : undefined);
+}
+
+const placeholder = /\{([^{}]+)\}/g;
+
 export function requestOf({ binding }: Pick<ApiCommand, "binding">, values: ReadonlyMap<string, unknown>): ApiRequest {
   const query: string[] = [];
   const cookies: string[] = [];
@@ -49,7 +74,10 @@ export function requestOf({ binding }: Pick<ApiCommand, "binding">, values: Read
   if (cookies.length > 0) headers["cookie"] = cookies.join("; ");
   const written = binding.body === undefined ? undefined : writeBody(binding.body, values);
   if (written !== undefined) headers["content-type"] = written.contentType;
-  const path = binding.path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => segments.get(name) ?? "");
+  const path = binding.path.replaceAll(
+    placeholder,
+    (_, name: string) => segments.get(name) ?? encodeURIComponent(toText(values.get(name) ?? "")),
+  );
   return { path: withQuery(path, query), headers, ...(written === undefined ? {} : { body: written.body }) };
 }
 
