@@ -12,7 +12,7 @@ import { CallersBody } from "./callers-body.ts";
 import type { Choose } from "./choose.ts";
 import type { Instance } from "./instance.ts";
 import { bodyTooLarge, brokeOff, callerLeft, malformed, noInstance, tooLate, unreachable } from "./problems.ts";
-import { sendAnswer } from "./send-answer.ts";
+import { sendAnswer, sendHead } from "./send-answer.ts";
 import { joinSockets, type Tunnels } from "./tunnel.ts";
 
 /** What is asked, and whom to tell. */
@@ -194,7 +194,7 @@ export class Relay implements Chained<Relay> {
     const bodiless = method === "HEAD" || status === 204 || status === 304;
     if (!bodiless && answered.length !== undefined && answered.length <= held && this.#mayRepeat(true)) return true;
     sendAnswer(response, status, answered.headers);
-    if (!bodiless && answered.length !== 0) response.flushHeaders();
+    if (!bodiless && answered.length !== 0) sendHead(response);
     return false;
   }
 

@@ -11,6 +11,14 @@ export function sendAnswer(response: ServerResponse, status: number, headers: re
   else response.writeHead(status, byName(headers));
 }
 
+const nothing = Buffer.alloc(0);
+
+/** Does not wait for the body's first piece. Node's `flushHeaders` would send them as UTF-8, which is another header then. */
+export function sendHead(response: ServerResponse): void {
+  if (response.req.httpVersionMajor < 2) response.write(nothing);
+  else response.flushHeaders();
+}
+
 /** HTTP/2 takes several of one name as a list alone. */
 export function byName(headers: readonly string[]): OutgoingHttpHeaders {
   const named: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
