@@ -114,8 +114,8 @@ test("tokens of more than two days ago are removed, and tell nothing", async () 
   const other = new DatabaseSync(fixture.file);
   other.exec(`INSERT INTO isthmus_commits (token, at) VALUES ('${old}', 0)`);
   killWorkers();
-  await pause(50);
-  await keyed(source, "second", () => {});
+  // Until the server has noticed that its writer is gone, it is told so.
+  await expect.poll(() => keyed(source, "second", () => {}), { timeout: 10_000 }).toBe("done");
   expect(other.prepare("SELECT count(*) AS n FROM isthmus_commits").get()).toEqual({ n: 2 });
   other.close();
   expect(await outcome(source, old)).toBe("unknown");
