@@ -46,7 +46,7 @@ export function developmentUsers(folder: string): readonly DevelopmentUser[] {
 
 /** Makes those whom the store does not know, by the command line that every user has. */
 export async function makeUsers(folder: string): Promise<void> {
-  const isthmus = join(folder, "../../packages/isthmus/bin/isthmus.mjs");
+  const isthmus = join(import.meta.dirname, "../../../packages/isthmus/bin/isthmus.mjs");
   const known = knownIn(join(folder, ".isthmus/store.db"));
   const roles = new Map(people(folder).map((one) => [one.what, one.roles]));
   for (const { what, email, name, password } of developmentUsers(folder)) {

@@ -29,6 +29,7 @@ export function ProductList({ wanted }: ProductListProps) {
     );
   return (
     <>
+      <h2 className="unseen">Products</h2>
       <ul className="products" aria-busy={isPending || isFetchingNextPage}>
         {data?.map((product) => (
           <ProductCard key={product.id} product={product} />

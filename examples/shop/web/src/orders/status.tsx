@@ -2,7 +2,7 @@
 
 const words: Readonly<Record<string, string>> = {
   pending: "Being settled",
-  paid: "Paid, being packed",
+  paid: "Being packed",
   shipped: "On its way",
   delivered: "Delivered",
   cancelled: "Called off",
