@@ -9,6 +9,7 @@ import type {
   TlsConfiguration,
   TrustedProxies,
 } from "./gateway-configuration.ts";
+import type { RoleLimits } from "./role-limits.ts";
 import type { UpstreamOptions } from "./routes-configuration.ts";
 import type { Value } from "./statement.ts";
 import type { UsersConfiguration } from "./users-configuration.ts";
@@ -71,11 +72,11 @@ export interface GraphqlConfiguration {
 export interface SourceConfiguration {
   readonly kind: string;
   readonly options: unknown;
-}
   /** Of a connector: its options → those of `kind`, when secrets have been read. Throws where one of them is wrong. */
   readonly expand?: (options: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** Of a connector: the simulator that stands in for its API, and options that stand there for secrets. */
   readonly sandbox?: { readonly simulator: string; readonly options?: Readonly<Record<string, unknown>> };
+}
 
 export interface RelationConfiguration {
   readonly to: string;
@@ -268,10 +269,12 @@ export interface LimitsConfiguration {
   readonly rows?: number;
   /** Depth of embedding. Default: 6. */
   readonly depth?: number;
-  /** Keys, and records, of one relation into another source. Default: 10,000. */
+  /** Keys, and records, of one relation into another source; of all relations of a request ten times as many. Default: 10,000. */
   readonly joined?: number;
   /** Milliseconds a statement may run in the database. Default: 5,000. */
   readonly statementTimeout?: number;
+  /** Narrower limits of some roles, by the role's name. Who has several roles has the most generous of theirs. */
+  readonly roles?: Readonly<Record<string, RoleLimits>>;
   /** Milliseconds a request may take. Default: 10,000. */
   readonly requestTimeout?: number;
   /** Statements in one batch. Default: 100. */

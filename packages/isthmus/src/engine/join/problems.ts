@@ -22,6 +22,16 @@ export function tooManyRows(relation: string, most: number): Problem {
   });
 }
 
+export function tooManyInAll(most: number): Problem {
+  return new Problem({
+    code: "ISTHMUS301",
+    category: "limited",
+    status: 400,
+    message: `The records of all relations into other sources together are more than ${most}`,
+    hint: "Ask for fewer records or relations, or raise limits.joined in the configuration",
+  });
+}
+
 /** Of the time a request has, others get a part: what is left is needed to answer without them. */
 export function tooLate(): Problem {
   return new Problem({ code: "ISTHMUS302", category: "timeout", message: "Another source did not answer in time" });

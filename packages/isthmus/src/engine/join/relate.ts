@@ -7,7 +7,7 @@ import { Failed, isPartial } from "./failed.ts";
 import { canHold, keyText } from "./keys.ts";
 import { tooManyRows } from "./problems.ts";
 import { withInputs } from "./inputs.ts";
-import type { Row, Run } from "./run.ts";
+import { count, type Row, type Run } from "./run.ts";
 
 /** Keys in one question. */
 const chunk = 1_000;
@@ -67,6 +67,7 @@ async function fetch(
     const found = await run.ask(branch.plan, withInputs(inputs, given));
     fetched += found.length;
     if (fetched > branch.most) throw tooManyRows(branch.relation, branch.most);
+    count(run, found, branch.most);
     for (const row of found) handOut(branch, row, lists);
   }
   return lists;

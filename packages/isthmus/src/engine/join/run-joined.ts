@@ -10,7 +10,7 @@ import { failuresIn } from "./failed.ts";
 import { withInputs } from "./inputs.ts";
 import { canHold, keyText } from "./keys.ts";
 import type { Joined, Step } from "./steps.ts";
-import type { Row, Run } from "./run.ts";
+import { count, type Row, type Run } from "./run.ts";
 import { tooLate, tooManyKeys } from "./problems.ts";
 
 /** Part of the time left that others may take. */
@@ -36,6 +36,7 @@ export async function runJoined(
       deadline: now + left,
       headers: new Map(),
       failed: false,
+      fetched: 0,
       ask: (plan, given) => askRows(plan, given, run),
     };
     const inputs = await askFirst(joined.join.first, run, call.inputs);
@@ -114,6 +115,7 @@ async function keysOf(question: KeyQuestion, run: Run, inputs: readonly InputVal
     throw run.call.signal.aborted ? thrown : toProblem(run.signal.aborted ? (run.signal.reason ?? thrown) : thrown);
   }
   if (rows.length > question.most) throw tooManyKeys(question.relation, question.most);
+  count(run, rows, question.most);
   const keys = new Set<string>();
   for (const row of rows) {
     const key = keyText(row[question.as], question.kind);
