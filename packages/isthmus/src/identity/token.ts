@@ -1,6 +1,7 @@
 // Verifies a token's form and signature and gives what it claims. Whether the claims hold is asked elsewhere.
 
 import { compactVerify, errors } from "jose";
+import type { Problem } from "../core/index.ts";
 import type { Claims } from "./claims.ts";
 import { hasDuplicateNames } from "./duplicate-names.ts";
 import type { VerificationKey } from "./key.ts";
@@ -17,7 +18,10 @@ export async function verifyToken(token: string, keysFor: KeysFor): Promise<Clai
   if (token.length > longestToken) throw undecodable("JWT is too long");
   const parts = token.split(".");
   if (parts.length !== 3) throw undecodable(`Expected 3 parts in JWT; got ${parts.length}`);
+  const isSigned = isBase64url(parts.pop() ?? "");
+  if (!parts.every(isBase64url)) throw undecodable("JWT cryptographic operation failed");
   const { alg, kid } = readHeader(parts[0] ?? "");
+  if (!isSigned) throw unsigned();
   const keys = (await keysFor(kid)).filter((key) => kid === undefined || key.kid === kid);
   const fitting = keys.filter((key) => key.alg === alg);
   if (keys.length > 0 && fitting.length === 0) throw undecodable("Wrong or unsupported encoding algorithm");
@@ -25,7 +29,16 @@ export async function verifyToken(token: string, keysFor: KeysFor): Promise<Clai
     const payload = await payloadSignedBy(key, token);
     if (payload !== undefined) return readClaims(payload);
   }
-  throw undecodable("No suitable key or wrong key type", "None of the keys was able to decode the JWT");
+  throw unsigned();
+}
+
+function unsigned(): Problem {
+  return undecodable("No suitable key or wrong key type", "None of the keys was able to decode the JWT");
+}
+
+/** The one spelling that its bytes have (RFC 7515, 2): no padding, no white space, no bits left over. */
+function isBase64url(part: string): boolean {
+  return Buffer.from(part, "base64url").toString("base64url") === part;
 }
 
 function readHeader(part: string): { readonly alg: string; readonly kid: string | undefined } {
