@@ -47,10 +47,10 @@ describe("with a session that the client keeps", () => {
   });
 
   it("asks once for all who want to know, and again before the end", async () => {
+    auth.lasts = 66;
     const client = createClient<Catalog>({ url: front.url, sessionStore: memoryStore() });
     await client.auth.signIn({ email: "ada@example.org", password: "a good password" });
     auth.asked.length = 0;
-    auth.lasts = 66;
     await Promise.all([client.auth.session(), client.auth.session(), client.auth.refresh(), client.auth.refresh()]);
     expect(auth.asked).toEqual(["/auth/get-session"]);
     const ended = new Promise<SessionEvent>((resolve) =>
