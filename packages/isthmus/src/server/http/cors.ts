@@ -19,7 +19,7 @@ export interface Cors {
 const methods = "GET, POST, PATCH, PUT, DELETE, OPTIONS, HEAD";
 /** Response headers a page may read, as far as they are not readable anyway. */
 export const exposed =
-  "Content-Location, Content-Profile, Content-Range, ETag, Idempotency-Replayed, Isthmus-Position, Link, Location, Next-Cursor, Preference-Applied, Proxy-Status, Range-Unit, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, Traceparent, WWW-Authenticate, X-Request-Id";
+  "Content-Location, Content-Profile, Content-Range, ETag, Idempotency-Replayed, Isthmus-Fallback, Isthmus-Partial, Isthmus-Position, Isthmus-Sandbox, Link, Location, Next-Cursor, Preference-Applied, Proxy-Status, Range-Unit, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, Traceparent, WWW-Authenticate, X-Request-Id";
 const headerList = /^[A-Za-z0-9!#$%&'*+.^_`|~, \t-]{0,4096}$/;
 
 /**
