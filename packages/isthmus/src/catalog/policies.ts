@@ -12,9 +12,11 @@ import type {
   ResourcePolicy,
   ResourceRules,
   RoleConfiguration,
+  RoleLimits,
   RolePolicies,
   UpdateRules,
 } from "../core/index.ts";
+import { resolveRoleLimits } from "./role-limits.ts";
 import { isPolicyValue, nearest, toCondition, toValue, type Report } from "./where.ts";
 
 export interface Policies {
@@ -22,6 +24,8 @@ export interface Policies {
   readonly roles: ReadonlyMap<string, RolePolicies>;
   /** A role and all it extends, itself first. */
   readonly lineage: ReadonlyMap<string, readonly string[]>;
+  /** What each role may have at once; see `limitsOfRoles`. */
+  readonly limits?: ReadonlyMap<string, RoleLimits>;
 }
 
 export interface Fault {
@@ -33,7 +37,7 @@ export interface Fault {
 const everything = "*";
 
 export function resolvePolicies(
-  configuration: Pick<Configuration, "roles">,
+  configuration: Pick<Configuration, "roles" | "limits">,
   catalog: Catalog,
 ): { policies: Policies; faults: readonly Fault[] } {
   const faults: Fault[] = [];
@@ -44,7 +48,8 @@ export function resolvePolicies(
   );
   accessOfOperations(catalog, roles, report);
   const lineage = new Map([...roles.keys()].map((role) => [role, lineageOf(role, configured, report)]));
-  return { policies: { roles, lineage }, faults };
+  const limits = resolveRoleLimits(configuration, report);
+  return { policies: { roles, lineage, limits }, faults };
 }
 
 /** What operations say themselves of who may call them, and whose names would be taken for another's. */

@@ -6,6 +6,7 @@ import type { Catalog } from "./catalog.ts";
 import type { Changed, NativeName } from "./change.ts";
 import type { IndexNeed, PlanFacts } from "./index-need.ts";
 import type { Inside } from "./inside.ts";
+import type { Need } from "./need.ts";
 import type { Result } from "./result.ts";
 import type { SourceSchema } from "./schema.ts";
 import type { Authorized, InputValue, Statement } from "./statement.ts";
@@ -51,8 +52,11 @@ export interface Source<Command = unknown> {
   readonly alone?: boolean;
   /** It says what it holds at once, and is what it says: the lock file is for reading, and not asked. Default: false. */
   readonly resident?: boolean;
-  /** What `isthmus check` should say of it. `roles`: all that are configured. */
-  examine?(roles: readonly string[], signal: AbortSignal): Promise<Examination>;
+  /**
+   * What `isthmus check` should say of it. `roles`: all that are configured. `need`: what is needed of it; what its user may
+   * do beyond that is told.
+   */
+  examine?(roles: readonly string[], signal: AbortSignal, need?: Need): Promise<Examination>;
   /** For the index adviser. */
   readonly indexes?: {
     /** The statement that makes it; undefined where no index of the source's helps. */
@@ -78,6 +82,8 @@ export interface Examination {
   readonly advice: readonly string[];
   /** Where it answers otherwise than other sources would. */
   readonly differences?: readonly string[];
+  /** What its user may do beyond what is needed, each with what mends it. */
+  readonly excess?: readonly string[];
 }
 
 export interface Heard {

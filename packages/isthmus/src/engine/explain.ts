@@ -1,8 +1,17 @@
 // Why somebody gets an answer or none: which roles count for him, what each of them grants on what he asks for, which
 // rows and fields that leaves, and what his question becomes. For those who write the policies, never for callers.
 
-import type { Policies } from "../catalog/index.ts";
-import type { Catalog, Condition, Intent, Preset, Principal, Resource, ResourcePolicy } from "../core/index.ts";
+import { limitsOfRoles, type Policies } from "../catalog/index.ts";
+import type {
+  Catalog,
+  Condition,
+  Intent,
+  Preset,
+  Principal,
+  Resource,
+  ResourcePolicy,
+  RoleLimits,
+} from "../core/index.ts";
 import { claimAt, toProblem } from "../core/index.ts";
 import { authorize, type AuthorizeLimits } from "./authorize/authorize.ts";
 import { claimsOf } from "./claims.ts";
@@ -26,6 +35,8 @@ export interface Explanation {
   /** Claims that policies compare with and the caller does not have: what is compared with them matches nothing. */
   readonly missingClaims: readonly string[];
   readonly grants: readonly Grant[];
+  /** What `limits.roles` leaves him at once. */
+  readonly limits: RoleLimits;
   /** Verbs on the targets that no role grants, e.g. `delete orders`. */
   readonly denied: readonly string[];
   /** What becomes of the question; absent when none was asked. */
@@ -90,6 +101,7 @@ export function explain(asked: Explaining): Explanation {
     roles: roles.map(({ role }) => role),
     missingClaims: [...new Set(missing)],
     grants,
+    limits: limitsOfRoles(principal.roles, policies.limits),
     denied: possible.filter((one) => !granted.has(one)),
     ...(asked.parse === undefined ? {} : { answer: answered(asked, asked.parse) }),
   };

@@ -1,9 +1,10 @@
-// What is left of policies for an export: the read policies that allow it, without the caps on one answer.
+// What is left of policies for an export: the read policies that allow it, without the caps on one
+// answer and on its time.
 
 import type { Policies } from "../catalog/index.ts";
 import type { ReadPolicy, ResourcePolicy, RolePolicies } from "../core/index.ts";
 
-export function exportPolicies({ roles, ...policies }: Policies): Policies {
+export function exportPolicies({ roles, limits: _, ...policies }: Policies): Policies {
   return { ...policies, roles: new Map([...roles].map(([name, role]) => [name, exportsOf(role)])) };
 }
 

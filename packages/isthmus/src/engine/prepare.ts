@@ -24,6 +24,8 @@ export interface Prepared {
   readonly patterns: readonly Pattern[];
   /** Looks at the values that are to be written; absent where they are the source's business alone. */
   readonly checks?: CheckInputs;
+  /** Milliseconds that the caller's roles give it. */
+  readonly time?: number;
   /** What is asked of further sources. */
   readonly joined?: Joined;
 }
@@ -59,7 +61,10 @@ export function createPrepare(
       return { source, command };
     };
     const checks = limits.validation?.of(whole, view.catalog);
+    const { statementTimeout: time } = view.limits;
     return {
+      // A function is the user's own code: what it asks has its time, and it has its request's.
+      ...(time === undefined || sources.get(own.source)?.kind === "functions" ? {} : { time }),
       ...(checks === undefined ? {} : { checks }),
       ...compile(own.source, own.statement),
       statement: whole,

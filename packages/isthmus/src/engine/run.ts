@@ -19,6 +19,7 @@ import { runJoined } from "./join/run-joined.ts";
 import { checkPatterns } from "./patterns.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
 import { firstRow } from "./results.ts";
+import { withinTime } from "./statement-time.ts";
 import { type ExecuteOn, type Participant, transact } from "./transactions.ts";
 import type { View } from "./view.ts";
 
@@ -60,7 +61,8 @@ export function run(
     if (now !== undefined) return [now];
     const exchange = timeZone === undefined ? asked : { ...asked, timeZone };
     const call = { ...exchange, inputs: only.inputs, results: nothing };
-    if (step.joined !== undefined) return runJoined(step, step.joined, executeOn, call).then(alone, aloneFailed);
+    if (step.joined !== undefined || step.time !== undefined)
+      return carryOut(step, executeOn, call).then(alone, aloneFailed);
     return step.source.execute(step.command, call).then(alone, aloneFailed);
   }
   return together(intent, view, prepare, timeZone === undefined ? asked : { ...asked, timeZone }, beforeCommit);
@@ -76,7 +78,10 @@ function atOnce({ source, command }: Prepared, { inputs }: Question, principal: 
 
 /** Asks the statement's own source, and what else it reaches into. */
 export function carryOut(step: Prepared, on: ExecuteOn, call: Execution): Promise<Result> {
-  return step.joined === undefined ? on(step.source)(step.command, call) : runJoined(step, step.joined, on, call);
+  const { source, command, joined } = step;
+  return withinTime(step.time, call, (timed) =>
+    joined === undefined ? on(source)(command, timed) : runJoined(step, joined, on, timed),
+  );
 }
 
 /** Outside any transaction. */

@@ -11,11 +11,12 @@ import type {
   Relation,
   Resource,
   ResourcePolicy,
+  RoleLimits,
   UpdatePolicy,
 } from "../core/index.ts";
 import { claimAt } from "../core/index.ts";
 import { LRUCache } from "lru-cache";
-import type { Policies } from "../catalog/index.ts";
+import { limitsOfRoles, type Policies } from "../catalog/index.ts";
 import { exportPolicies } from "./export-policies.ts";
 import { claimsOf, holdsForClaims, type ClaimPresence } from "./claims.ts";
 import { never } from "./conditions.ts";
@@ -31,6 +32,8 @@ export interface Grants {
 export interface View {
   readonly catalog: Catalog;
   readonly grants: ReadonlyMap<string, Grants>;
+  /** Of his roles, beside those that hold for all. */
+  readonly limits: RoleLimits;
 }
 
 export interface Views {
@@ -52,10 +55,13 @@ export function createViews(catalog: Catalog, policies: Policies): Views {
     const presence: ClaimPresence = new Map(
       claims.map((path) => [path.join("\0"), presenceOf(claimAt(principal, path))]),
     );
-    const signature = JSON.stringify([principal.kind === "system", roles, [...presence.values()]]);
+    // Of the roles he has been given, not of those that they extend: a role may be bound more than what it extends.
+    const limits = principal.kind === "system" ? {} : limitsOfRoles(principal.roles, policies.limits);
+    const signature = JSON.stringify([principal.kind === "system", roles, [...presence.values()], limits]);
     let view = bySignature.get(signature);
     if (view === undefined) {
-      view = principal.kind === "system" ? wholeView(catalog) : buildView(catalog, policies, roles, presence);
+      view =
+        principal.kind === "system" ? wholeView(catalog) : { ...buildView(catalog, policies, roles, presence), limits };
       bySignature.set(signature, view);
     }
     byPrincipal.set(principal, view);
@@ -110,10 +116,15 @@ function wholeView(catalog: Catalog): View {
       },
     ];
   });
-  return { catalog, grants: new Map(grants) };
+  return { catalog, grants: new Map(grants), limits: {} };
 }
 
-function buildView(catalog: Catalog, policies: Policies, roles: readonly string[], presence: ClaimPresence): View {
+function buildView(
+  catalog: Catalog,
+  policies: Policies,
+  roles: readonly string[],
+  presence: ClaimPresence,
+): Omit<View, "limits"> {
   const held = roles.flatMap((role) => policies.roles.get(role) ?? []);
   const grants = new Map<string, Grants>();
   for (const id of catalog.resources.keys()) {

@@ -6,7 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { buildCatalog, resolvePolicies, type Policies } from "../../src/catalog/index.ts";
-import type { Catalog, Interface, Principal, Reply, RoleConfiguration, Source } from "../../src/core/index.ts";
+import type {
+  Catalog,
+  Configuration,
+  Interface,
+  Principal,
+  Reply,
+  RoleConfiguration,
+  Source,
+} from "../../src/core/index.ts";
 import { createEngine, type Listener, type LiveSubscription } from "../../src/engine/index.ts";
 import { rest } from "../../src/interfaces/rest/index.ts";
 import { openMysql } from "../../src/sources/mysql/index.ts";
@@ -50,9 +58,10 @@ export async function openEngine(
   database: Database,
   schema: string,
   roles: Readonly<Record<string, RoleConfiguration>>,
+  limits?: Configuration["limits"],
 ): Promise<OpenEngine> {
   const { source, drop } = await filled[database](schema);
-  return engineOver(source, roles, drop);
+  return engineOver(source, roles, drop, limits === undefined ? {} : { limits });
 }
 
 /** @param drop Called when the source has been closed. */
@@ -60,7 +69,7 @@ export async function engineOver(
   source: Source,
   roles: Readonly<Record<string, RoleConfiguration>>,
   drop: () => Promise<void>,
-  more: Pick<OpenEngine, "refill" | "lacks"> = {},
+  { limits = {}, ...more }: Pick<OpenEngine, "refill" | "lacks"> & Pick<Configuration, "limits"> = {},
 ): Promise<OpenEngine> {
   const catalog = buildCatalog(
     new Map([
@@ -75,7 +84,7 @@ export async function engineOver(
     ]),
     {},
   );
-  const { policies, faults } = resolvePolicies({ roles }, catalog);
+  const { policies, faults } = resolvePolicies({ roles, limits }, catalog);
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
   const store = openStore(":memory:");
   const face = rest({});
@@ -91,7 +100,7 @@ export async function engineOver(
       now: Date.now,
       hash: (text) => createHash("sha256").update(text).digest("hex"),
     },
-    limits: { rows: 1000, depth: 6, concurrency: 1000 },
+    limits: { rows: limits.rows ?? 1000, depth: 6, concurrency: 1000 },
     record: () => undefined,
     clock: () => performance.now(),
   });

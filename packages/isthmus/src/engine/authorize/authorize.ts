@@ -20,7 +20,9 @@ import { governMutation } from "./writing.ts";
 export type { AuthorizeLimits } from "./reading.ts";
 
 /** @throws Problem when the principal may not ask this at all. */
-export function authorize<S extends Statement>(statement: S, view: View, limits: AuthorizeLimits): Authorized<S> {
+export function authorize<S extends Statement>(statement: S, view: View, general: AuthorizeLimits): Authorized<S> {
+  const { rows } = view.limits;
+  const limits = rows === undefined || rows >= general.rows ? general : { ...general, rows };
   return walk(statement, view.catalog, visitor(view, limits)) as Authorized<S>;
 }
 

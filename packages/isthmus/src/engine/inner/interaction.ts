@@ -3,9 +3,8 @@
 
 import type { Execute, Principal, Question, Result, Source } from "../../core/index.ts";
 import { Problem } from "../../core/index.ts";
-import { runJoined } from "../join/run-joined.ts";
 import type { Prepared } from "../prepare.ts";
-import { type Exchange, executeOn } from "../run.ts";
+import { carryOut, type Exchange, executeOn } from "../run.ts";
 import { halfDone, lostRace, misuse } from "./misuse.ts";
 
 interface Hold {
@@ -59,17 +58,14 @@ export class Interaction {
   }
 
   async #ask(question: Question, prepared: Prepared, exchange: Exchange): Promise<Result> {
-    const { source, command, writes, joined } = prepared;
+    const { source, writes } = prepared;
     const hold = this.#holds.get(source) ?? this.#begin(source, exchange);
     if (source.personal === true && hold.principal !== exchange.principal)
       throw misuse(`${source.name} decides by itself who may do what, so that a transaction there is one caller's`);
     const execute = await hold.execute;
     this.#refuse();
     const call = { ...exchange, inputs: question.inputs, results: [] };
-    const result =
-      joined === undefined
-        ? await execute(command, call)
-        : await runJoined(prepared, joined, (other) => (other === source ? execute : executeOn(other)), call);
+    const result = await carryOut(prepared, (other) => (other === source ? execute : executeOn(other)), call);
     if (writes) {
       hold.wrote = true;
       this.#done.push(question);

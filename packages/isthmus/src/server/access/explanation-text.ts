@@ -2,12 +2,15 @@
 
 import type { Explanation } from "../../engine/index.ts";
 
-export function explanationText({ roles, missingClaims, grants, denied, answer }: Explanation): string {
+export function explanationText({ roles, missingClaims, grants, limits, denied, answer }: Explanation): string {
   const lines = [`Roles that count: ${roles.join(", ")}`];
   if (missingClaims.length > 0)
     lines.push(
       `Claims the caller lacks, so that what is compared with them matches nothing: ${missingClaims.join(", ")}`,
     );
+  const { rows: mostRows, statementTimeout } = limits;
+  if (mostRows !== undefined) lines.push(`By limits.roles: at most ${mostRows} rows in one answer`);
+  if (statementTimeout !== undefined) lines.push(`By limits.roles: at most ${statementTimeout} ms for a statement`);
   for (const { target, verb, role, fields, withheld = [], rows, sets, check, maxRows, maxDepth } of grants) {
     lines.push("", `${verb} ${target}: by the role ${role}`);
     if (rows !== undefined) lines.push(`  rows      ${rows}${maxRows === undefined ? "" : `, at most ${maxRows}`}`);

@@ -1,10 +1,11 @@
 // `isthmus check`: is the configuration right, what is open to strangers, where is an index missing.
 
-import type { Examination } from "../../core/index.ts";
+import type { Examination, Need } from "../../core/index.ts";
 import { leftOutOf } from "../../interfaces/graphql/index.ts";
 import { resolveSecrets } from "../configuration/secrets.ts";
 import { readLock } from "../configuration/lock.ts";
 import { schemaDifference } from "../configuration/difference.ts";
+import { needOf } from "../configuration/need.ts";
 import { review } from "../configuration/review.ts";
 import type { Sources } from "../open-sources.ts";
 import { openRoutesOf, routeFaults } from "../route-faults.ts";
@@ -28,12 +29,16 @@ export async function check(given: string | undefined): Promise<number> {
       return locked === undefined ? [] : schemaDifference(locked.schema, schema).map((line) => `${name}: ${line}`);
     });
     const missing = missingSecrets(configuration);
-    const examined = await examinedBy(sources, Object.keys(configuration.roles ?? {}));
+    const functions = [...sources.values()].some(({ kind }) => kind === "functions");
+    const examined = await examinedBy(sources, Object.keys(configuration.roles ?? {}), (name) =>
+      needOf(name, catalog, policies, { auth: configuration.auth, functions }),
+    );
 
     heading("Faults: the server does not start with them");
     list("", [...faults.map((fault) => `${fault.path}: ${fault.message}`), ...missing, ...examined.faults], "None.");
     heading("Advice: for you to judge, without effect on the exit code");
     list("Decided by the database itself, in which roles and row security are to be looked after", examined.advice);
+    list("The database's user may do more than is needed", examined.excess);
     list("Answered otherwise than by other sources", examined.differences);
     list(
       "Open to everybody, without a login",
@@ -54,19 +59,25 @@ export async function check(given: string | undefined): Promise<number> {
 }
 
 /** What is listed as open is, of sources that decide by themselves, only what is let through. */
-async function examinedBy(sources: Sources, roles: readonly string[]): Promise<Required<Examination>> {
+async function examinedBy(
+  sources: Sources,
+  roles: readonly string[],
+  needOfSource: (name: string) => Need,
+): Promise<Required<Examination>> {
   const faults: string[] = [];
   const advice: string[] = [];
   const differences: string[] = [];
+  const excess: string[] = [];
   for (const [name, source] of sources) {
     if (source.examine === undefined) continue;
-    const found = await source.examine(roles, AbortSignal.timeout(patience));
+    const found = await source.examine(roles, AbortSignal.timeout(patience), needOfSource(name));
     faults.push(...found.faults.map((line) => `sources.${name}: ${line}`));
     if (source.personal === true) advice.push(`${name}: what is open below is what is let through to it`);
     advice.push(...found.advice.map((line) => `${name}: ${line}`));
     differences.push(...(found.differences ?? []).map((line) => `${name}: ${line}`));
+    excess.push(...(found.excess ?? []).map((line) => `${name}: ${line}`));
   }
-  return { faults, advice, differences };
+  return { faults, advice, differences, excess };
 }
 
 function missingSecrets(configuration: object): readonly string[] {

@@ -9,6 +9,7 @@ import { problemOf } from "./errors.ts";
 import { execute, needsTransaction } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { type MongodbOptions, mongodbOptions } from "./options.ts";
+import { excessOf } from "./privileges.ts";
 import { reachOf } from "./reach.ts";
 import { isLost, repeated, transact } from "./transaction.ts";
 import { loadBson } from "./values.ts";
@@ -82,6 +83,13 @@ export async function openMongodb(
           }),
         ),
       );
+    },
+    examine: async (_roles, signal, need) => {
+      const nothing = { faults: [], advice: [] };
+      if (need === undefined) return nothing;
+      await connection.opened();
+      const status = await connection.db.admin().command({ connectionStatus: 1 }, { signal });
+      return { ...nothing, excess: excessOf(status, connection.db.databaseName, need) };
     },
     ping: async (signal) => {
       try {

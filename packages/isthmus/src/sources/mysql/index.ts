@@ -14,6 +14,7 @@ import { execute, type Executor } from "./execute.ts";
 import { createIndex } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
 import { type MysqlOptions, mysqlOptions, databasesOf } from "./options.ts";
+import { excess } from "./privileges.ts";
 import { transact } from "./transaction.ts";
 
 /** Milliseconds a look at the database's catalogs may take, in all. */
@@ -59,7 +60,11 @@ export function openMysql(name: string, options: MysqlOptions, record: Record): 
     kind: "mysql",
     capabilities: capabilities(able),
     introspect: (signal) => looking((connection) => introspect(connection, databases), signal),
-    examine: (_roles, signal) => looking((connection) => examine(connection, databases), signal),
+    examine: (_roles, signal, need) =>
+      looking(async (connection) => {
+        const found = await examine(connection, databases);
+        return need === undefined ? found : { ...found, excess: await excess(connection, need) };
+      }, signal),
     compile,
     indexes: { create: createIndex },
     execute: (command, call) => execute(executor, command, call),

@@ -64,7 +64,9 @@ async function runWithin(
       await attendTo(connection, connection.say(begin), options.signal, false, spoil);
     }
     const command = spelledFor(connection.flavour, given);
-    return await perform(connection, command, binderOf(call), options.signal, spoil);
+    // A statement may have less time than the transaction.
+    const signal = call.signal === options.signal ? call.signal : AbortSignal.any([options.signal, call.signal]);
+    return await perform(connection, command, binderOf(call), signal, spoil);
   } catch (reason) {
     attempt.failure ??= reason;
     throw explain(wasLost(reason) ? interrupted(reason) : reason, given.written);

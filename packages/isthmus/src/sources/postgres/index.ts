@@ -14,6 +14,7 @@ import { execute, type Executor } from "./execute.ts";
 import { examine } from "./examine.ts";
 import { createIndex, planOf } from "./indexes.ts";
 import { introspect } from "./introspect.ts";
+import { excess } from "./privileges.ts";
 import { changeTriggers, watchChanges } from "./changes.ts";
 import { keepLanes } from "./lanes.ts";
 import { openListener } from "./listen.ts";
@@ -91,9 +92,12 @@ export function openPostgres(name: string, options: PostgresOptions, record: Rec
     watch: (told) => watchChanges(listener, told),
     changeTriggers,
     personal: settings.authority === "database",
-    ...(settings.authority === "database"
-      ? { examine: (roles, signal) => looking((connection) => examine(connection, settings, roles), signal) }
-      : {}),
+    examine: (roles, signal, need) =>
+      looking(async (connection) => {
+        const nothing = { faults: [], advice: [] };
+        const found = settings.authority === "database" ? await examine(connection, settings, roles) : nothing;
+        return need === undefined ? found : { ...found, excess: await excess(connection, settings, need) };
+      }, signal),
     indexes: {
       create: createIndex,
       plan: (command, signal) => looking((connection) => planOf(connection, command), signal),

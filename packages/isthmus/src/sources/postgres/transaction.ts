@@ -68,14 +68,16 @@ async function runWithin(
   const { guess } = command;
   try {
     const steps = [...opening(executor, options, attempt), statementOf(command, call)];
-    const asking = send(attempt, steps, options.signal);
+    // A statement may have less time than the transaction.
+    const signal = call.signal === options.signal ? call.signal : AbortSignal.any([options.signal, call.signal]);
+    const asking = send(attempt, steps, signal);
     const outspoken = executor.outspoken && command.kind !== "call";
     // Where the statement fails, this one fails too, and says nothing new.
     const saying = outspoken ? attempt.connection.run([whatWasSaid]).catch(() => undefined) : undefined;
     const answer = resultOf(command, await asking);
     const result = saying === undefined ? answer : withSaid(answer, await saying);
     if (guess === undefined || (guess.from !== undefined && (result.total ?? 0) <= guess.from)) return result;
-    const guessed = await send(attempt, [guessStep(guess, call)], options.signal);
+    const guessed = await send(attempt, [guessStep(guess, call)], signal);
     return { ...result, total: readGuess(guessed, result.total) };
   } catch (reason) {
     attempt.failure ??= reason;

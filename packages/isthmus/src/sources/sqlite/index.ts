@@ -1,6 +1,6 @@
 // SQLite as a source: one file, opened by the server's own reader and by worker processes.
 
-import { capabilities, Problem, type Record, type Source } from "../../core/index.ts";
+import { capabilities, type Need, Problem, type Record, type Source } from "../../core/index.ts";
 import type { SqlCommand } from "../shared/sql/command.ts";
 import { watchFile } from "./changes.ts";
 import { compile } from "./compile.ts";
@@ -83,6 +83,7 @@ function sourceOver(known: Known, settings: SqliteSettings, connection: Connecti
       }
       return readers.hold(how.signal, (worker) => transact({ ...ground, worker, write: false }, how, work));
     },
+    examine: async (_roles, _signal, need) => ({ faults: [], advice: [], excess: excessOf(settings, need) }),
     outcome: (token, signal) => {
       if (settings.readOnly) return Promise.resolve("unknown" as const);
       return outcomeOf(token, Date.now(), () =>
@@ -100,6 +101,12 @@ function sourceOver(known: Known, settings: SqliteSettings, connection: Connecti
       connection.close();
     },
   };
+}
+
+function excessOf({ readOnly, migrations, file }: SqliteSettings, need: Need | undefined): readonly string[] {
+  const writes = need === undefined || need.unforeseen || need.tables.some((table) => table.writes.length > 0);
+  if (readOnly || migrations !== undefined || writes) return [];
+  return [`no role writes anything, and "${file}" is opened for writing: sqlite({ file: "${file}", readOnly: true })`];
 }
 
 /** Whoever asks for a sign of life will ask for more: starting a process is not to be the first request's burden. */
