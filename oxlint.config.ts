@@ -81,7 +81,7 @@ export default defineConfig({
       },
     },
     {
-      files: ["**/*-cases.ts", "examples/*/seed/**"],
+      files: ["**/*-cases.ts", "examples/*/seed/**", "**/isthmus.types.ts"],
       rules: {
         "max-lines": "off",
       },

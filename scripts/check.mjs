@@ -9,6 +9,8 @@ const failed = await runSteps({
   types: () => run("tsc", ["-p", "packages/isthmus"]),
   "types of the client": async () =>
     (await run("tsc", ["-p", "packages/client"])) || run("tsc", ["-p", "packages/client/test"]),
+  "types of the example shop": async () =>
+    (await run("tsc", ["-p", "examples/shop"])) || run("tsc", ["-p", "examples/shop/web"]),
   "unused code": () => run("knip", []),
   "file sets of sources and interfaces": () => {
     const missing = missingFiles();

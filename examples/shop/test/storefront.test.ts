@@ -284,7 +284,7 @@ describe.skipIf(found.path === undefined)(
         await one.signIn("staff");
         await one.take(8);
         await look("/basket", ".lines li");
-        await look("/checkout", ".choice input");
+        await look("/checkout", "aside .button:enabled");
         await look("/account", "main h2");
         await look("/admin/orders", "table");
         await look("/admin/stock", "table");
