@@ -3,11 +3,12 @@
 
 import { Problem } from "../../core/index.ts";
 import type { WriteCommand } from "./command.ts";
+import { bothOf, filterOf } from "./filter.ts";
 import { Duplicate } from "./errors.ts";
 import { isNull, type Document } from "./native.ts";
 import type { Reach } from "./reach.ts";
 
-/** @param documents What was to be written, as far as it is known. */
+/** @param documents What was to be written, as far as it is known; of several, those that may be at fault. */
 export async function explained(
   reach: Reach,
   command: WriteCommand,
@@ -19,7 +20,7 @@ export async function explained(
   const told = thrown.names;
   const index =
     told === undefined
-      ? await standing(reach, command, documents, thrown.inserted)
+      ? await standing(reach, command, documents)
       : unique.findIndex((set) => set.length === told.length && set.every((pair) => told.includes(pair.to)));
   const set = unique[index];
   const fields = set?.map((pair) => pair.from) ?? [];
@@ -39,12 +40,13 @@ async function standing(
   reach: Reach,
   { unique, collection }: WriteCommand,
   documents: readonly Document[],
-  first: number,
 ): Promise<number> {
-  for (const document of documents.slice(first)) {
+  for (const document of documents) {
     for (const [index, set] of unique.entries()) {
       if (set.some(({ to }) => isNull(document[to]))) continue;
-      const filter = Object.fromEntries(set.map(({ to }) => [to, { $eq: document[to] }]));
+      const filter = bothOf(
+        set.map(({ to: name }) => filterOf({ kind: "in", name, values: [document[name]], wanted: true })),
+      );
       if ((await reach.find(collection, filter, { fields: ["_id"], limit: 1 })).length > 0) return index;
     }
   }

@@ -77,10 +77,16 @@ async function insertAll(reach: Reach, command: InsertCommand, drafts: readonly 
   try {
     await reach.insert(command.collection, drafts);
   } catch (thrown) {
-    const why = await explained(reach, command, thrown, drafts);
+    const why = await explained(reach, command, thrown, atFault(thrown, drafts));
     if (drafts.length > 1 && !reach.inTransaction) await takeBack(reach, command, thrown, drafts);
     throw why;
   }
+}
+
+/** The one that was refused where the server tells which; else those that have not been written. */
+function atFault(thrown: unknown, drafts: readonly Draft[]): readonly Draft[] {
+  if (!(thrown instanceof Duplicate)) return drafts;
+  return thrown.at === undefined ? drafts.slice(thrown.inserted) : drafts.slice(thrown.at, thrown.at + 1);
 }
 
 /** Only what this insert has written: a document of the same key that was there before is somebody else's. */

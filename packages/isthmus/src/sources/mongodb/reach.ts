@@ -78,6 +78,9 @@ export function reachOf(
       throw problemOf(thrown, call.signal);
     }
   };
+  // FerretDB keeps open what a change of one document has not read, and stands still after a hundred in one command. The
+  // driver sends changes of one again where the connection was lost, which MongoDB then knows for the same.
+  const standsStill = !known.decimal128;
   const cursorOf = (collection: string, filter: Filter, { fields, sort, skip, limit }: Finding, batchSize: number) =>
     db.collection<BsonDocument>(collection).find(filter, {
       ...common(),
@@ -129,14 +132,16 @@ export function reachOf(
       }),
     updates: (collection, all) =>
       guarded(async () => {
-        const each = all.map(({ filter, change }) => ({ updateOne: { filter, update: change } }));
+        const each = all.map(({ filter, change: update }) =>
+          standsStill ? { updateMany: { filter, update } } : { updateOne: { filter, update } },
+        );
         return (await db.collection(collection).bulkWrite(each, { ...common(), ordered: true })).matchedCount;
       }),
     remove: (collection, filter) =>
       guarded(async () => (await db.collection(collection).deleteMany(filter, common())).deletedCount),
     removals: (collection, filters) =>
       guarded(async () => {
-        const each = filters.map((filter) => ({ deleteOne: { filter } }));
+        const each = filters.map((filter) => (standsStill ? { deleteMany: { filter } } : { deleteOne: { filter } }));
         return (await db.collection(collection).bulkWrite(each, { ...common(), ordered: true })).deletedCount;
       }),
   };
