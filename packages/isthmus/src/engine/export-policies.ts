@@ -4,8 +4,8 @@
 import type { Policies } from "../catalog/index.ts";
 import type { ReadPolicy, ResourcePolicy, RolePolicies } from "../core/index.ts";
 
-export function exportPolicies({ roles, limits: _, ...policies }: Policies): Policies {
-  return { ...policies, roles: new Map([...roles].map(([name, role]) => [name, exportsOf(role)])) };
+export function exportPolicies({ roles, lineage }: Policies): Policies {
+  return { lineage, roles: new Map([...roles].map(([name, role]) => [name, exportsOf(role)])) };
 }
 
 function exportsOf({ role, resources }: RolePolicies): RolePolicies {
