@@ -158,9 +158,9 @@ export default defineConfig({
           set: { customer_id: claim("customer"), status: "pending" },
           check: { address: { customer_id: claim("customer") } },
         },
-        // Until it is paid, an order may be changed or called off.
+        // Until it is bought, an order may be changed or called off: what `checkout` has begun to charge for stays as it is.
         update: {
-          where: { customer_id: claim("customer"), status: "pending" },
+          where: { customer_id: claim("customer"), status: "pending", not: { purchases: {} } },
           fields: ["address_id", "note", "status"],
           check: { address: { customer_id: claim("customer") }, status: { in: ["pending", "cancelled"] } },
         },
@@ -177,9 +177,12 @@ export default defineConfig({
         // The price is filled in by the database.
         insert: {
           fields: ["order_id", "product_id", "quantity"],
-          check: { order: { customer_id: claim("customer"), status: "pending" }, product: { published: true } },
+          check: {
+            order: { customer_id: claim("customer"), status: "pending", not: { purchases: {} } },
+            product: { published: true },
+          },
         },
-        delete: { where: { order: { customer_id: claim("customer"), status: "pending" } } },
+        delete: { where: { order: { customer_id: claim("customer"), status: "pending", not: { purchases: {} } } } },
       },
       reviews: {
         read: { where: { customer_id: claim("customer") } },

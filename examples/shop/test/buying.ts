@@ -20,6 +20,8 @@ export interface Buying {
     by?: { readonly customer?: number; readonly role?: string; readonly key?: string },
   ): Promise<Answer>;
   read(path: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The status of a change by customer 1. */
+  change(method: string, path: string, body?: unknown): Promise<number>;
   remove(): Promise<void>;
 }
 
@@ -118,6 +120,15 @@ export default defineConfig({
         body: (await answer.json()) as Answer["body"],
         replayed: answer.headers.get("idempotency-replayed") === "true",
       };
+    },
+    async change(method, path, body) {
+      const answer = await fetch(api + path, {
+        method,
+        headers: { ...headersOf("customer", 1), prefer: "max-affected=1, handling=strict" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      await answer.text();
+      return answer.status;
     },
     async read(path) {
       const answer = await fetch(`${api}${path}`, { headers: headersOf("staff", 1) });

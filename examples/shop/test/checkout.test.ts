@@ -147,6 +147,27 @@ describe("checkout", () => {
     expect(cancelled.status === 409 || cancelled.body["status"] === "cancelled").toBe(true);
   });
 
+  it("charges for what is delivered: nobody changes his order behind the payment's back", async () => {
+    const asked = await buying.call("checkout", basket(1, { payment_method: "pm_bank" }), { key: "bank-3" });
+    const order_id = Number(asked.body["order_id"]);
+    const more = { order_id, product_id: product + 1, quantity: 40 };
+    expect(await buying.change("POST", "/order_items", more)).toBe(403);
+    await buying.change("DELETE", `/order_items?order_id=eq.${order_id}`);
+    await buying.change("PATCH", `/orders?id=eq.${order_id}`, { status: "cancelled" });
+    await buying.change("PATCH", `/orders?id=eq.${order_id}`, { note: "and a bow" });
+    expect(await buying.read(`/order_items?order_id=eq.${order_id}&select=product_id,quantity`)).toEqual([
+      { product_id: product, quantity: 1 },
+    ]);
+    expect(await buying.read(`/orders?id=eq.${order_id}&select=status,note`)).toEqual([
+      { status: "pending", note: null },
+    ]);
+    await fetch(`${parties.origin}/confirm/${String(asked.body["action_url"]).split("/").at(-1) ?? ""}`, {
+      method: "POST",
+    });
+    expect((await buying.call("finish-order", { order_id })).body).toMatchObject({ status: "paid", total: 16.85 });
+    expect(parties.taken().get(`Order ${order_id}`)).toBe(1685);
+  });
+
   it("is one order for twenty requests at once under one key, and gives its answer again", async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => buying.call("checkout", basket(2), { key: "twenty" })),
