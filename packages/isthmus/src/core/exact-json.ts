@@ -18,7 +18,17 @@ export function readJson(text: string, { deepest }: ReadJsonOptions): unknown {
 }
 
 export function writeJson(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? rawJson(String(one)) : one));
+  try {
+    // Several times as fast as with a function that is asked about each value.
+    return JSON.stringify(value);
+  } catch {
+    // Most likely a bigint, which it refuses; whatever else it was is thrown again.
+    return JSON.stringify(value, exactly);
+  }
+}
+
+function exactly(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? rawJson(String(value)) : value;
 }
 
 function exact(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {

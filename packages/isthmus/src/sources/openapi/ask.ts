@@ -21,6 +21,8 @@ export interface Executor {
   readonly redact: Redact;
   readonly idempotencyHeader: IdempotencyHeader;
   readonly prepare: (operation: string) => Prepare | undefined;
+  /** The configuration says for how long its answers are kept. */
+  readonly keeps: (operation: string) => boolean;
 }
 
 /** Methods that do the same when they are done twice (RFC 9110, section 9.2.2). */
@@ -43,6 +45,14 @@ export async function ask(
   }
   if (answer.status >= 300) throw refusal(executor.source, command.operation, answer, executor.redact);
   return { answer, address: sent.origin + sent.path };
+}
+
+/** The answer that is kept, where the configuration says for how long; nothing is sent. */
+export function askKept(executor: Executor, command: ApiCommand, call: Execution): HttpAnswer | undefined {
+  // Elsewhere there may be one too, though seldom: what has to be asked would be prepared twice.
+  if (!executor.keeps(command.operation)) return undefined;
+  const values = readArguments(command, call, executor.prepare(command.operation));
+  return executor.client.kept(httpCall(executor, command, values, call));
 }
 
 function httpCall(

@@ -1,6 +1,6 @@
 // An API that a document or the configuration describes, as a source: its operations are called over HTTP.
 
-import { capabilities, type Execution, type Record as Note, type Source } from "../../core/index.ts";
+import { capabilities, type Execution, type Record as Note, type Result, type Source } from "../../core/index.ts";
 import { headersOf, secretsOf } from "../shared/api/identity.ts";
 import { idempotencyHeaderOf } from "../shared/api/idempotency.ts";
 import { transact } from "../shared/api/transact.ts";
@@ -14,7 +14,7 @@ import { describedOptions, documentOfCalls, settingsOf } from "./described.ts";
 import { type ApiDocument, readDocument } from "./document/read.ts";
 import { redactor } from "./errors.ts";
 import type { Executor } from "./ask.ts";
-import { execute } from "./execute.ts";
+import { execute, executeNow } from "./execute.ts";
 import { introspect } from "./introspect.ts";
 import { openApiOptions, type OpenApiSettings } from "./options.ts";
 import { rulesOf } from "../shared/api/rules.ts";
@@ -54,10 +54,15 @@ function sourceOver(
   const connection = connect(name, settings, record, outside);
   outside?.learn?.(describedAnswers(read, settings));
   const around = aroundOf(name, settings);
-  const run = async (command: Command, call: Execution) => {
+  let executor: Executor | undefined;
+  const open = async (command: Command): Promise<Executor> => {
     const client = await connection.client(command.home ?? originOf(command));
-    return execute({ ...around, client }, command, call);
+    return (executor ??= { ...around, client });
   };
+  const run = (command: Command, call: Execution): Promise<Result> =>
+    executor === undefined
+      ? open(command).then((opened) => execute(opened, command, call))
+      : execute(executor, command, call);
   return {
     name,
     kind,
@@ -65,6 +70,7 @@ function sourceOver(
     introspect: async () => introspect(await read(), settings),
     compile: (statement, catalog) => compile(statement, catalog, settings),
     execute: run,
+    executeNow: (command, call) => (executor === undefined ? undefined : executeNow(executor, command, call)),
     transaction: (given, work) => transact(given, work, run),
     // Whether an API answers is known by calling it, which may cost something: its own routes tell.
     ping: () => Promise.resolve(),
@@ -87,6 +93,10 @@ function aroundOf(source: string, settings: OpenApiSettings): Omit<Executor, "cl
     rules: rulesOf(settings),
     headers: headersOf(settings),
     idempotencyHeader: idempotencyHeaderOf(settings),
+    keeps: (operation) => {
+      const cache = Object.hasOwn(operations, operation) ? operations[operation]?.cache : undefined;
+      return typeof cache === "object" && cache.ttl !== undefined;
+    },
     prepare: (operation) => (Object.hasOwn(operations, operation) ? operations[operation]?.prepare : undefined),
   };
 }

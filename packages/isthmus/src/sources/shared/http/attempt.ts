@@ -4,13 +4,14 @@ import { CallFailure } from "./call-failure.ts";
 import type { Clock } from "./clock.ts";
 import { reasonOf } from "./clock.ts";
 import type { Send } from "./exchange.ts";
+import { createStop } from "./stop.ts";
 
 /** @param limit Milliseconds one attempt may take. */
 export function attempt(limit: number, clock: Clock): (next: Send) => Send {
   return (next) => async (call) => {
     const left = call.deadline - clock.now();
     if (left <= 0) throw late(0);
-    const own = new AbortController();
+    const own = createStop();
     const leave = () => own.abort(reasonOf(call.signal));
     if (call.signal.aborted) leave();
     call.signal.addEventListener("abort", leave, { once: true });

@@ -1,6 +1,7 @@
 // Keeps answers to reads: for as long as the configuration or the answer itself says, and longer where they are asked for
 // anew meanwhile, or stand in for one that cannot be had.
 
+import { after, type Soon } from "../../../core/index.ts";
 import type { CacheStore, Kept } from "./cache-store.ts";
 import type { Clock } from "./clock.ts";
 import { isRead, urlOf, type HttpAnswer, type HttpCall, type Send } from "./exchange.ts";
@@ -18,56 +19,33 @@ export interface Cache {
   readonly stage: (next: Send) => Send;
   /** The last good answer, where it may still stand in. */
   readonly stale: (call: HttpCall) => Promise<HttpAnswer | undefined>;
+  /** A fresh answer of success, where it is at hand without waiting. */
+  readonly fresh: (call: HttpCall) => HttpAnswer | undefined;
 }
 
 /** @param onHit Told of each call that was answered from the cache. */
 export function createCache(store: CacheStore, clock: Clock, onHit?: () => void): Cache {
   const revalidating = new Set<string>();
 
-  const find = async (call: HttpCall, url: string): Promise<Kept | undefined> => {
-    const got = store.get(url);
-    const kept = got instanceof Promise ? await got : got;
-    if (kept === undefined) return undefined;
-    const headers = headersKey(call);
-    return kept.find((one) => one.headers === headers);
-  };
+  const find = (call: HttpCall, url: string): Soon<Kept | undefined> =>
+    after(store.get(url), (kept) => (kept === undefined ? undefined : variantOf(call, kept)));
 
-  async function fetchAndKeep(call: HttpCall, url: string, known: Kept | undefined, next: Send): Promise<HttpAnswer> {
-    const answer = await next(
-      known === undefined || call.question !== undefined ? call : conditional(call, known.answer),
-    );
-    if (answer.status === 304 && known !== undefined) {
+  function fetchAndKeep(call: HttpCall, url: string, known: Kept | undefined, next: Send): Promise<HttpAnswer> {
+    const asked = known === undefined || call.question !== undefined ? call : conditional(call, known.answer);
+    return next(asked).then((answer) => {
+      if (answer.status !== 304 || known === undefined) return after(keep(call, url, answer), () => answer);
       const renewed = { ...known.answer, headers: { ...known.answer.headers, ...withoutLength(answer) } };
-      await keep(call, url, renewed);
-      return { ...renewed, from: "cache" };
-    }
-    await keep(call, url, answer);
-    return answer;
+      return after(keep(call, url, renewed), () => ({ ...renewed, from: "cache" }) as const);
+    });
   }
 
-  async function keep(call: HttpCall, url: string, answer: HttpAnswer): Promise<void> {
-    const now = clock.wall();
-    const said = call.question === undefined ? freshnessOf(answer, now) : untold(answer);
-    // What a fallback gave is not what the API says.
-    if (
-      !said.storable ||
-      call.rules.keeps?.(answer) === false ||
-      (answer.from !== undefined && answer.from !== "cache")
-    )
-      return;
-    const rule = call.rules.cache ?? {};
-    const fresh = now + (rule.ttl ?? said.fresh ?? 0);
-    const entry: Kept = {
-      headers: headersKey(call),
-      answer: { ...answer, from: "cache" },
-      fresh,
-      revalidate: fresh + (rule.staleWhileRevalidate ?? said.staleWhileRevalidate),
-      stale: fresh + (rule.staleIfError ?? (usesStale(call) ? usualStale : said.staleIfError)),
-    };
-    const useful = entry.revalidate > now || entry.stale > now || (call.question === undefined && hasValidator(answer));
-    if (!useful) return;
-    const others = ((await store.get(url)) ?? []).filter((one) => one.headers !== entry.headers);
-    await store.set(url, [entry, ...others].slice(0, mostVariants));
+  function keep(call: HttpCall, url: string, answer: HttpAnswer): Soon<void> {
+    const entry = entryOf(call, answer, clock.wall());
+    if (entry === undefined) return undefined;
+    return after(store.get(url), (kept = []) => {
+      const others = kept.filter((one) => one.headers !== entry.headers);
+      return store.set(url, [entry, ...others].slice(0, mostVariants));
+    });
   }
 
   async function revalidate(call: HttpCall, url: string, known: Kept, next: Send): Promise<void> {
@@ -85,28 +63,26 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
   }
 
   const stage = (next: Send): Send => {
-    const readThrough = async (call: HttpCall, url: string): Promise<HttpAnswer> => {
-      const known = await find(call, url);
+    const readThrough = (call: HttpCall, url: string, known: Kept | undefined): Soon<HttpAnswer> => {
+      if (known === undefined) return fetchAndKeep(call, url, known, next);
       const now = clock.wall();
-      if (known !== undefined && now < known.fresh) {
-        onHit?.();
-        return known.answer;
-      }
-      if (known !== undefined && now < known.revalidate) {
-        onHit?.();
-        void revalidate(call, url, known, next);
-        return known.answer;
-      }
-      return fetchAndKeep(call, url, known, next);
+      if (now >= known.revalidate && now >= known.fresh) return fetchAndKeep(call, url, known, next);
+      onHit?.();
+      if (now >= known.fresh) void revalidate(call, url, known, next);
+      return known.answer;
     };
-    return async (call) => {
+    const read = (call: HttpCall): Promise<HttpAnswer> => {
       const url = placeOf(call);
-      if (isKept(call)) return call.rules.cache?.off === true ? next(call) : readThrough(call, url);
+      const answer = after(find(call, url), (known) => readThrough(call, url, known));
+      return answer instanceof Promise ? answer : Promise.resolve(answer);
+    };
+    const change = async (call: HttpCall): Promise<HttpAnswer> => {
       const answer = await next(call);
       // A change makes what is kept of its own address untrue (RFC 9111, section 4.4).
-      if (!isRead(call.method) && call.question === undefined && answer.status < 400) await store.set(url, []);
+      if (!isRead(call.method) && call.question === undefined && answer.status < 400) await store.set(urlOf(call), []);
       return answer;
     };
+    return (call) => (!isKept(call) ? change(call) : call.rules.cache?.off === true ? next(call) : read(call));
   };
 
   return {
@@ -115,7 +91,36 @@ export function createCache(store: CacheStore, clock: Clock, onHit?: () => void)
       const known = isKept(call) ? await find(call, placeOf(call)) : undefined;
       return known !== undefined && clock.wall() < known.stale ? { ...known.answer, from: "stale" } : undefined;
     },
+    fresh: (call) => {
+      if (!isKept(call) || call.rules.cache?.off === true) return undefined;
+      const known = find(call, placeOf(call));
+      if (known === undefined || known instanceof Promise || clock.wall() >= known.fresh) return undefined;
+      if (known.answer.status >= 300) return undefined;
+      onHit?.();
+      return known.answer;
+    },
   };
+}
+
+function variantOf(call: HttpCall, kept: readonly Kept[]): Kept | undefined {
+  const headers = headersKey(call);
+  return kept.find((one) => one.headers === headers);
+}
+
+/** What is kept of an answer; undefined: nothing. */
+function entryOf(call: HttpCall, answer: HttpAnswer, now: number): Kept | undefined {
+  const said = call.question === undefined ? freshnessOf(answer, now) : untold(answer);
+  const { rules } = call;
+  // What a fallback gave is not what the API says.
+  const isTheirs = answer.from === undefined || answer.from === "cache";
+  if (!said.storable || !isTheirs || rules.keeps?.(answer) === false) return undefined;
+  const rule = rules.cache ?? {};
+  const fresh = now + (rule.ttl ?? said.fresh ?? 0);
+  const revalidate = fresh + (rule.staleWhileRevalidate ?? said.staleWhileRevalidate);
+  const stale = fresh + (rule.staleIfError ?? (usesStale(call) ? usualStale : said.staleIfError));
+  const useful = revalidate > now || stale > now || (call.question === undefined && hasValidator(answer));
+  if (!useful) return undefined;
+  return { headers: headersKey(call), answer: { ...answer, from: "cache" }, fresh, revalidate, stale };
 }
 
 /** A question in a body is answered under it: its address alone says nothing. */

@@ -10,7 +10,7 @@ import { createCache } from "./cache.ts";
 import { type CacheStore, memoryCache } from "./cache-store.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { connect, type Transport } from "./connect.ts";
-import { pipe, type Send, type Stage } from "./exchange.ts";
+import { type HttpAnswer, type HttpCall, pipe, type Send, type Stage } from "./exchange.ts";
 import { fallback } from "./fallback.ts";
 import { gate } from "./gate.ts";
 import type { Resolve } from "./guard-lookup.ts";
@@ -31,6 +31,8 @@ import { createUsage, type Usage } from "./usage.ts";
 export interface Client {
   /** @throws CallFailure */
   readonly send: Send;
+  /** The answer of success that is kept and fresh, where it is at hand without waiting. Its signal and deadline are not looked at. */
+  readonly kept: (call: HttpCall) => HttpAnswer | undefined;
   readonly usage: Usage;
   /** Milliseconds a call may take, its repeats included. */
   readonly timeout: number;
@@ -91,6 +93,11 @@ export async function createClient(
       stages.filter((stage) => stage !== undefined),
       bare,
     ),
+    kept: (call) => {
+      const answer = cache?.fresh(call);
+      if (answer !== undefined) usage.called(call.operation);
+      return answer;
+    },
     usage,
     timeout,
     clock,

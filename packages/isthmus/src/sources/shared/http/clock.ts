@@ -1,12 +1,14 @@
 // Time and chance, handed in so that tests can say what they are.
 
+import type { StopSignal } from "./stop.ts";
+
 export interface Clock {
   /** Milliseconds, monotonic; what deadlines are measured by. */
   now(): number;
   /** Milliseconds since 1970. */
   wall(): number;
   /** Rejects with the signal's reason when that is aborted first. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep(ms: number, signal?: StopSignal): Promise<void>;
   /** From 0 to below 1. */
   random(): number;
 }
@@ -30,6 +32,6 @@ export const systemClock: Clock = {
     }),
 };
 
-export function reasonOf(signal: AbortSignal): Error {
+export function reasonOf(signal: StopSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error("aborted", { cause: signal.reason });
 }

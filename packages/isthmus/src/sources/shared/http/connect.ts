@@ -1,6 +1,6 @@
 // Opens connections to APIs: the only file that imports the HTTP library. Its own `Agent` is used, never the global fetch.
 
-import type { Agent, buildConnector } from "undici";
+import type { Agent, buildConnector, Dispatcher } from "undici";
 import { allowedAddresses, bareHost, isAddress } from "./addresses.ts";
 import { blockedAddress, guardLookup, resolveBySystem, type Resolve } from "./guard-lookup.ts";
 
@@ -28,6 +28,9 @@ export interface TlsOptions {
 const oldest = 60_000;
 
 export type Transport = Agent;
+/** Is told of an answer as it arrives. */
+export type Receiver = Dispatcher.DispatchHandler;
+export type ReceiverControl = Dispatcher.DispatchController;
 
 export async function connect(options: ConnectOptions): Promise<Transport> {
   const undici = await import("undici");

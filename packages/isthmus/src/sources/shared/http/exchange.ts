@@ -1,6 +1,7 @@
 // One call of an API and its answer, as they travel down the pipe and back.
 
 import type { CallRules } from "./rules.ts";
+import type { StopSignal } from "./stop.ts";
 
 export interface HttpCall {
   /** Id of the operation: breakers and counters are kept by it. */
@@ -18,7 +19,7 @@ export interface HttpCall {
   readonly question?: string;
   /** May be sent twice without being done twice: by its method, or by an idempotency key that it carries. */
   readonly repeatable: boolean;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** By the clock's `now`: when the answer is given up. */
   readonly deadline: number;
   readonly rules: CallRules;

@@ -4,6 +4,9 @@ import { CallFailure } from "./call-failure.ts";
 import type { Clock } from "./clock.ts";
 import { reasonOf } from "./clock.ts";
 import { isRead, type HttpAnswer, type Send } from "./exchange.ts";
+import { createStop } from "./stop.ts";
+
+const settled = new Error("it has answered");
 
 /** @param onHedge Told of each second sending. */
 export function hedge(clock: Clock, onHedge?: () => void): (next: Send) => Send {
@@ -11,14 +14,14 @@ export function hedge(clock: Clock, onHedge?: () => void): (next: Send) => Send 
     const after = call.rules.hedge;
     if (after === undefined || !(isRead(call.method) || call.question !== undefined) || !call.repeatable)
       return next(call);
-    const both = new AbortController();
+    const both = createStop();
     const leave = () => both.abort(reasonOf(call.signal));
     if (call.signal.aborted) leave();
     call.signal.addEventListener("abort", leave, { once: true });
     const raced = { ...call, signal: both.signal };
-    const early = new AbortController();
+    const early = createStop();
     const first = next(raced);
-    const settle = () => early.abort();
+    const settle = () => early.abort(settled);
     first.then(settle, settle);
     const second = (async (): Promise<HttpAnswer> => {
       await clock.sleep(after, early.signal).catch(() => undefined);

@@ -7,6 +7,7 @@ import type { HttpAnswer, HttpCall, Send } from "./exchange.ts";
 import type { Quota } from "./quota.ts";
 import { allowanceOf } from "./rate-headers.ts";
 import { retryAfterOf } from "./retry-after.ts";
+import type { StopSignal } from "./stop.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
 export interface RateLimitOptions {
@@ -53,7 +54,7 @@ export function rateLimit(
     return Math.max(0, held, wait);
   }
 
-  async function wait(pause: number, signal: AbortSignal): Promise<void> {
+  async function wait(pause: number, signal: StopSignal): Promise<void> {
     await clock.sleep(pause, signal).catch(() => {
       throw stopped(signal);
     });

@@ -6,6 +6,7 @@ import type { Transport } from "./connect.ts";
 import { CallFailure, type FailureKind } from "./call-failure.ts";
 import { decode } from "./decode.ts";
 import type { HttpAnswer, HttpCall, Send } from "./exchange.ts";
+import { receive, tooLarge } from "./receive.ts";
 
 /** @param most Bytes of an answer's body, compressed and decompressed alike. */
 export function createSend(transport: Transport, most: number): Send {
@@ -35,53 +36,9 @@ function telling(send: Send): Send {
 }
 
 async function exchange(transport: Transport, call: HttpCall, most: number): Promise<HttpAnswer> {
-  const { origin, path, method, body, signal } = call;
-  const {
-    statusCode,
-    headers,
-    body: stream,
-  } = await transport.request({
-    origin,
-    path,
-    method: method as "GET",
-    headers: { "accept-encoding": "gzip, br", ...call.headers },
-    ...(body === undefined ? {} : { body }),
-    signal,
-  });
-  const flat = flatten(headers);
-  const announced = Number(flat["content-length"] ?? Number.NaN);
-  if (announced > most && method !== "HEAD") {
-    stream.destroy();
-    throw tooLarge(most);
-  }
-  // The parser holds an answer to the length it has announced; only without one the bytes have to be counted.
-  const raw = announced <= most ? await stream.bytes() : await readWithin(stream as AsyncIterable<Buffer>, most);
-  return { status: statusCode, headers: flat, body: await decode(raw, flat["content-encoding"], most) };
-}
-
-async function readWithin(stream: AsyncIterable<Buffer>, most: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    // Leaving the loop ends the connection.
-    if (length > most) throw tooLarge(most);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
-}
-
-function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
-  const flat: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) flat[name] = typeof value === "string" ? value : value.join(", ");
-  }
-  return flat;
-}
-
-export function tooLarge(most: number): CallFailure {
-  return new CallFailure({ kind: "malformed", message: `its answer is larger than ${most} bytes`, lasting: true });
+  const received = await receive(transport, call, most);
+  const coding = received.headers["content-encoding"];
+  return coding === undefined ? received : { ...received, body: await decode(received.body, coding, most) };
 }
 
 /** Codes with which a connection is not had. Behind a name that does not exist there is nobody to ask again. */

@@ -3,10 +3,11 @@
 import { CallFailure } from "./call-failure.ts";
 import { type Clock, reasonOf } from "./clock.ts";
 import { isShared, urlOf, type HttpAnswer, type HttpCall, type Send } from "./exchange.ts";
+import { createStop, type Stop } from "./stop.ts";
 
 interface Flight {
   readonly answer: Promise<HttpAnswer>;
-  readonly control: AbortController;
+  readonly control: Stop;
   readonly deadline: number;
   waiting: number;
 }
@@ -27,7 +28,7 @@ export function singleFlight(clock: Clock, onShare?: () => void): (next: Send) =
   const flights = new Map<string, Flight>();
 
   function start(key: string, call: HttpCall, next: Send): Flight {
-    const control = new AbortController();
+    const control = createStop();
     const answer = next({ ...call, signal: control.signal });
     const flight: Flight = { answer, control, deadline: call.deadline, waiting: 0 };
     const end = () => {

@@ -15,6 +15,8 @@ export interface OperationUsage {
 }
 
 export interface Usage {
+  /** A call has come. */
+  called(operation: string): void;
   /** Stands at the head of the pipe. */
   readonly calls: (next: Send) => Send;
   /** Stands where requests leave. */
@@ -39,11 +41,15 @@ export function createUsage(now: () => number): Usage {
       operations.set(operation, (counts = { calls: 0, requests: 0, cost: 0, failures: {}, ms: 0 }));
     return counts;
   };
+  const called = (operation: string): void => {
+    of(operation).calls++;
+  };
   return {
     counts: { retries: 0, hedges: 0, shared: 0, cached: 0 },
     byOperation: () => operations,
+    called,
     calls: (next) => (call) => {
-      of(call.operation).calls++;
+      called(call.operation);
       return next(call);
     },
     requests: (next) => async (call) => {

@@ -118,7 +118,7 @@ function malformed({ status, headers, body }: HttpAnswer): HttpAnswer {
   return { status, headers: rest, body: Buffer.concat([half, Buffer.from('{"\u0000<')]) };
 }
 
-function never(signal: AbortSignal): Promise<never> {
+function never(signal: HttpCall["signal"]): Promise<never> {
   return new Promise((_, reject) => {
     const leave = (): void => reject(broken("UND_ERR_SOCKET", "the sandbox did not answer"));
     if (signal.aborted) leave();
