@@ -18,7 +18,12 @@ const files = globSync("**/*.ts", { cwd: source })
   .filter((file) => !file.endsWith(".test.ts"))
   .toSorted();
 
-const configurationTypes = ["configuration", "gateway-configuration", "validation-configuration"]
+const configurationTypes = [
+  "configuration",
+  "gateway-configuration",
+  "validation-configuration",
+  "routes-configuration",
+]
   .map((name) => read(`core/${name}.ts`))
   .join("\n");
 
@@ -35,6 +40,7 @@ const pages: Readonly<Record<string, string>> = {
     "http({ … })": { text: read("sources/openapi/described.ts") },
     "soap({ … })": { text: read("sources/soap/options.ts") },
     "graphql({ … })": { text: read("sources/graphql/options.ts") },
+    "smtp({ … })": { text: read("sources/smtp/options.ts") },
     "openapi({ … }), http({ … }), soap({ … }), graphql({ … }): operations.<name>": {
       text: read("sources/shared/api/operation-options.ts"),
     },

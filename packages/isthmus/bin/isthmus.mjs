@@ -13,14 +13,18 @@ if (major < 24 || (major === 24 && minor < 12)) {
   process.exit(1);
 }
 
-const source = new URL("../src/index.ts", import.meta.url);
-const inClone = existsSync(source);
-const api = inClone ? source.href : new URL("../dist/index.js", import.meta.url).href;
+const inClone = existsSync(new URL("../src/index.ts", import.meta.url));
+const place = (name) => new URL(inClone ? `../src/${name}.ts` : `../dist/${name}.js`, import.meta.url).href;
+const api = new Map([
+  ["isthmus", place("index")],
+  ["isthmus/connectors", place("connectors/index")],
+]);
 
 nodeModule.registerHooks({
   resolve(specifier, context, next) {
     // A configuration imports "isthmus"; it gets this very copy, wherever it lies and whether or not it is installed there.
-    if (specifier === "isthmus") return { url: api, shortCircuit: true };
+    const own = api.get(specifier);
+    if (own !== undefined) return { url: own, shortCircuit: true };
     const resolved = next(specifier, context);
     // It is a module also where the package.json around it says "commonjs", as `npm init` writes it.
     const configuration = /\.(ts|js)\?isthmus=\d+$/.exec(resolved.url);
@@ -29,9 +33,7 @@ nodeModule.registerHooks({
   },
 });
 
-const { main } = await import(
-  new URL(inClone ? "../src/server/command/main.ts" : "../dist/server/command/main.js", import.meta.url).href
-);
+const { main } = await import(place("server/command/main"));
 const code = await main(process.argv);
 process.exitCode = code;
 // A command that failed has nothing to wait for, whatever it has left open.

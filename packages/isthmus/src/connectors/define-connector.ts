@@ -15,8 +15,14 @@ export interface ConnectorDefinition<Shape extends z.ZodRawShape, Kind extends "
   readonly kind: Kind;
   /** The connector's own options. Texts among them may be secrets. */
   readonly options: Shape;
-  /** `simulator`: the name of the one that stands in for the API; `options`: taken where a secret is not read, or nothing given. */
-  readonly sandbox: { readonly simulator: string; readonly options?: Partial<z.input<z.ZodObject<Shape>>> };
+  /**
+   * `simulator`: what stands in for the API, made by `defineSimulator`, or the name of one that comes along; `options`: taken where a
+   * secret is not read, or nothing given.
+   */
+  readonly sandbox: {
+    readonly simulator: string | { readonly title: string };
+    readonly options?: Partial<z.input<z.ZodObject<Shape>>>;
+  };
   /** Secrets have been read. @throws Error that says what is wrong with an option. */
   readonly describe: (own: z.output<z.ZodObject<Shape>>) => Description<Kind>;
 }

@@ -75,7 +75,10 @@ export interface SourceConfiguration {
   /** Of a connector: its options → those of `kind`, when secrets have been read. Throws where one of them is wrong. */
   readonly expand?: (options: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** Of a connector: the simulator that stands in for its API, and options that stand there for secrets. */
-  readonly sandbox?: { readonly simulator: string; readonly options?: Readonly<Record<string, unknown>> };
+  readonly sandbox?: {
+    readonly simulator: string | { readonly title: string };
+    readonly options?: Readonly<Record<string, unknown>>;
+  };
 }
 
 export interface RelationConfiguration {

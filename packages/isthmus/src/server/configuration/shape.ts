@@ -132,6 +132,9 @@ const limits = z.strictObject({
   depth: z.int().min(0).optional(),
   joined: count.optional(),
   statementTimeout: milliseconds.optional(),
+  roles: z
+    .record(z.string(), z.strictObject({ rows: count.optional(), statementTimeout: milliseconds.optional() }))
+    .optional(),
   requestTimeout: milliseconds.optional(),
   batch: count.optional(),
   concurrency: count.optional(),
@@ -178,7 +181,10 @@ export const configurationShape = z.strictObject({
       options: z.unknown(),
       expand: z.custom((value) => typeof value === "function", "expected a function").optional(),
       sandbox: z
-        .strictObject({ simulator: z.string(), options: z.record(z.string(), z.unknown()).optional() })
+        .strictObject({
+          simulator: z.union([z.string(), z.looseObject({ title: z.string() })]),
+          options: z.record(z.string(), z.unknown()).optional(),
+        })
         .optional(),
     }),
   ),

@@ -5,6 +5,7 @@ import type { Configuration, SourceConfiguration } from "../../core/index.ts";
 import { isSecretName, Secret } from "../../core/secret.ts";
 import type { Outside } from "../../sources/shared/http/outside.ts";
 import { openRecordings } from "../../sources/shared/sandbox/recordings.ts";
+import type { Simulator } from "../../sources/shared/sandbox/simulator.ts";
 import { createSandbox, type Sandbox } from "../../sources/shared/sandbox/sandbox.ts";
 import { keyFaults } from "../../connectors/key-kinds.ts";
 import { simulatorAt, simulatorNamed, simulatorNames } from "../../connectors/simulators.ts";
@@ -131,16 +132,13 @@ function partyOf(
 ): Parameters<Sandbox["party"]>[1] {
   const { simulator, match, onlyRecordings, ignore, webhooks } = settings;
   const server = isObject(source.options) ? source.options["server"] : undefined;
-  const named =
-    typeof simulator === "string" ? simulator : simulator === undefined ? source.sandbox?.simulator : undefined;
+  const wanted = simulator ?? (source.sandbox?.simulator as string | Simulator | undefined);
   const chosen =
-    named !== undefined
-      ? simulatorNamed(named)
-      : simulator === undefined && typeof server === "string"
+    typeof wanted === "string"
+      ? simulatorNamed(wanted)
+      : wanted === undefined && typeof server === "string"
         ? simulatorAt(server)
-        : typeof simulator === "object"
-          ? simulator
-          : undefined;
+        : wanted || undefined;
   return {
     kind: source.kind,
     simulator: chosen,
