@@ -110,6 +110,8 @@ describe.skipIf(found.path === undefined)(
       await (await toTheButton(one, "3220")).click();
       await page.getByRole("button", { name: "It is not me: fail" }).click();
       await page.getByText("This order was called off").waitFor();
+      await page.getByRole("button", { name: "Put it all into the basket again" }).click();
+      await basketHas(page, 1);
       expect(count("SELECT stock FROM products WHERE id = 1")).toBe(99);
     });
 

@@ -2,7 +2,8 @@
 
 import { useCall } from "@isthmus/client/react";
 import { useEffect } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
+import { put } from "../basket/basket.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import type { Order } from "./order-page.tsx";
 
@@ -15,7 +16,8 @@ interface ProgressProps {
 const pause = 5_000;
 const open = new Set(["reserved", "authenticating", "authorised", "booked", "undoing"]);
 
-export function Progress({ order: { id, status, purchases }, isNew }: ProgressProps) {
+export function Progress({ order, isNew }: ProgressProps) {
+  const { id, status, purchases } = order;
   const purchase = Array.isArray(purchases) ? purchases[0] : purchases;
   const waits = purchase !== undefined && purchase !== null && open.has(purchase.state);
   const { mutate, data, error } = useCall("finish-order", { affects: ["orders", "purchases", "products"] });
@@ -31,6 +33,7 @@ export function Progress({ order: { id, status, purchases }, isNew }: ProgressPr
       <div className="notice bad" role="alert">
         <strong>This order was called off. Nothing was charged, or you have your money back.</strong>
         {purchase?.problem !== undefined && purchase.problem !== null && <p>{purchase.problem}</p>}
+        <OnceMore order={order} />
       </div>
     );
   if (waits && data?.action_url !== undefined && data.action_url !== null)
@@ -65,6 +68,23 @@ export function Progress({ order: { id, status, purchases }, isNew }: ProgressPr
         We have written to you. This is an example shop, so you find the mail in <a href="/sandbox">the sandbox</a>; all
         your orders are in <Link to="/account">your account</Link>.
       </p>
+    </div>
+  );
+}
+
+/** What was called off can be bought by another way of paying. */
+function OnceMore({ order: { order_items, currency } }: { readonly order: Order }) {
+  const navigate = useNavigate();
+  const putBack = (): void => {
+    for (const { quantity, unit_price, product } of order_items)
+      put({ ...product, price: unit_price, currency }, quantity);
+    void navigate("/basket");
+  };
+  return (
+    <div>
+      <button type="button" className="button plain" onClick={putBack}>
+        Put it all into the basket again
+      </button>
     </div>
   );
 }
