@@ -30,6 +30,11 @@ export interface XmlBounds {
 
 type Growing = Omit<XmlNode, "children" | "text"> & { children: XmlNode[]; text: string };
 
+/** Of one element. */
+const mostAttributes = 1_000;
+/** Characters that are read at once. */
+const piece = 16_384;
+
 /** What no XML may hold, however it is written (XML 1.0, section 2.2). */
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u; // oxlint-disable-line no-control-regex
 
@@ -60,6 +65,7 @@ export function parseXml(text: string, { depth, nodes }: XmlBounds): XmlNode {
   parser.onopentag = (tag) => {
     const { local, uri, attributes, ns } = tag as QualifiedTag;
     const given = Object.values(attributes);
+    checkAttributes(given.length);
     count += 1 + given.length;
     if (open.length >= depth) throw new Error(`it is deeper than ${depth} elements`);
     if (count > nodes) throw new Error(`it has more than ${nodes} elements and attributes`);
@@ -85,9 +91,18 @@ export function parseXml(text: string, { depth, nodes }: XmlBounds): XmlNode {
   };
   parser.ontext = add;
   parser.oncdata = add;
-  parser.write(text).close();
+  // The reader looks through all attributes of an element for each of them, so that many would keep it for minutes.
+  for (let at = 0; at < text.length; at += piece) {
+    parser.write(text.slice(at, at + piece));
+    checkAttributes((parser as unknown as { readonly attribList: readonly unknown[] }).attribList.length);
+  }
+  parser.close();
   if (root === undefined) throw new Error("it is empty");
   return root;
+}
+
+function checkAttributes(count: number): void {
+  if (count > mostAttributes) throw new Error(`an element has more than ${mostAttributes} attributes`);
 }
 
 function checked(text: string): string {
