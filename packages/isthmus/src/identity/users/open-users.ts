@@ -9,6 +9,7 @@ import type { VerificationKey } from "../key.ts";
 import { type Administration, createAdministration } from "./administration.ts";
 import { type Applications, createApplications } from "./applications.ts";
 import { createFind, type Find } from "./find.ts";
+import { verifyIdTokens } from "./id-tokens.ts";
 import { libraryOptions } from "./library.ts";
 import { createMemory } from "./memory.ts";
 import { createPrincipals, type RecordOf, vouchedKey } from "./principals.ts";
@@ -95,6 +96,10 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
   const { betterAuth } = await import("better-auth");
   const library = betterAuth(settings);
   const context = await library.$context;
+  // Other issuers' are verified by the library, as it is told to.
+  const presets = Object.keys(settings.socialProviders ?? {});
+  const isPreset = (one: unknown): boolean => presets.includes((one as { readonly id: string }).id);
+  await verifyIdTokens(context.socialProviders.filter(isPreset));
   const rows: Rows = context.adapter;
   const principals = createPrincipals(rows, users, roles, options.recordOf);
   const { authorizationServer = false } = users;

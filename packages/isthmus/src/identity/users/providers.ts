@@ -31,20 +31,23 @@ export function providersOf({ providers = {}, signUp = true }: UsersConfiguratio
       clientSecret: revealed(provider.clientSecret),
       disableSignUp,
       mapProfileToUser: async (profile: object) => {
-        const { sub, id } = profile as { readonly sub?: unknown; readonly id?: unknown };
-        const subject = sub ?? id;
+        const { sub, id, oid } = profile as { readonly [name in "sub" | "id" | "oid"]?: unknown };
+        // Of Microsoft `sub` is another for every application; an account here stands for the `oid`.
+        const subject = kind === "microsoft" ? oid : (sub ?? id);
         // Always said, so that a role that was taken away there is gone here.
         if (provider.roles !== undefined && (typeof subject === "string" || typeof subject === "number"))
           await vouch(name, String(subject), rolesIn(provider.roles, profile));
         return {};
       },
-      ...(provider.scopes === undefined ? {} : { scopes: [...provider.scopes] }),
     };
     if (kind === "oidc") generic.push(issuerOf(name, provider, shared));
     else if (kind === name) {
       social[kind] = {
         ...shared,
-        ...(kind === "microsoft" ? { tenantId: provider.tenant ?? "common" } : {}),
+        // Who shows an ID token may have found it; who comes by his browser has asked for it.
+        disableIdTokenSignIn: true,
+        ...(provider.scopes === undefined ? {} : { scope: [...provider.scopes] }),
+        ...(kind === "microsoft" ? { tenantId: provider.tenant ?? "common", disableProfilePhoto: true } : {}),
       };
     } else throw new Error(`auth.users.providers.${name}: a provider of kind ${kind} goes by the name ${kind}`);
   }
