@@ -88,7 +88,12 @@ export async function openMongodb(
       const nothing = { faults: [], advice: [] };
       if (need === undefined) return nothing;
       await connection.opened();
-      const status = await connection.db.admin().command({ connectionStatus: 1 }, { signal });
+      // Servers that do not know the question have no roles to speak of.
+      const status = await connection.db
+        .admin()
+        .command({ connectionStatus: 1 }, { signal })
+        .catch(() => undefined);
+      if (status === undefined) return nothing;
       return { ...nothing, excess: excessOf(status, connection.db.databaseName, need) };
     },
     ping: async (signal) => {

@@ -10,9 +10,9 @@ import { checkNull, defaultOf, type Given, keepsNull, presetValue, rowsIn, store
 import { explained } from "./duplicates.ts";
 import { checkFailed, repeatedRow } from "../shared/refusals.ts";
 import { changedMeanwhile, Duplicate } from "./errors.ts";
-import { filterOf } from "./filter.ts";
+import { bothOf, type Filter, filterOf } from "./filter.ts";
 import { holds, keyText } from "./holds.ts";
-import { isNull, type Document, type Native } from "./native.ts";
+import { compare, isNull, type Document, type Native } from "./native.ts";
 import { type Reach, tooMuch } from "./reach.ts";
 import { among, refuse, told } from "./written.ts";
 
@@ -164,8 +164,29 @@ async function standingOf(
         names.map((name) => draft[name]),
       );
   }
-  const found = keys.size === 0 ? [] : await reach.find(command.collection, filterOf({ kind: "keys", names, keys }));
+  const named = filterOf({ kind: "keys", names, keys });
+  const found =
+    keys.size === 0 ? [] : await reach.find(command.collection, bothOf([rangeOf(reach, names, keys), named]));
   return new Map(found.map((document) => [keyText(names, document) ?? "", document]));
+}
+
+/**
+ * FerretDB compares each document with each of the keys, but for those that are out of reach of them all. By an index
+ * there is nothing to be gained, and a collection's collation could have another order.
+ */
+function rangeOf(
+  { decimal128 }: Reach,
+  [name, another]: readonly string[],
+  keys: ReadonlyMap<string, readonly Native[]>,
+): Filter {
+  if (decimal128 || name === undefined || another !== undefined) return {};
+  const values = Array.from(keys.values(), ([value]) => value);
+  const [first] = values;
+  if (typeof first !== "string" && typeof first !== "number" && typeof first !== "bigint") return {};
+  if (values.some((value) => compare(value, first) === undefined)) return {};
+  const extreme = (sign: 1 | -1) =>
+    values.reduce((best, value) => ((compare(value, best) ?? 0) * sign > 0 ? value : best), first as Native);
+  return { [name]: { $gte: extreme(-1), $lte: extreme(1) } };
 }
 
 function pick(draft: Draft, fields: readonly string[], command: InsertCommand): Draft {
