@@ -37,6 +37,14 @@ const sections: readonly (readonly [title: string, name: string])[] = [
   ["`server.compression`", "CompressionConfiguration"],
   ["`validate.<resource>.<field>`", "FieldCheck"],
   ["`graphql`", "GraphqlConfiguration"],
+  ["`routes.<path>`: `upstream({ … })`", "UpstreamOptions"],
+  ["`routes.<path>.canary`", "CanaryOptions"],
+  ["`routes.<path>.health`, in milliseconds", "HealthOptions"],
+  ["`routes.<path>.timeout`, in milliseconds", "UpstreamTimeouts"],
+  ["`routes.<path>.retries`", "RetryOptions"],
+  ["`routes.<path>.identity`", "IdentityOptions"],
+  ["`routes.<path>.rewrite`", "RewriteOptions"],
+  ["`routes.<path>.tls`", "UpstreamTls"],
 ];
 
 export function configurationPage(types: string, sources: Readonly<Record<string, SourceOptions>>): string {

@@ -56,8 +56,6 @@ export interface UpstreamOptions {
   readonly concurrency?: number;
   /** For targets that begin with `https:`. */
   readonly tls?: UpstreamTls;
-  /** Answers are kept as their `Cache-Control` says, for callers who show nothing. Default: false. */
-  readonly cache?: boolean | { /** Bytes in all. Default: 67,108,864. */ readonly size?: number };
 }
 
 export interface CanaryOptions {

@@ -12,7 +12,7 @@ import type {
   SiteConfiguration,
 } from "../core/index.ts";
 import { createEngine, createShapes, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
-import { createAuthenticator, type RecordOf, type SignedIn } from "../identity/index.ts";
+import type { RecordOf } from "../identity/index.ts";
 import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
 import { openStore } from "../store/index.ts";
@@ -25,6 +25,7 @@ import { createHealth } from "./health.ts";
 import { credentialsOf } from "./http/credentials.ts";
 import type { Beside, Page } from "./http/options.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
+import { openDoorkeeper } from "./open-doorkeeper.ts";
 import { openRoutes } from "./open-routes.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
 import { routeFaults } from "./route-faults.ts";
@@ -180,25 +181,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 /** What may be replaced while the server runs. */
 function partsOf({ roles = {}, relations = {}, auth = {}, validate = {}, messages = {} }: Configuration) {
   return { roles, relations, auth, validate, messages };
-}
-
-/** Knows who asks, by the configuration that was given last. */
-function openDoorkeeper(configuration: Configuration, users: () => SignedIn | undefined) {
-  const open = ({ auth = {}, roles = {} }: Configuration) =>
-    createAuthenticator(auth, {
-      roles: Object.keys(roles),
-      ...(configuration.auth?.users === undefined ? {} : { users }),
-    });
-  let authenticator = open(configuration);
-  return {
-    authenticate: ((credentials) => authenticator.authenticate(credentials)) as EngineOptions["authenticate"],
-    replace(next: Configuration) {
-      const old = authenticator;
-      authenticator = open(next);
-      old.close();
-    },
-    close: () => authenticator.close(),
-  };
 }
 
 async function peopleOf(

@@ -63,6 +63,15 @@ export function bodyTooLarge(limit: number): Problem {
   });
 }
 
+export function bodyLate(limit: number): Problem {
+  return new Problem({
+    code: "ISTHMUS408",
+    category: "timeout",
+    status: 408,
+    message: `Nothing of the request body arrived within ${limit} ms`,
+  });
+}
+
 /** Nobody reads this answer; its code and status are for the log. */
 export function callerLeft(): Problem {
   return new Problem({

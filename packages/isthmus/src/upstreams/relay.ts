@@ -8,10 +8,11 @@ import type { Dispatcher } from "undici";
 import type { Chained } from "../core/chain.ts";
 import type { Problem } from "../core/problem.ts";
 import { type Answered, answerHeaders } from "./answer-headers.ts";
+import { type Asking, Attempt } from "./attempt.ts";
 import { CallersBody } from "./callers-body.ts";
 import type { Choose } from "./choose.ts";
 import type { Instance } from "./instance.ts";
-import { bodyTooLarge, brokeOff, callerLeft, malformed, noInstance, tooLate, unreachable } from "./problems.ts";
+import { bodyLate, bodyTooLarge, callerLeft, noInstance, tooLate } from "./problems.ts";
 import { sendAnswer, sendHead } from "./send-answer.ts";
 import { joinSockets, type Tunnels } from "./tunnel.ts";
 
@@ -56,12 +57,12 @@ export interface RelayGround {
   readonly left: (relay: Relay) => void;
 }
 
-/** Bytes of an answer that is held. */
+/** Bytes of a body or an answer that is held. */
 const held = 16_384;
 
 const repeatable: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
-export class Relay implements Chained<Relay> {
+export class Relay implements Asking, Chained<Relay> {
   previous: Relay | undefined = undefined;
   next: Relay | undefined = undefined;
   chained = false;
@@ -73,6 +74,8 @@ export class Relay implements Chained<Relay> {
   readonly #ground: RelayGround;
   readonly #tried: Instance[] = [];
   #attempt: Attempt | undefined = undefined;
+  /** Of a body that is whole. */
+  #body: Buffer | undefined = undefined;
   #consumed = false;
   #over = false;
   #patient = false;
@@ -84,8 +87,28 @@ export class Relay implements Chained<Relay> {
   }
 
   start(): void {
-    this.task.response.once("close", () => this.#closed());
-    this.#try(undefined);
+    const { message, response, hasBody, asksFirst } = this.task;
+    response.once("close", () => this.#closed());
+    const length = hasBody && !asksFirst ? Number(message.headers["content-length"]) : Number.NaN;
+    if (length <= held) this.#gather();
+    else this.#try(undefined);
+  }
+
+  /** A small body is sent in one piece: a slow caller keeps no connection of the service's, and it can be sent again. */
+  #gather(): void {
+    const pieces: Buffer[] = [];
+    const { message } = this.task;
+    message
+      .on("data", (piece: Buffer) => {
+        pieces.push(piece);
+        this.touched = this.#ground.now();
+      })
+      .on("error", () => {})
+      .on("end", () => {
+        if (this.#over) return;
+        this.#body = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+        this.#try(undefined);
+      });
   }
 
   /** Called every quarter of a second. */
@@ -100,7 +123,8 @@ export class Relay implements Chained<Relay> {
     const answering = this.#attempt?.answering === true;
     const limit = !answering ? timeout.headers : this.endless ? timeout.quiet : timeout.idle;
     if (now - this.touched <= limit) return;
-    if (!answering) this.#attempt?.instance.failed(now, false);
+    if (this.#attempt === undefined) return this.fail(bodyLate(limit));
+    if (!answering) this.#attempt.instance.failed(now, false);
     this.fail(tooLate(answering ? "go on" : "answer", limit));
   }
 
@@ -116,7 +140,7 @@ export class Relay implements Chained<Relay> {
 
   /** @param cause Why an earlier attempt came to nothing. */
   #try(cause: Problem | undefined): void {
-    const { choose, now, largestBody } = this.#ground;
+    const { choose, now } = this.#ground;
     const chosen = choose({ now: now(), key: this.task.key, tried: this.#tried });
     if (chosen === undefined || chosen === "full") return this.fail(cause ?? noInstance(chosen === "full"));
     const { method, path, headers, host, hasBody, upgrade } = this.task;
@@ -125,24 +149,26 @@ export class Relay implements Chained<Relay> {
     this.#tried.push(chosen);
     this.touched = now();
     chosen.pending++;
-    const body = hasBody
-      ? new CallersBody(this.task.message, largestBody, {
-          begun: () => this.#bodyBegun(),
-          moved: () => (this.touched = now()),
-          tooLarge: () => this.fail(bodyTooLarge(largestBody)),
-        })
-      : null;
     chosen.pool.dispatch(
       {
         origin: chosen.origin,
         method: method as Dispatcher.HttpMethod,
         path,
         headers: [...headers, "Host", host ?? chosen.authority],
-        body,
+        body: this.#body ?? (hasBody ? this.#stream() : null),
         ...(upgrade === undefined ? {} : { upgrade: upgrade.protocol }),
       },
       attempt,
     );
+  }
+
+  #stream(): CallersBody {
+    const { now, largestBody } = this.#ground;
+    return new CallersBody(this.task.message, largestBody, {
+      begun: () => this.#bodyBegun(),
+      moved: () => (this.touched = now()),
+      tooLarge: () => this.fail(bodyTooLarge(largestBody)),
+    });
   }
 
   #bodyBegun(): void {
@@ -258,113 +284,4 @@ const farewell = 2_000;
 /** What an answer lacks must be seen: its connection is broken off. */
 function cut(response: ServerResponse): void {
   response.destroy();
-}
-
-/** Why an attempt that nobody waits for is ended. */
-const nobodyWaits = new Error("nobody waits for the answer any more");
-
-/** What one instance is asked, and says. */
-export class Attempt implements Dispatcher.DispatchHandler {
-  readonly instance: Instance;
-  answering = false;
-  answered: Answered | undefined = undefined;
-  readonly #relay: Relay;
-  #controller: Dispatcher.DispatchController | undefined = undefined;
-  #status = 0;
-  /** Of an answer that is held. */
-  #pieces: Buffer[] | undefined = undefined;
-  #waiting = false;
-
-  constructor(relay: Relay, instance: Instance) {
-    this.#relay = relay;
-    this.instance = instance;
-  }
-
-  abandon(): void {
-    this.#controller?.abort(nobodyWaits);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (!this.#relay.isCurrent(this)) controller.abort(nobodyWaits);
-  }
-
-  onRequestUpgrade(controller: Dispatcher.DispatchController, status: number, _: unknown, socket: Duplex): void {
-    if (!this.#relay.isCurrent(this)) return void socket.destroy();
-    this.instance.succeeded();
-    this.#relay.join(this, status, rawOf(controller), socket);
-  }
-
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    const relay = this.#relay;
-    if (!relay.isCurrent(this)) return controller.abort(nobodyWaits);
-    if (status < 200) return early(relay.task.response, status, headers);
-    if (status >= 500) this.instance.failed(performance.now(), false);
-    else this.instance.succeeded();
-    if (relay.mayBetter(status)) {
-      relay.retry(this, true, brokeOff(relay.task.method, new Error(`it answered ${status}`)));
-      return controller.abort(nobodyWaits);
-    }
-    this.#status = status;
-    this.answering = true;
-    if (relay.begin(this, status, rawOf(controller), headers)) this.#pieces = [];
-  }
-
-  onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {
-    if (!this.answering) return;
-    const { task } = this.#relay;
-    this.#relay.touched = performance.now();
-    if (this.#pieces !== undefined) {
-      this.#pieces.push(piece);
-      return;
-    }
-    if (task.response.write(piece) || this.#waiting) return;
-    this.#waiting = true;
-    controller.pause();
-    task.response.once("drain", () => {
-      this.#waiting = false;
-      controller.resume();
-    });
-  }
-
-  onResponseEnd(): void {
-    const relay = this.#relay;
-    if (!relay.isCurrent(this)) return;
-    const { response } = relay.task;
-    const pieces = this.#pieces;
-    if (pieces !== undefined) {
-      sendAnswer(response, this.#status, this.answered?.headers ?? []);
-      response.end(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces));
-    } else response.end();
-    relay.ended(this);
-  }
-
-  onResponseError(_: unknown, error: Error): void {
-    const relay = this.#relay;
-    if (!relay.isCurrent(this)) return;
-    const sent = this.#controller !== undefined;
-    this.instance.failed(performance.now(), !sent);
-    relay.retry(this, sent, problemOf(error, relay.task.method, sent));
-  }
-}
-
-/** Written by hand: the answer's headers come in turn, so that those of one name stay several. */
-function rawOf({ rawHeaders }: Dispatcher.DispatchController): readonly (Buffer | string)[] {
-  return Array.isArray(rawHeaders) ? rawHeaders : [];
-}
-
-/** RFC 8297. Of other answers ahead of the answer nobody knows what they are for. */
-function early(response: ServerResponse, status: number, { link }: IncomingHttpHeaders): void {
-  if (status !== 103 || link === undefined || response.headersSent || response.req.httpVersion === "1.0") return;
-  response.writeEarlyHints({ link });
-}
-
-function problemOf(error: Error, method: string, sent: boolean): Problem {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  if (!sent) return unreachable(error);
-  if (code.startsWith("HPE_") || /^UND_ERR_(?:HEADERS_OVERFLOW|RES_)/.test(code) || message.startsWith("bad "))
-    return malformed(error);
-  // A header or a status that this server cannot send.
-  if (code.startsWith("ERR_")) return malformed(error);
-  return brokeOff(method, error);
 }

@@ -89,7 +89,7 @@ describe("an instance that is killed under load", () => {
     await load;
     await agent.close();
     expect([...seen.keys()].toSorted()).toEqual(["a", "b", "c"]);
-    expect([...seen.values()].reduce((sum, one) => sum + one, 0)).toBeGreaterThan(500);
+    expect([...seen.values()].reduce((sum, one) => sum + one, 0)).toBeGreaterThan(100);
     expect(observed).toContainEqual(
       expect.objectContaining({ message: expect.stringContaining("sent no requests for now") as string }),
     );
@@ -173,6 +173,17 @@ describe("an instance that breaks off", () => {
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow();
   });
+});
+
+it("a small body is sent again to another instance where the method may be repeated, and where it may not, is not", async () => {
+  const broken = await answering((socket) => socket.destroy());
+  const { origin, seen } = await service(shows);
+  const { address } = await openDoor({ "/legacy/*": { targets: [broken, origin], balance: "round-robin" } });
+  for (let at = 0; at < 3; at++) {
+    const answer = await fetch(`${address}/legacy/x`, { method: "PUT", body: "whole" });
+    expect(await answer.json()).toMatchObject({ method: "PUT", body: "whole" });
+  }
+  expect(seen).toHaveLength(3);
 });
 
 describe("an answer that is no HTTP", () => {

@@ -116,7 +116,6 @@ const upstream = z.strictObject({
   connections: count.optional(),
   concurrency: count.optional(),
   tls: tls.optional(),
-  cache: z.union([z.boolean(), z.strictObject({ size: count.optional() })]).optional(),
 });
 
 export const routes = z.record(
