@@ -261,6 +261,8 @@ describe("caches", () => {
     const read = await ann.get("/api/orders");
     expect(read.headers.get("cache-control")).toBe("private, no-cache");
     expect(read.headers.get("vary")).toMatch(/Cookie/);
+    const stranger = await fetch(`${world.origin}/api/orders`);
+    expect(stranger.headers.get("vary")).toMatch(/Authorization, Cookie/);
     const tag = read.headers.get("etag");
     if (tag !== null) expect((await ann.get("/api/orders", { "if-none-match": tag })).status).toBe(304);
     expect((await world.caller().get("/api/products")).headers.get("cache-control")).toBe(null);

@@ -37,6 +37,16 @@ describe("isthmus check, sync and types", () => {
     expect(bad.output).toContain("Nothing is open to callers without a login.");
   }, 30_000);
 
+  it("check tells what a database's user may do beyond what is needed, and nothing where that is right", async () => {
+    const title = "The database's user may do more than is needed";
+    folder.write("isthmus.config.ts", readable);
+    const { code, output } = await folder.run("check");
+    expect(code).toBe(0);
+    expect(output).toContain(`${title}:\n  shop: no role writes anything, and `);
+    folder.write("isthmus.config.ts", config("{ staff: { customers: { read: true, update: true } } }"));
+    expect((await folder.run("check")).output).not.toContain(title);
+  }, 30_000);
+
   it("check names columns of times that are spelled in several ways", async () => {
     folder.write("isthmus.config.ts", readable);
     folder.sql(

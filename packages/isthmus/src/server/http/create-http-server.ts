@@ -79,6 +79,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const requestId = createRequestIds();
   const times = { ...defaultLiveTimes, ...options.liveTimes };
   const dress: Dress = {
+    cookies: options.cookies,
     cors,
     timing: options.timing ?? true,
     headers,

@@ -13,6 +13,8 @@ export interface Dress {
   /** With `Server-Timing`. */
   readonly timing: boolean;
   readonly headers: AnswerHeaders;
+  /** People sign in by cookies: the same request may be answered otherwise to each. Default: false. */
+  readonly cookies?: boolean | undefined;
   /** Absent: nothing is compressed. */
   readonly compressor?: Compressor | undefined;
 }
@@ -42,7 +44,7 @@ export function send(exchange: Exchange, reply: Reply, dress: Dress, close: bool
 export function headersOf(
   exchange: Exchange,
   reply: Pick<Reply, "headers">,
-  { cors, timing: timed, headers: common, compressor }: Dress,
+  { cors, cookies = false, timing: timed, headers: common, compressor }: Dress,
   close: boolean,
 ): string[] {
   const { request, admission } = exchange;
@@ -63,11 +65,11 @@ export function headersOf(
   if (exchange.traceparent !== undefined) headers.push("traceparent", exchange.traceparent);
   if (exchange.origin !== undefined) pushOrigin(headers, exchange.origin, cors);
   if (admission !== undefined && reply.headers["ratelimit"] === undefined) headers.push(...admission.fields());
-  if (!kept && isShown(exchange.credentials)) {
-    // What one caller is shown is in no cache for others, and in his own only until it is asked for again (RFC 9111, 3.5).
-    headers.push("cache-control", "private, no-cache");
-    vary = varying(vary, "Authorization, Cookie, X-API-Key, X-Tenant");
-  }
+  const shown = !kept && isShown(exchange.credentials);
+  // What one caller is shown is in no cache for others, and in his own only until it is asked for again (RFC 9111, 3.5).
+  if (shown) headers.push("cache-control", "private, no-cache");
+  // What strangers are shown is kept by caches, and must not be handed to whoever has signed in.
+  if (shown || cookies) vary = varying(vary, "Authorization, Cookie, X-API-Key, X-Tenant");
   if (cors.varies) vary = varying(vary, "Origin");
   if (compressor?.varies(typeOf(reply)) === true) vary = varying(vary, "Accept-Encoding");
   if (vary !== undefined) headers.push("vary", vary);
