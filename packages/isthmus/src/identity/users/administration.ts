@@ -44,6 +44,8 @@ export interface Administration {
   /** The key is shown this once. */
   addKey(account: string, key: NewKey): Promise<{ readonly id: string; readonly key: string }>;
   revokeKey(id: string): Promise<void>;
+  /** From now on another key signs JWTs. The old ones hold on until they expire; with `withdraw` nothing they have signed does. */
+  rotateKeys(withdraw: boolean): Promise<void>;
 }
 
 export interface NewUser {
@@ -101,6 +103,8 @@ export interface AdministrationOptions {
   readonly declared: () => readonly string[];
   readonly forget: (owner: string | undefined) => void;
   readonly password: PasswordConfiguration | false;
+  /** The keys that JWTs are verified by are others now. */
+  readonly otherKeys: () => void;
   /** No application acts for this user any more. */
   readonly endApplications: (userId: string) => Promise<void>;
 }
@@ -297,6 +301,20 @@ export function createAdministration(options: AdministrationOptions): Administra
       };
       const { id } = await rows.create<typeof data, { readonly id: string }>({ model: "apiKey", data });
       return { id, key };
+    },
+    async rotateKeys(withdraw) {
+      const old = await rows.findMany<{ readonly id: string; readonly expiresAt?: Date | null }>({
+        model: "jwks",
+        limit: most,
+      });
+      const now = new Date();
+      for (const { id, expiresAt } of old) {
+        if (withdraw) await drop("jwks", { id });
+        else if (expiresAt === null || expiresAt === undefined || new Date(expiresAt) > now)
+          await rows.update({ model: "jwks", where: where({ id }), update: { expiresAt: now } });
+      }
+      options.otherKeys();
+      if (withdraw) forget(undefined);
     },
     async revokeKey(id) {
       const found = await rows.findOne<ApiKeyRow>({ model: "apiKey", where: where({ id }) });

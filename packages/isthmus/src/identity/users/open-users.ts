@@ -139,6 +139,7 @@ export async function openUsers(options: UsersOptions): Promise<Users> {
       forget,
       password: users.password ?? {},
       endApplications,
+      otherKeys: keys.forget,
     }),
     refreshTokens: createRefreshTokens({ rows, life: users.tokens?.refresh ?? 30 * 86_400, end }),
     cookie: context.authCookies.sessionToken.name,
@@ -161,14 +162,20 @@ interface JwtApi {
 
 /** Milliseconds between two readings of the keys for an unknown key's sake. */
 const coolDown = 1_000;
+/** Milliseconds for which keys are believed that another node may have withdrawn. */
+const fresh = 60_000;
 
 /** The keys our own tokens are verified with; read again when a token names one that is not known. */
 function keysOf(load: () => Promise<readonly object[]>) {
   let known: readonly VerificationKey[] = [];
   let last = -Infinity;
   return {
+    forget(): void {
+      last = -Infinity;
+    },
     async keysFor(kid: string | undefined): Promise<readonly VerificationKey[]> {
-      if (!known.some((key) => key.kid === kid) && Date.now() - last >= coolDown) {
+      const age = Date.now() - last;
+      if (age >= fresh || (!known.some((key) => key.kid === kid) && age >= coolDown)) {
         last = Date.now();
         known = readKeys(JSON.stringify({ keys: await load() }), ["EdDSA"]);
       }

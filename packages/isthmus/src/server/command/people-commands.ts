@@ -55,6 +55,15 @@ export function addPeopleCommands(program: Command, ended: (code: number) => voi
     );
   }
 
+  configured(
+    user
+      .command("rotate-keys")
+      .description("have another key sign JWTs; what the old one has signed holds until it expires")
+      .option("--withdraw", "nothing that an old key has signed holds any more"),
+  ).action((given: Given & { readonly withdraw?: boolean }) =>
+    act(given, (admin) => admin.rotateKeys(given.withdraw === true)),
+  );
+
   const tenant = program.command("tenant").description("tenants and their members");
   configured(tenant.command("list").description("list tenants")).action(async (given: Given) =>
     ended(await (await load()).listTenants(given.config)),

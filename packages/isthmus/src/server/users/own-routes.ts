@@ -111,6 +111,7 @@ const acts: Readonly<Record<string, (admin: Administration, given: Given) => Pro
     }),
   "remove-account": (admin, given) => admin.removeAccount(text(given, "name")),
   "add-key": (admin, given) => admin.addKey(text(given, "account"), newKey(given)),
+  "rotate-keys": (admin, given) => admin.rotateKeys(given["withdraw"] === true),
   "revoke-key": (admin, given) => admin.revokeKey(text(given, "id")),
 };
 
