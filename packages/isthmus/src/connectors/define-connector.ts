@@ -52,14 +52,17 @@ type OptionsOf<Shape extends z.ZodRawShape, Kind> = ConnectorOptions<
   Laid<Kind>
 >;
 
+/** Where nothing has to be said, nothing need be. */
+type Arguments<Options> = {} extends Options ? [options?: Options] : [options: Options];
+
 /** @returns What a configuration calls: `stripe({ key: secret("STRIPE_KEY") })`. */
 export function defineConnector<const Shape extends z.ZodRawShape, const Kind extends "http" | "soap">(
   definition: ConnectorDefinition<Shape, Kind>,
-): (options: OptionsOf<Shape, Kind>) => SourceConfiguration {
+): (...options: Arguments<OptionsOf<Shape, Kind>>) => SourceConfiguration {
   const { kind, sandbox, describe } = definition;
   const shape = z.object(definition.options);
   const own = new Set(Object.keys(definition.options));
-  return (options) => {
+  return (options: object = {}) => {
     const hasDocument = kind === "http" && "document" in options && options.document !== undefined;
     return {
       kind: hasDocument ? "openapi" : kind,

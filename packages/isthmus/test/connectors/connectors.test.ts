@@ -24,12 +24,12 @@ beforeAll(async () => {
     mail: resend({ key: secret("A"), ...quick }),
     sms: twilio({ accountSid: secret("B"), authToken: secret("C"), ...quick }),
     places: nominatim({ userAgent: "shop.example (webmaster@shop.example)", ...quick }),
-    sky: openMeteo({ ...quick }),
+    sky: openMeteo(),
     list: mailchimp({ key: secret("D"), ...quick }),
     counts: ga4({ measurementId: "G-ABC", apiSecret: secret("E"), ...quick }),
     checked: ga4({ measurementId: "G-ABC", apiSecret: secret("E"), debug: true, ...quick }),
     tax: vies({ breaker: false, ...quick }),
-    states: vies({ ...quick }),
+    states: vies(),
     ship: shippo({ key: secret("F"), sandbox: { webhooks: { secret: "whsec_ship" } }, ...quick }),
     model: openaiCompatible({ server: "https://models.example/v1", key: secret("G"), longestWait: 10, ...quick }),
   });
@@ -162,6 +162,7 @@ describe("ga4()", () => {
   it("hands events over, and refuses ahead what would be dropped in silence", async () => {
     const taken = await open.call("counts.collect", { client_id: "1.2", events: [event] });
     expect(taken.status).toBeLessThan(300);
+    expect(sentTo("counts")[0]?.url).toContain("measurement_id=G-ABC");
     expect(open.sandbox.letterbox.events.list().map(({ name }) => name)).toEqual(["purchase"]);
     const many = await open.call("counts.collect", {
       client_id: "1.2",

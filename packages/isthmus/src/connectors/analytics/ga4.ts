@@ -34,12 +34,17 @@ export const ga4 = defineConnector({
     apiSecret: z.string().min(1),
     /** In the EU. Default: anywhere. */
     eu: z.boolean().optional(),
-    /** `collect` is validated in place of being kept, and fails where anything is wrong. Default: false. */
+    /**
+     * `collect` is validated in place of being kept, and fails where anything is wrong; `isthmus sync` has to be run when this
+     * changes. Default: false.
+     */
     debug: z.boolean().optional(),
   },
   sandbox: { simulator: "analytics", options: { measurementId: "G-SANDBOX", apiSecret: "sandbox" } },
   describe: ({ measurementId, apiSecret, eu = false, debug = false }) => {
-    const query = `measurement_id=${measurementId}`;
+    // By a placeholder: the lock holds for all environments, and each has its own.
+    const query = "measurement_id={measurement_id}";
+    const prepare = (given: Readonly<Record<string, unknown>>) => ({ ...given, measurement_id: measurementId });
     return {
       server: `https://${eu ? "region1" : "www"}.google-analytics.com`,
       auth: { apiKey: { in: "query", name: "api_secret", value: apiSecret } },
@@ -65,7 +70,10 @@ export const ga4 = defineConnector({
           },
         },
       },
-      operations: { validate: { effect: "read" }, ...(debug ? { collect: { failed: saidOf } } : {}) },
+      operations: {
+        validate: { effect: "read", prepare },
+        collect: { prepare, ...(debug ? { failed: saidOf } : {}) },
+      },
       resources: false,
     };
   },

@@ -85,7 +85,8 @@ export function settingsOf({ calls: _calls, ...settings }: DescribedSettings): O
   return { ...settings, document: "", variables: {}, exclude: [], names: {} };
 }
 
-export function documentOfCalls({ server, calls }: DescribedSettings): ApiDocument {
+/** It does not say where the API is: that may differ by environment, and the lock holds for all of them. */
+export function documentOfCalls({ calls }: Pick<DescribedSettings, "calls">): ApiDocument {
   const paths: Record<string, Record<string, Json>> = Object.create(null) as Record<string, Record<string, Json>>;
   for (const [name, described] of Object.entries(calls)) {
     const [method = "", path = ""] = described.request.split(" ", 2);
@@ -93,7 +94,7 @@ export function documentOfCalls({ server, calls }: DescribedSettings): ApiDocume
     const place = paths[path]?.[method.toLowerCase()] === undefined ? path : `${path}#${name}`;
     (paths[place] ??= {})[method.toLowerCase()] = operationOf(name, method, path, described);
   }
-  return { version: "3.1", root: { openapi: "3.1.0", servers: [{ url: server }], paths } };
+  return { version: "3.1", root: { openapi: "3.1.0", paths } };
 }
 
 function operationOf(
