@@ -11,6 +11,7 @@ afterEach(async () => {
 });
 
 interface Try {
+  readonly method?: string;
   readonly path?: string;
   readonly type?: string;
   readonly body?: string;
@@ -23,12 +24,12 @@ async function tries(options: PeopleOptions, ...all: readonly Try[]): Promise<re
   world = await openPeopleServer(options);
   const { origin } = world;
   const statuses: (number | undefined)[] = [];
-  for (const { path = "/auth/sign-in/email", type = "application/json", body = guess, from } of all) {
+  for (const { method = "POST", path = "/auth/sign-in/email", type = "application/json", body = guess, from } of all) {
     const headers = { origin, "content-type": type, ...(from === undefined ? {} : { "x-forwarded-for": from }) };
     statuses.push(
       await new Promise((resolve, reject) => {
         // Not by `fetch`, which would tidy the path up.
-        const asking = request({ port: new URL(origin).port, method: "POST", path, headers }, (answer) => {
+        const asking = request({ port: new URL(origin).port, method, path, headers }, (answer) => {
           answer.resume();
           answer.once("end", () => resolve(answer.statusCode));
         });
@@ -74,4 +75,14 @@ it("of one address behind a trusted proxy use up nobody else's", async () => {
     { from: "192.0.2.2" },
   );
   expect(statuses).toEqual([401, 429, 429, 401]);
+});
+
+it("by methods that mean nothing here are refused, and are no failures of the server", async () => {
+  const statuses = await tries({}, { method: "TRACE", body: "" }, { method: "PROPFIND" }, { method: "M-SEARCH" });
+  expect(statuses).toEqual([405, 405, 405]);
+  expect(world?.observed.filter((one) => one.kind === "request").map(({ request }) => request.cause)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

@@ -45,6 +45,9 @@ const even = /^\/(?:sign-in\/(?:email|magic-link)|sign-up\/email|request-passwor
 /** Where clients look for what an issuer without a path says of itself (RFC 8414, 3; OpenID Connect Discovery, 4). */
 const discovery = /^\/\.well-known\/(?:oauth-authorization-server|openid-configuration)(?:\?|$)/;
 
+/** Some others cannot even be spoken of by the library. */
+const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
+
 export function createRoutes(options: RoutesOptions): Routes {
   const { users, trusted, settings, record } = options;
   const limiter = createLimiter();
@@ -110,6 +113,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     let problem: Problem | undefined;
     let answered: Response;
     if (message.method === "OPTIONS") answered = new Response(null, { status: 204 });
+    else if (!methods.has(message.method ?? "")) answered = problemAnswer(noSuchMethod());
     else {
       try {
         answered = await answer(message, targetOf(message.url ?? "/"), counted);
@@ -148,6 +152,16 @@ export function createRoutes(options: RoutesOptions): Routes {
       (isAuthorizationServer && discovery.test(url)),
     handle: (message, response, counted) => void handle(message, response, counted).catch(() => response.destroy()),
   };
+}
+
+function noSuchMethod(): Problem {
+  return new Problem({
+    code: "PGRST117",
+    category: "invalid",
+    status: 405,
+    message: "Unsupported HTTP method",
+    headers: { allow: "GET, POST" },
+  });
 }
 
 /** A target in absolute form names a host too, which is nobody's business either. */
