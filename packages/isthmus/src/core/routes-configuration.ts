@@ -27,8 +27,8 @@ export interface UpstreamOptions {
   /** Roles that may pass; `anonymous` is one of them. Default: everybody may, and the service decides by itself. */
   readonly access?: readonly string[];
   /**
-   * Callers are known by their tokens, keys and sessions here, which the service does not get to see. `false`: whatever a
-   * caller shows is for the service alone. Default: true, where the configuration has `auth`.
+   * Callers are known by their tokens, keys and sessions here, which the service does not get to see. `false`: the tokens and
+   * keys a caller shows are for the service alone. Default: true, where the configuration has `auth`.
    */
   readonly authenticate?: boolean;
   /** Who asks is told to the service, signed. Default: it is not told. */

@@ -13,11 +13,24 @@ export interface Connections {
   close(): Promise<void>;
 }
 
+/**
+ * Milliseconds an unused connection is kept where the service says nothing: some close theirs after two seconds, and what is
+ * sent at that moment is lost.
+ */
+const idle = 1_500;
+
 export async function openConnections(settings: Settings, tls: UpstreamTls | undefined): Promise<Connections> {
   const undici = await import("undici");
   const connect = { timeout: settings.timeout.connect, ...(tls === undefined ? {} : certificates(tls)) };
   // What is quiet or late is for this folder to find, which looks at all requests at once.
-  const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, maxHeaderSize: 65_536, connect };
+  const common = {
+    keepAliveTimeout: idle,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 65_536,
+    connect,
+  };
   const pools: Dispatcher[] = [];
   const opened = <T extends Dispatcher>(pool: T): T => {
     pools.push(pool);

@@ -18,7 +18,7 @@ export interface RequestHeaderRules {
   readonly reserved: ReadonlySet<string>;
   /** Names how this server calls itself to other proxies. */
   readonly via: string;
-  /** Tokens, keys and sessions of this server are not for the service. */
+  /** Tokens and keys of this server are not for the service; its sessions never are. */
   readonly credentials: "kept" | "passed";
   /** `X-Forwarded-Prefix`. */
   readonly prefix: string | undefined;
@@ -51,25 +51,26 @@ export function requestHeaders(
   const isHop = hopByHop(connection);
   const headers: string[] = [];
   let via: string | undefined;
+  let cookies = "";
   for (let at = 0; at < raw.length; at += 2) {
     const written = raw[at] ?? "";
     const name = written.toLowerCase();
-    let value = raw[at + 1] ?? "";
+    const value = raw[at + 1] ?? "";
     // Of names with `_` the gateways of most languages make the same as of those with `-`.
     if (name.charCodeAt(0) === colon || name.includes("_") || isHop(name)) continue;
     if (name === "via") via = via === undefined ? value : `${via}, ${value}`;
     if (claimed.test(name) || reserved.has(name) || Object.hasOwn(own, name)) continue;
     if (name === "content-length" && !hasBody) continue;
-    if (credentials === "kept") {
-      if (name === "x-api-key" || (name === "authorization" && bearer.test(value))) continue;
-      if (name === "cookie") {
-        const others = withoutOwnCookies(value);
-        if (others === "") continue;
-        value = others;
-      }
+    if (credentials === "kept" && (name === "x-api-key" || (name === "authorization" && bearer.test(value)))) continue;
+    if (name === "cookie") {
+      // HTTP/2 may send them one by one; HTTP/1.1 has one header for all.
+      const others = withoutOwnCookies(value);
+      if (others !== "") cookies = cookies === "" ? others : `${cookies}; ${others}`;
+      continue;
     }
     headers.push(written, value);
   }
+  if (cookies !== "") headers.push("Cookie", cookies);
   return { headers, via };
 }
 

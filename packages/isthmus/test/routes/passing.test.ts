@@ -90,6 +90,16 @@ describe("what a caller says of himself", () => {
     expect(valuesOf(asked, "via")).toEqual([expect.stringMatching(/^1\.1 isthmus-[0-9a-f]{12}$/)]);
   });
 
+  it("about the host is passed on where no origin is configured, as far as it is a host", async () => {
+    const { origin } = await service(shows);
+    const { port } = await openDoor({ "/legacy/*": { targets: origin } });
+    const hostFor = async (host: string) =>
+      valuesOf(await askedBy(port, get("/legacy/x").replace("localhost", host)), "x-forwarded-host");
+    expect(await hostFor("shop.example:8080")).toEqual(["shop.example:8080"]);
+    expect(await hostFor("[::1]:80")).toEqual(["[::1]:80"]);
+    expect(await hostFor('evil", for=6.6.6.6')).toEqual([]);
+  });
+
   it("takes none of our words away by naming them in Connection", async () => {
     const { origin } = await service(shows);
     const { port } = await openDoor({ "/legacy/*": { targets: origin } });
@@ -119,6 +129,7 @@ describe("what a caller says of himself", () => {
     expect((await raw(port, get("/ours/x", "Authorization: Bearer theirs\r\n"))).slice(0, 12)).toBe("HTTP/1.1 401");
     const theirs = await askedBy(port, get("/theirs/x", "Authorization: Bearer theirs\r\n"));
     expect(valuesOf(theirs, "authorization")).toEqual(["Bearer theirs"]);
+    expect(valuesOf(await askedBy(port, get("/theirs/x", cookies)), "cookie")).toEqual(["sessionid=theirs"]);
   });
 });
 

@@ -40,6 +40,9 @@ function toFaults(issue: Issue, root: unknown, base: readonly PropertyKey[]): re
     const branch = closestBranch(issue, valueAt(root, path));
     if (branch !== undefined) return branch.flatMap((inner) => toFaults(inner, root, path));
   }
+  // It is the name that is wrong, whatever it stands for.
+  if (issue.code === "invalid_key")
+    return [{ path: spell(path), message: issue.issues[0]?.message ?? "cannot be called so" }];
   return [{ path: spell(path), message: `${expectation(issue)}, found ${describe(valueAt(root, path))}` }];
 }
 

@@ -148,7 +148,7 @@ export function createRoutes(options: RoutesOptions, ground: RoutesGround): Rout
     const sender = {
       address: peer.whole(),
       protocol: (publicly === undefined ? peer.secure : publicly.protocol === "https:") ? "https" : "http",
-      host: publicly === undefined ? hostOf(message) : publicly.host,
+      host: publicly === undefined ? plainHost(hostOf(message)) : publicly.host,
     } as const;
     introduce(outgoing.headers, sender, id, outgoing.via, route.request);
     if (passing.trace !== undefined) replace(outgoing.headers, "traceparent", passing.trace.parent);
@@ -303,6 +303,13 @@ function questionsOf(route: Route): Parameters<Passage["asks"]>[0] {
 
 function hostOf(message: IncomingMessage): string | undefined {
   return message.headers.host ?? (message as unknown as Http2ServerRequest).authority;
+}
+
+/** What is no name of a host is not passed on as one. */
+function plainHost(host: string | undefined): string | undefined {
+  return host !== undefined && /^[\w.-]{1,255}(?::\d{1,5})?$|^\[[0-9a-f:.]{2,45}\](?::\d{1,5})?$/i.test(host)
+    ? host
+    : undefined;
 }
 
 function pairsInto(all: [string, string][], pairs: readonly string[]): void {
