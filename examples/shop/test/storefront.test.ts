@@ -60,7 +60,10 @@ describe.skipIf(found.path === undefined)(
       await page.waitForURL(/stock=1/);
       await page.locator(".product-card a").first().waitFor();
       expect(asked.slice(before)).toEqual(["/api/products"]);
-      await page.locator(".product-card a").first().click();
+      await page.locator(".product-card").last().scrollIntoViewIfNeeded();
+      await page.locator(".product-card a").last().click();
+      await page.getByRole("heading", { name: "Reviews" }).waitFor();
+      expect(await page.evaluate("[scrollY, document.activeElement.id]")).toEqual([0, "content"]);
       await page.getByRole("button", { name: "Put into the basket" }).click();
       await page.getByRole("link", { name: "Look at it" }).click();
       await page.getByRole("link", { name: "Check out" }).click();

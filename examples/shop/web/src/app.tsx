@@ -15,6 +15,7 @@ import { SearchPage } from "./catalogue/search-page.tsx";
 import { BankPage } from "./checkout/bank-page.tsx";
 import { CheckoutPage } from "./checkout/checkout-page.tsx";
 import { OrderPage } from "./orders/order-page.tsx";
+import { Arrival } from "./parts/arrival.tsx";
 import { Footer } from "./parts/footer.tsx";
 import { Header } from "./parts/header.tsx";
 import { NowherePage } from "./parts/nowhere.tsx";
@@ -82,6 +83,7 @@ export function App() {
         </Routes>
       </Suspense>
       <Footer />
+      <Arrival />
     </>
   );
 }
