@@ -27,19 +27,19 @@ interface ServerError extends Error {
   readonly code: number;
 }
 
-/** What the driver has thrown. */
-export function problemOf(thrown: unknown, signal?: AbortSignal): Problem | Duplicate {
+/** What the driver has thrown. @param ahead Changes of the same list in earlier messages, and what these have found. */
+export function problemOf(thrown: unknown, signal?: AbortSignal, ahead = 0, matched = 0): Problem | Duplicate {
   if (thrown instanceof Problem || thrown instanceof Duplicate) return thrown;
   if (signal?.aborted === true) return signal.reason instanceof Problem ? signal.reason : cancelled(thrown);
   if (!(thrown instanceof Error)) return toProblem(thrown);
   if (isServerError(thrown)) {
-    if (thrown.code === 11000) return duplicate(thrown);
+    if (thrown.code === 11000) return duplicate(thrown, ahead);
     const { writeErrors } = thrown as { readonly writeErrors?: unknown };
     const { insertedCount, modifiedCount } = thrown as {
       readonly insertedCount?: number;
       readonly modifiedCount?: number;
     };
-    const inserted = (insertedCount ?? 0) + (modifiedCount ?? 0);
+    const inserted = (insertedCount ?? 0) + (modifiedCount ?? 0) + matched;
     const some =
       writeErrors !== undefined && inserted > 0 ? { details: `${inserted} documents were written before` } : {};
     return new Problem({ ...serverFields(thrown.code), ...some, cause: thrown });
@@ -51,7 +51,7 @@ function isServerError(thrown: Error): thrown is ServerError {
   return "code" in thrown && typeof thrown.code === "number";
 }
 
-function duplicate(error: ServerError): Duplicate {
+function duplicate(error: ServerError, ahead: number): Duplicate {
   const { keyPattern, insertedCount, writeErrors } = error as {
     readonly keyPattern?: object;
     readonly insertedCount?: number;
@@ -64,7 +64,7 @@ function duplicate(error: ServerError): Duplicate {
   return new Duplicate(
     pattern === undefined ? undefined : Object.keys(pattern),
     insertedCount ?? 0,
-    first?.index,
+    first?.index === undefined ? undefined : ahead + first.index,
     error,
   );
 }

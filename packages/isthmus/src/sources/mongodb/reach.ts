@@ -56,6 +56,8 @@ export interface Reach {
 type Known = Pick<Reach, "bson" | "memoryRows" | "decimal128">;
 
 const piece = 1_000;
+/** Changes of one message; each message has the statement's time for itself. */
+const bulk = 200;
 
 export function reachOf(
   db: Db,
@@ -71,11 +73,12 @@ export function reachOf(
     return { maxTimeMS: Math.min(settings.statementTimeout, left), ...(session === undefined ? {} : { session }) };
   };
   const inTurn = session === undefined ? <T>(work: () => Promise<T>) => work() : oneAfterTheOther();
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  /** `ahead`, `matched`: of several messages, how many changes went out before, and what they found. */
+  const guarded = async <T>(work: () => Promise<T>, ahead = 0, matched = 0): Promise<T> => {
     try {
       return await inTurn(work);
     } catch (thrown) {
-      throw problemOf(thrown, call.signal);
+      throw problemOf(thrown, call.signal, ahead, matched);
     }
   };
   // FerretDB keeps open what a change of one document has not read, and stands still after a hundred in one command. The
@@ -130,13 +133,23 @@ export function reachOf(
         const how = { ...common(), ...projection, returnDocument: "after" as const };
         return (await db.collection<BsonDocument>(collection).findOneAndUpdate(filter, change, how)) ?? undefined;
       }),
-    updates: (collection, all) =>
-      guarded(async () => {
-        const each = all.map(({ filter, change: update }) =>
-          standsStill ? { updateMany: { filter, update } } : { updateOne: { filter, update } },
+    async updates(collection, all) {
+      let matched = 0;
+      for (let at = 0; at < all.length; at += bulk) {
+        const each = all
+          .slice(at, at + bulk)
+          .map(({ filter, change: update }) =>
+            standsStill ? { updateMany: { filter, update } } : { updateOne: { filter, update } },
+          );
+        const written = await guarded(
+          async () => db.collection(collection).bulkWrite(each, { ...common(), ordered: true }),
+          at,
+          matched,
         );
-        return (await db.collection(collection).bulkWrite(each, { ...common(), ordered: true })).matchedCount;
-      }),
+        matched += written.matchedCount;
+      }
+      return matched;
+    },
     remove: (collection, filter) =>
       guarded(async () => (await db.collection(collection).deleteMany(filter, common())).deletedCount),
     removals: (collection, filters) =>
