@@ -7,5 +7,4 @@ export { createIdentityToken, type IdentityToken } from "./identity-token.ts";
 export type { Task } from "./relay.ts";
 export { introduce, requestHeaders, type RequestHeaderRules } from "./request-headers.ts";
 export { byName } from "./send-answer.ts";
-export { instancesOf } from "./settings.ts";
 export { openUpstream, type Upstream } from "./upstream.ts";

@@ -68,7 +68,7 @@ export function settingsOf(options: UpstreamOptions): Settings {
   };
 }
 
-export function instancesOf(targets: UpstreamOptions["targets"]): readonly Instanced[] {
+function instancesOf(targets: UpstreamOptions["targets"]): readonly Instanced[] {
   const list: readonly Target[] = Array.isArray(targets) ? targets : [targets as Target];
   return list.map((target) => {
     const { url, weight = 1 } = typeof target === "string" ? { url: target } : target;
