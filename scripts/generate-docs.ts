@@ -21,6 +21,8 @@ const files = globSync("**/*.ts", { cwd: source })
 const configurationTypes = [
   "configuration",
   "gateway-configuration",
+  "role-limits",
+  "tls-options",
   "validation-configuration",
   "routes-configuration",
 ]

@@ -93,10 +93,26 @@ async function openPostgres(store: string): Promise<UsersDatabase> {
   };
 }
 
+const tlsParameters: ReadonlySet<string> = new Set(["sslmode", "ssl", "tls"]);
+
+function splitMysql(store: string): { readonly uri: string; readonly tls: boolean } {
+  const url = new URL(store.replace(/^mariadb:/i, "mysql:"));
+  let tls = false;
+  for (const [name, value] of [...url.searchParams]) {
+    if (!tlsParameters.has(name.toLowerCase().replaceAll(/[-_]/g, ""))) continue;
+    url.searchParams.delete(name);
+    tls ||= !/^(?:disabled?|false|0)$/i.test(value);
+  }
+  return { uri: url.href, tls };
+}
+
 async function openMysql(store: string): Promise<UsersDatabase> {
   const { createPool } = await import("mysql2/promise");
+  const { uri, tls } = splitMysql(store);
   const native = createPool({
-    uri: store.replace(/^mariadb:/i, "mysql:"),
+    uri,
+    // Whatever way the address asks for TLS, the certificate and its name are looked at: the driver alone would ignore it.
+    ...(tls ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
     connectionLimit: connections,
     connectTimeout: 10_000,
     timezone: "Z",

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Problem } from "../../src/core/index.ts";
 import { openMysql } from "../../src/sources/mysql/index.ts";
 import type { MysqlOptions } from "../../src/sources/mysql/options.ts";
+import { openUsersDatabase } from "../../src/store/index.ts";
 import { type Authority, createAuthority } from "../kit/certificates.ts";
 import { administerMysql } from "../kit/servers.ts";
 import { openOwnMariadb, type OwnMariadb } from "./own-mariadb.ts";
@@ -81,6 +82,15 @@ test("each bad certificate is refused in one sentence", async () => {
   );
   await server.tls(stranger.issue("strange", ["DNS:localhost"]));
   expect(await tryToReach({ url: at("localhost"), tls: { ca, verify: "ca" } })).toMatch(/not believed/);
+}, 60_000);
+
+test("the store of users asks for the same", async () => {
+  const asking = at("localhost", "?ssl-mode=REQUIRED");
+  await expect(openUsersDatabase(asking)).rejects.toThrow(/certificate/);
+  await server.tls(null);
+  await expect(openUsersDatabase(asking)).rejects.toThrow(/secure connection/);
+  const plain = await openUsersDatabase(at("localhost", "?ssl-mode=DISABLED"));
+  await plain.close();
 }, 60_000);
 
 test("a server without TLS is refused, whatever is looked at of a certificate", async () => {

@@ -34,11 +34,11 @@ function pemOf(option: string, given: string): string {
   let text: string;
   try {
     text = readFileSync(given, "utf8");
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
+  } catch (reason) {
+    const { code = "not a path" } = reason as NodeJS.ErrnoException;
     // A key that was pasted without its frame is no path, and is shown nowhere.
     const shown = option === "key" ? "the file it names" : `"${given.slice(0, 200)}"`;
-    throw new Error(`tls.${option}: ${shown} cannot be read (${code ?? "not a path"})`, { cause });
+    throw new Error(`tls.${option}: ${shown} cannot be read (${code})`);
   }
   if (!text.includes("-----BEGIN ")) throw new Error(`tls.${option}: the file holds nothing in PEM`);
   return text;
@@ -83,8 +83,8 @@ const sentences: Readonly<{ [code: string]: string }> = {
   INVALID_PURPOSE: "the server's certificate is not meant for a server",
 };
 
-/** The same, with its sentence in front where it is about TLS; it stays the cause. */
+/** A sentence where it is about TLS. It has no cause: whoever looks for the innermost one is to find the sentence. */
 export function explainedTls(thrown: unknown): unknown {
   const fault = tlsFault(thrown);
-  return fault === undefined ? thrown : new Error(`TLS: ${fault}`, { cause: thrown });
+  return fault === undefined ? thrown : new Error(`TLS: ${fault}`);
 }
