@@ -1,3 +1,3 @@
 // The caller's arguments → values: as for every API that speaks JSON.
 
-export { argumentsObject, fromText, wrongArgument } from "../shared/api/values.ts";
+export { fromText, wrongArgument } from "../shared/api/values.ts";
