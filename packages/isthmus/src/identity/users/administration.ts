@@ -3,8 +3,8 @@
 import { createApiKey } from "../api-key.ts";
 import type { PasswordConfiguration } from "../../core/index.ts";
 import { badAdministration, noSuchEntry } from "../problems.ts";
+import { addUser, type NewUser } from "./add-user.ts";
 import { hashOfKey } from "./find.ts";
-import { hashPassword } from "./password-hash.ts";
 import {
   type ApiKeyRow,
   type GrantedRoleRow,
@@ -46,12 +46,6 @@ export interface Administration {
   revokeKey(id: string): Promise<void>;
   /** From now on another key signs JWTs. The old ones hold on until they expire; with `withdraw` nothing they have signed does. */
   rotateKeys(withdraw: boolean): Promise<void>;
-}
-
-export interface NewUser {
-  readonly email: string;
-  readonly name: string;
-  readonly password: string;
 }
 
 export interface NewKey {
@@ -109,7 +103,6 @@ export interface AdministrationOptions {
   readonly endApplications: (userId: string) => Promise<void>;
 }
 
-const emailForm = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 const slugForm = /^[a-z\d][a-z\d-]{0,62}$/;
 const most = 10_000;
 
@@ -180,28 +173,7 @@ export function createAdministration(options: AdministrationOptions): Administra
         ),
       }));
     },
-    async addUser({ email: given, name, password }) {
-      const email = given.toLowerCase();
-      if (!emailForm.test(email)) throw badAdministration(`${JSON.stringify(given)} is no e-mail address`);
-      if (name.trim() === "") throw badAdministration("expected a name");
-      if (passwords === false) throw badAdministration("auth.users.password: nobody has a password here");
-      const { minimum = 10, cost } = passwords;
-      if (password.length < minimum || password.length > 256)
-        throw badAdministration(`expected a password of ${minimum} to 256 characters`);
-      if ((await rows.count({ model: "user", where: where({ email }) })) > 0)
-        throw badAdministration(`there is a user ${email} already`);
-      const hash = await hashPassword(password, cost);
-      const now = new Date();
-      const times = { createdAt: now, updatedAt: now };
-      const user = await rows.create<Record<string, unknown>, UserRow>({
-        model: "user",
-        data: { email, name, emailVerified: true, ...times },
-      });
-      await rows.create({
-        model: "account",
-        data: { userId: user.id, providerId: "credential", accountId: user.id, password: hash, ...times },
-      });
-    },
+    addUser: (user) => addUser(rows, passwords, user),
     async addRole(named, role) {
       const { id } = await userOf(named);
       known([role]);
