@@ -56,11 +56,12 @@ describe("identical reads", () => {
     expect(body((await asking[1]) ?? { body: new Uint8Array() })).toBe("1");
     const third = new AbortController();
     const left = one.send(get(server.origin, "/", { signal: third.signal }));
-    setTimeout(() => third.abort(), 30);
+    left.catch(() => undefined);
+    await expect.poll(() => server.asked.length).toBe(2);
+    third.abort();
     await expect(left).rejects.toMatchObject({ kind: "aborted" });
-    await sleep(30);
+    await expect.poll(() => closed).toBe(2);
     expect(server.asked).toHaveLength(2);
-    expect(closed).toBe(2);
   });
 
   it("share a failure, and the next one asks again", async () => {

@@ -6,11 +6,15 @@ import { isShared, urlOf, type HttpAnswer, type HttpCall, type Send } from "./ex
 import { createStop, type Stop } from "./stop.ts";
 
 interface Flight {
-  readonly answer: Promise<HttpAnswer>;
-  readonly control: Stop;
+  /** Nothing is left of either when it has ended: the map it was in may hold it for longer, and must not hold all of its call. */
+  answer: Promise<HttpAnswer>;
+  control: Stop | undefined;
   readonly deadline: number;
   waiting: number;
 }
+
+/** Nobody waits for it: a flight that has ended is no longer found. */
+const over = new Promise<HttpAnswer>(() => undefined);
 
 /** Text by which two calls are the same. */
 export function keyOf(call: HttpCall): string {
@@ -33,6 +37,8 @@ export function singleFlight(clock: Clock, onShare?: () => void): (next: Send) =
     const flight: Flight = { answer, control, deadline: call.deadline, waiting: 0 };
     const end = () => {
       if (flights.get(key) === flight) flights.delete(key);
+      flight.answer = over;
+      flight.control = undefined;
     };
     answer.then(end, end);
     flights.set(key, flight);
@@ -60,15 +66,15 @@ function wait(flight: Flight, { signal }: HttpCall, forget: () => void): Promise
       reject(left);
       if (--flight.waiting > 0) return;
       forget();
-      flight.control.abort(left);
+      flight.control?.abort(left);
     };
     if (signal.aborted) return leave();
     signal.addEventListener("abort", leave, { once: true });
     const settle = () => signal.removeEventListener("abort", leave);
     flight.answer.then(
-      (answer) => {
+      (given) => {
         settle();
-        resolve(answer);
+        resolve(given);
       },
       (reason: unknown) => {
         settle();
