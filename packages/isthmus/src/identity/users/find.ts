@@ -137,7 +137,7 @@ export function createFind(options: FindOptions): Find {
 }
 
 /** Says of who comes by a token when that ends, so that what goes on ends with it. */
-export function until(known: Known & { readonly expires: number }): Known {
+function until(known: Known & { readonly expires: number }): Known {
   const { principal, expires } = known;
   return { ...known, principal: { ...principal, claims: { ...principal.claims, exp: Math.floor(expires / 1_000) } } };
 }

@@ -7,5 +7,5 @@ export { addressKey, createLimiter, type Limiter } from "./limiter.ts";
 export { openUsers, type Users, type UsersOptions } from "./open-users.ts";
 export type { RecordOf } from "./principals.ts";
 export { where } from "./rows.ts";
-export { isSafeMethod, sameSiteRequest } from "./same-site.ts";
+export { sameSiteRequest } from "./same-site.ts";
 export { fileMailer, type Mail, type Mailer, smtpMailer } from "./send-mail.ts";

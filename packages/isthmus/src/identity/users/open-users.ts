@@ -35,7 +35,6 @@ export interface UsersOptions {
   /** The roles that a role extends. Default: none. */
   readonly extended?: (role: string) => readonly string[];
   readonly mail: (mail: Mail) => void;
-  readonly warn: (message: string) => void;
   /** Default: users have no claims but their own. */
   readonly recordOf?: RecordOf | undefined;
   /** Tells other nodes of whom to believe nothing any more. */

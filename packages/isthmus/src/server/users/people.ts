@@ -94,7 +94,6 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
         roles: Object.keys(roles),
         extended: (role) => (Object.hasOwn(roles, role) ? (roles[role]?.extends ?? []) : []),
         mail: (mail) => void sendInBackground(mailer, mail, warn),
-        warn,
         tell: nodes.tell,
         recordOf,
         forgotten,
