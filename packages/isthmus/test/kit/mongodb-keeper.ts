@@ -12,7 +12,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** What FerretDB cannot prove of MongoDB. */
-const unproven = "proves nothing of transactions, validators, Decimal128, replica sets and of changes that race (its commands are not atomic)";
+const unproven =
+  "proves nothing of transactions, validators, Decimal128, replica sets and of changes that race (its commands are not atomic)";
 
 const server = hasDocker() ? await startDocker() : await startFerret();
 process.stdout.write(`${JSON.stringify({ url: server.url, from: server.from })}\n`);
