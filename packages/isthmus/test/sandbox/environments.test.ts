@@ -92,7 +92,9 @@ describe("sandbox of a source", () => {
     expect((await caller(served.api)("pay.ping")).headers.get("isthmus-sandbox")).toBe(by);
     expect(upstream.asked).toHaveLength(by === null ? 1 : 0);
     expect((await fetch(new URL("/sandbox", served.api))).status).toBe(command === "dev" && by !== null ? 200 : 404);
-    if (command === "start" && by !== null) expect(served.printed()).toContain("answered by the sandbox");
+    // The log is written once a second.
+    if (command === "start" && by !== null)
+      await expect.poll(served.printed, { timeout: 5_000 }).toContain("answered by the sandbox");
   });
 
   it("false is called for real even under --sandbox", async () => {
