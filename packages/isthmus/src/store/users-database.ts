@@ -70,27 +70,24 @@ async function openPostgres(store: string): Promise<UsersDatabase> {
   });
   // A connection that breaks while it is idle is replaced; without a listener it would end the process.
   native.on("error", () => {});
+  const alone: UsersDatabase["alone"] = async (work) => {
+    const client = await native.connect();
+    try {
+      await client.query("SELECT pg_advisory_lock($1)", [lock]);
+      await work();
+    } finally {
+      // The lock goes with its connection.
+      client.release(true);
+    }
+  };
   try {
-    await native.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    // Of two nodes that make it at once, one is refused, whatever IF NOT EXISTS says.
+    await alone(async () => void (await native.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`)));
   } catch (error) {
     await native.end();
     throw error;
   }
-  return {
-    kind: "postgres",
-    native,
-    async alone(work) {
-      const client = await native.connect();
-      try {
-        await client.query("SELECT pg_advisory_lock($1)", [lock]);
-        await work();
-      } finally {
-        // The lock goes with its connection.
-        client.release(true);
-      }
-    },
-    close: () => native.end(),
-  };
+  return { kind: "postgres", native, alone, close: () => native.end() };
 }
 
 const tlsParameters: ReadonlySet<string> = new Set(["sslmode", "ssl", "tls"]);
