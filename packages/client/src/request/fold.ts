@@ -23,8 +23,10 @@ export function createFold(send: (sending: Sending) => Promise<Answer>, texts: T
     const controller = new AbortController();
     const one: Shared = { answer: send({ ...sending, signal: controller.signal }), controller, askers: 0 };
     shared.set(key, one);
-    // The tick ends: after this, the same question means that a newer answer is wanted.
-    setTimeout(() => shared.get(key) === one && shared.delete(key), 0);
+    const end = (): void => void (shared.get(key) === one && shared.delete(key));
+    // The tick ends, or the answer is there already: after this, the same question means that a newer one is wanted.
+    setTimeout(end, 0);
+    one.answer.then(end, end);
     return one;
   }
 
