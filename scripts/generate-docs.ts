@@ -46,6 +46,9 @@ const pages: Readonly<Record<string, string>> = {
     "openapi({ … }), http({ … }), soap({ … }), graphql({ … }): operations.<name>": {
       text: read("sources/shared/api/operation-options.ts"),
     },
+    "openapi({ … }), http({ … }): operations.<name>, beside that": {
+      text: read("sources/openapi/operation-options.ts"),
+    },
     "openapi({ … }), http({ … }), soap({ … }), graphql({ … }): how calls are made": {
       text: read("sources/shared/http/options.ts"),
     },

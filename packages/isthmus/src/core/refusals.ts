@@ -21,6 +21,17 @@ export function permissionDenied(resource: Pick<Resource, "name">, kind = "table
   });
 }
 
+/** One object was asked for, or one row was to be changed. */
+export function notOneRow(rows: number | string): Problem {
+  return new Problem({
+    code: "PGRST116",
+    category: "invalid",
+    status: 406,
+    message: "Cannot coerce the result to a single JSON object",
+    details: `The result contains ${rows} rows`,
+  });
+}
+
 /** Something a source or the server cannot do; `what` completes the sentence "… is not supported". */
 export function unsupported(what: string, hint?: string): Problem {
   return new Problem({

@@ -13,7 +13,7 @@ import type {
   Source,
   Statement,
 } from "../core/index.ts";
-import { Problem, unsupported } from "../core/index.ts";
+import { notOneRow, unsupported } from "../core/index.ts";
 import { befell } from "./befell.ts";
 import { runJoined } from "./join/run-joined.ts";
 import { checkPatterns } from "./patterns.ts";
@@ -173,13 +173,7 @@ async function together(
 export function refuseOtherThanOne(statement: Statement, { rows }: Result): void {
   if (statement.kind !== "query" || statement.answer.as !== "one" || rows === 1) return;
   if (rows === 0 && statement.answer.optional === true) return;
-  throw new Problem({
-    code: "PGRST116",
-    category: "invalid",
-    status: 406,
-    message: "Cannot coerce the result to a single JSON object",
-    details: `The result contains ${rows} rows`,
-  });
+  throw notOneRow(rows);
 }
 
 /** What cannot be undone with the rest would be left half done by whatever fails behind it. */

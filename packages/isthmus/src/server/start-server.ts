@@ -1,40 +1,34 @@
 // The composition root: configuration → sources → catalog → engine → interfaces → HTTP, wired once, in this order, and
 // taken down in the other.
 
-import { createHash } from "node:crypto";
 import type {
   Catalog,
   Configuration,
   Observation,
   Record,
-  Request,
   ServerConfiguration,
   SiteConfiguration,
 } from "../core/index.ts";
-import { createEngine, createShapes, type Engine, type EngineOptions, type Terrain } from "../engine/index.ts";
-import type { RecordOf } from "../identity/index.ts";
+import type { Engine, Terrain } from "../engine/index.ts";
 import { graphql } from "../interfaces/graphql/index.ts";
 import { rest } from "../interfaces/rest/index.ts";
-import { openStore } from "../store/index.ts";
 import { faulty } from "./configuration/validate.ts";
 import { documentationPages } from "./documentation-pages.ts";
 import { explorerPages, graphqlOptionsOf, graphqlPathOf } from "./graphql.ts";
 import { foreseenOrigin } from "./foreseen-origin.ts";
 import { gateOptions, openGate } from "./gate.ts";
 import { createHealth } from "./health.ts";
-import { credentialsOf } from "./http/credentials.ts";
 import type { Beside, Page } from "./http/options.ts";
 import { type AdminOptions, createHttpServer, type HttpServerOptions } from "./http/index.ts";
+import { openConfiguredPeople } from "./open-configured-people.ts";
 import { openDoorkeeper } from "./open-doorkeeper.ts";
+import { openEngine } from "./open-engine.ts";
 import { openRoutes } from "./open-routes.ts";
 import { closeSources, type Sources } from "./open-sources.ts";
 import { routeFaults } from "./route-faults.ts";
-import { watchIndexes } from "./indexes/watch.ts";
 import { askedAccess, explainRequest } from "./access/explain-request.ts";
 import { layTerrain, type Schemas } from "./terrain.ts";
-import { checkOwnRecord, ownRecords } from "./users/own-record.ts";
-import { openPeople, type People, type PeopleOptions } from "./users/people.ts";
-import { storeFileOf } from "./users/store-address.ts";
+import type { People, PeopleOptions } from "./users/people.ts";
 
 export interface ServerOptions {
   /** With its secrets resolved. */
@@ -89,9 +83,6 @@ export interface RunningServer {
 /** `resolveSecrets` has made a Secret of every `secret("…")`. */
 type Resolved = Pick<AdminOptions, "host" | "port" | "token">;
 
-/** Milliseconds a used idempotency key is remembered. */
-const keyMemory = 24 * 3_600_000;
-
 /** @throws Problem that lists the faults of the configuration, or says why an address cannot be had; nothing stays open but the sources. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { configuration, sources } = options;
@@ -102,13 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const doorkeeper = openDoorkeeper(configuration, () => people?.signedIn());
     opened.defer(() => doorkeeper.close());
     const engine = openEngine(options, doorkeeper.authenticate, () => terrain, opened);
-    const people: People | undefined = await peopleOf(
-      options,
-      doorkeeper.authenticate,
-      recordsOf(configuration, engine, () => terrain),
-      engine.live.reconsider,
-      opened,
-    );
+    const people: People | undefined = await openConfiguredPeople(options, engine, () => terrain, opened);
     const documentation = documentationPages(titleOf(configuration), restPathOf(configuration));
     const gate = await openGate(configuration, options.record);
     opened.defer(() => gate.close());
@@ -181,84 +166,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 /** What may be replaced while the server runs. */
 function partsOf({ roles = {}, relations = {}, auth = {}, validate = {}, messages = {} }: Configuration) {
   return { roles, relations, auth, validate, messages };
-}
-
-async function peopleOf(
-  { configuration, record, letterbox }: ServerOptions,
-  authenticate: EngineOptions["authenticate"],
-  recordOf: RecordOf | undefined,
-  forgotten: (id: string | undefined) => void,
-  opened: AsyncDisposableStack,
-): Promise<People | undefined> {
-  if (configuration.auth?.users === undefined) return undefined;
-  const people = await openPeople({
-    configuration,
-    record,
-    recordOf,
-    letterbox,
-    forgotten,
-    authenticate: async ({ method, headers }) => authenticate(credentialsOf(headers as Request["headers"], method)),
-  });
-  opened.defer(() => people.close());
-  return people;
-}
-
-/** @throws Problem where `auth.users.record` names what is not there. */
-function recordsOf({ auth }: Configuration, engine: Engine, terrain: () => Terrain): RecordOf | undefined {
-  const own = auth?.users?.record;
-  if (own === undefined) return undefined;
-  const resource = (id: string) => terrain().catalog.resources.get(id);
-  checkOwnRecord(own, resource);
-  return ownRecords({
-    configuration: own,
-    inside: () => engine.inside,
-    resource,
-    clock: () => performance.now(),
-  });
-}
-
-function openEngine(
-  { configuration: { limits = {}, server }, record, sources }: ServerOptions,
-  authenticate: EngineOptions["authenticate"],
-  terrain: () => Terrain,
-  opened: AsyncDisposableStack,
-): Engine {
-  const store = openStore(storeFileOf(server));
-  opened.defer(() => store.close());
-  const forgetting = setInterval(() => store.idempotency.forget(Date.now() - keyMemory), 600_000).unref();
-  opened.defer(() => clearInterval(forgetting));
-  const shapes = createShapes();
-  const indexes = watchIndexes({ shapes, store: store.shapes, catalog: () => terrain().catalog, sources, record });
-  opened.defer(() => indexes.close());
-  return createEngine({
-    ...terrain(),
-    authenticate,
-    shapes,
-    idempotency: {
-      ledger: store.idempotency,
-      now: Date.now,
-      hash: (text) => createHash("sha256").update(text).digest("hex"),
-    },
-    limits: {
-      ...limits,
-      rows: limits.rows ?? 1_000,
-      depth: limits.depth ?? 6,
-      concurrency: limits.concurrency ?? 1_000,
-    },
-    live: {
-      ...(limits.subscriptions === undefined ? {} : { subscriptions: limits.subscriptions }),
-      ...(limits.subscriptionsPerCaller === undefined
-        ? {}
-        : { subscriptionsPerPrincipal: limits.subscriptionsPerCaller }),
-      ...(limits.subscriptionsPerAddress === undefined
-        ? {}
-        : { subscriptionsPerAddress: limits.subscriptionsPerAddress }),
-      ...(limits.settle === undefined ? {} : { settle: limits.settle }),
-      patience: limits.requestTimeout ?? 10_000,
-    },
-    record,
-    clock: () => performance.now(),
-  });
 }
 
 function httpOptions(

@@ -7,6 +7,7 @@ import { OrderStatus } from "../orders/status.tsx";
 import { Day } from "../parts/day.tsx";
 import { Price } from "../parts/price.tsx";
 import { Heading, useTitle } from "../parts/title.tsx";
+import { More } from "../parts/more.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Picture } from "../pictures/picture.tsx";
 import { client } from "../client.ts";
@@ -61,7 +62,7 @@ function SignOut() {
 }
 
 function Orders({ customer }: { readonly customer: number | undefined }) {
-  const { data, error, refetch, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteRows(
+  const rows = useInfiniteRows(
     (own) =>
       own
         .from("orders")
@@ -74,6 +75,7 @@ function Orders({ customer }: { readonly customer: number | undefined }) {
         .limit(10),
     { enabled: customer !== undefined },
   );
+  const { data, error, refetch, isPending, isFetchingNextPage } = rows;
   return (
     <section aria-labelledby="orders" className="form">
       <h2 id="orders">Your orders</h2>
@@ -110,18 +112,7 @@ function Orders({ customer }: { readonly customer: number | undefined }) {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <div>
-          <button
-            type="button"
-            className="button plain"
-            disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            Older orders
-          </button>
-        </div>
-      )}
+      <More rows={rows}>Older orders</More>
     </section>
   );
 }

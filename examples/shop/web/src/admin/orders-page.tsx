@@ -5,6 +5,7 @@ import { useState } from "react";
 import { OrderStatus, statusText } from "../orders/status.tsx";
 import { Day } from "../parts/day.tsx";
 import { Price } from "../parts/price.tsx";
+import { More } from "../parts/more.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { AdminPage } from "./admin-page.tsx";
 
@@ -48,7 +49,8 @@ function useOrders(status: Status | undefined) {
 
 function Orders() {
   const [status, setStatus] = useState<Status>();
-  const { data, error, refetch, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useOrders(status);
+  const rows = useOrders(status);
+  const { data, error, refetch, isPending } = rows;
   return (
     <>
       <div className="filters">
@@ -96,16 +98,7 @@ function Orders() {
         </div>
       )}
       {isPending && <div className="skeleton table-waiting" aria-hidden="true" />}
-      {hasNextPage && (
-        <button
-          type="button"
-          className="button plain"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Older orders
-        </button>
-      )}
+      <More rows={rows}>Older orders</More>
     </>
   );
 }

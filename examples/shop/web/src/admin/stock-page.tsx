@@ -4,6 +4,7 @@ import { useInfiniteRows, useUpdate } from "@isthmus/client/react";
 import { type SubmitEvent, useState } from "react";
 import { Link } from "react-router";
 import { textsOf } from "../parts/field.tsx";
+import { More } from "../parts/more.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { AdminPage } from "./admin-page.tsx";
 
@@ -31,7 +32,8 @@ function useLevels(words: string, low: boolean) {
 function Levels() {
   const [words, setWords] = useState("");
   const [low, setLow] = useState(false);
-  const { data, error, refetch, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useLevels(words, low);
+  const rows = useLevels(words, low);
+  const { data, error, refetch, isPending } = rows;
   const search = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setWords((textsOf(event.currentTarget)["words"] ?? "").slice(0, 100));
@@ -76,16 +78,7 @@ function Levels() {
         </div>
       )}
       {isPending && <div className="skeleton table-waiting" aria-hidden="true" />}
-      {hasNextPage && (
-        <button
-          type="button"
-          className="button plain"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </button>
-      )}
+      <More rows={rows}>Show more</More>
     </>
   );
 }

@@ -1,13 +1,14 @@
 // What customers say, newest first.
 
 import { useInfiniteRows } from "@isthmus/client/react";
+import { More } from "../parts/more.tsx";
 import { Stars } from "../parts/stars.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
 
 export function Reviews({ product }: { readonly product: number }) {
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteRows((client) =>
+  const rows = useInfiniteRows((client) =>
     client
       .from("reviews")
       .select("id, rating, title, body, created_at")
@@ -16,6 +17,7 @@ export function Reviews({ product }: { readonly product: number }) {
       .order("id")
       .limit(5),
   );
+  const { data, error, refetch } = rows;
   return (
     <section className="reviews" id="reviews" aria-labelledby="reviews-title">
       <h2 id="reviews-title">Reviews</h2>
@@ -33,18 +35,7 @@ export function Reviews({ product }: { readonly product: number }) {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <div>
-          <button
-            type="button"
-            className="button plain"
-            disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            More reviews
-          </button>
-        </div>
-      )}
+      <More rows={rows}>More reviews</More>
     </section>
   );
 }

@@ -16,7 +16,7 @@ import type {
   Visit,
   VisitFacts,
 } from "../../core/index.ts";
-import { Problem, toProblem } from "../../core/index.ts";
+import { orAborted, Problem, toProblem } from "../../core/index.ts";
 import type { Noting } from "../live/noting.ts";
 import { checkPatterns } from "../patterns.ts";
 import type { Prepare } from "../prepare.ts";
@@ -245,13 +245,4 @@ async function interact<T>(
     clearTimeout(timer);
     call.signal.removeEventListener("abort", leave);
   }
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason as Error);
-    if (signal.aborted) leave();
-    else signal.addEventListener("abort", leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-  });
 }

@@ -1,7 +1,7 @@
 // The related rows of another source for the rows of a level: asked for by their keys, each key once, and handed out.
 
 import type { InputValue, Value } from "../../core/index.ts";
-import { claimAt, Problem, toProblem } from "../../core/index.ts";
+import { claimAt, toProblem, wholeCount } from "../../core/index.ts";
 import type { Branch } from "../plan/join.ts";
 import { Failed, isPartial } from "./failed.ts";
 import { canHold, keyText } from "./keys.ts";
@@ -92,16 +92,7 @@ function keyOf({ on }: Branch, row: Row, side: "here" | "there"): string | undef
 }
 
 function countOf(value: Value | undefined, inputs: readonly InputValue[], { call }: Run): number | undefined {
-  if (value === undefined) return undefined;
-  const given = givenBy(value, inputs, call);
-  if (given === undefined || given === null) return undefined;
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= 0) return count;
-  throw new Problem({
-    code: "22023",
-    category: "invalid",
-    message: "A limit or an offset must be a whole number that is not negative",
-  });
+  return value === undefined ? undefined : wholeCount(givenBy(value, inputs, call));
 }
 
 function givenBy(value: Value, inputs: readonly InputValue[], { principal, results }: Run["call"]): unknown {

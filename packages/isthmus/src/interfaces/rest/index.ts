@@ -11,6 +11,7 @@ import { createRenderer } from "./render.ts";
 export { referencePage, referencePolicy, type ReferencePage } from "./reference-page.ts";
 export { loadReferenceScript } from "./reference-script.ts";
 export type { RestContext } from "./context.ts";
+export { statusOfCategory } from "./errors.ts";
 export type { RestOptions } from "./options.ts";
 
 /** The interface for a server to mount. Throws a RangeError where an option cannot be. */

@@ -1,28 +1,16 @@
 // Headers of what `/auth/…` answers, and refusals in the shape that all of this server have.
 
 import type { IncomingMessage } from "node:http";
-import type { Problem, ProblemCategory } from "../../core/index.ts";
+import type { Problem } from "../../core/index.ts";
 import { authPath } from "../../identity/index.ts";
-
-const statuses: Readonly<{ [K in ProblemCategory]: number }> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  missing: 404,
-  conflict: 409,
-  limited: 429,
-  unsupported: 400,
-  unavailable: 503,
-  timeout: 504,
-  internal: 500,
-};
+import { statusOfCategory } from "../../interfaces/rest/index.ts";
 
 export function problemAnswer(problem: Problem): Response {
   const { code, message, details, hint, retryAfter } = problem;
   return Response.json(
     { code, message, details, hint },
     {
-      status: problem.status ?? statuses[problem.category],
+      status: problem.status ?? statusOfCategory[problem.category],
       headers: { ...problem.headers, ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }) },
     },
   );

@@ -10,6 +10,7 @@ import {
   type Statement,
   unsupported,
 } from "../../core/index.ts";
+import { readOnlyCall } from "../shared/refusals.ts";
 import { compileRows } from "../shared/rows/compile-rows.ts";
 import { valueOf } from "../shared/value-of.ts";
 import { type AnswerPlan, argumentsObject } from "./values.ts";
@@ -30,13 +31,7 @@ export function compile(statement: Authorized<Statement>, catalog: Catalog): Fun
   const operation = catalog.operations.get(call.operation)?.[call.overload];
   if (operation === undefined)
     throw new Problem({ code: "PGRST202", category: "missing", message: `There is no function ${call.operation}` });
-  if (call.readOnly && operation.effect === "write")
-    throw new Problem({
-      code: "25006",
-      category: "invalid",
-      status: 405,
-      message: `cannot execute ${operation.name} in a read-only transaction`,
-    });
+  if (call.readOnly && operation.effect === "write") throw readOnlyCall(operation);
   if (call.maxAffected !== undefined) throw unsupported("limiting how much a function may affect");
   if (call.wholeBody !== undefined) throw unsupported("a whole body without a name");
   return {

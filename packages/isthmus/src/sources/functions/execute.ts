@@ -1,6 +1,6 @@
 // Runs a function: its input is held to its schema ahead, its answer behind, and whatever it throws becomes a Problem.
 
-import { type Execution, Problem, type Result, unsupported, type Visit } from "../../core/index.ts";
+import { type Execution, orAborted, Problem, type Result, unsupported, type Visit } from "../../core/index.ts";
 import type { FunctionCommand } from "./compile.ts";
 import type { LoadedFunction } from "./connect.ts";
 import { propertiesOf } from "./data-types.ts";
@@ -18,6 +18,7 @@ export async function execute(loaded: LoadedFunction, command: FunctionCommand, 
   let answer: unknown;
   try {
     const running = new Promise((resolve) => resolve(definition.run(contextOf(visit, input, call))));
+    // Nobody waits for a function that does not heed its signal.
     const value = await orAborted(running, call.signal);
     const held = output === undefined ? { value: null } : await output.check(value);
     if ("issues" in held) throw wrongOutput(name, held.issues);
@@ -88,14 +89,4 @@ function contextOf(visit: Visit, input: unknown, call: Execution): RunContext {
     requestId: request?.id ?? "",
     ...(key === undefined ? {} : { idempotencyKey: key }),
   };
-}
-
-/** Nobody waits for a function that does not heed its signal. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason as Error);
-    if (signal.aborted) leave();
-    else signal.addEventListener("abort", leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
-  });
 }

@@ -1,6 +1,6 @@
 // What a caller gives → the input as JSON; what a function returns → the answer. What comes from a URL is text.
 
-import { type Execution, type Field, Problem, type Result } from "../../core/index.ts";
+import { type Execution, type Field, notOneRow, Problem, type Result } from "../../core/index.ts";
 import type { Row } from "../shared/rows/path.ts";
 import type { Shape } from "../shared/rows/compile-rows.ts";
 import { isSchema, withoutNull } from "./data-types.ts";
@@ -63,17 +63,7 @@ export function resultOf(plan: AnswerPlan, value: unknown, call: Execution): Res
   const given = (value === null || value === undefined ? [] : plan.many ? value : [value]) as readonly Row[];
   const shaped = plan.rows === undefined ? { rows: given } : plan.rows(given, call);
   const { length } = shaped.rows;
-  if (plan.single && length !== 1) throw notOne(length);
+  if (plan.single && length !== 1) throw notOneRow(length);
   const body = plan.asOne ? (length === 0 ? "null" : JSON.stringify(shaped.rows[0])) : JSON.stringify(shaped.rows);
   return { body, rows: length, ...("total" in shaped && shaped.total !== undefined ? { total: shaped.total } : {}) };
-}
-
-function notOne(rows: number): Problem {
-  return new Problem({
-    code: "PGRST116",
-    category: "invalid",
-    status: 406,
-    message: "Cannot coerce the result to a single JSON object",
-    details: `The result contains ${rows} rows`,
-  });
 }

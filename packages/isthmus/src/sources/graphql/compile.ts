@@ -4,7 +4,6 @@ import {
   type Authorized,
   type Call,
   type Catalog,
-  findOperations,
   type Operation,
   Problem,
   type Query,
@@ -12,7 +11,7 @@ import {
   unsupported,
 } from "../../core/index.ts";
 import { calledOperation, givenBy } from "../shared/api/call.ts";
-import { alternativesOf } from "../shared/api/rules.ts";
+import { standIns } from "../shared/api/rules.ts";
 import { createChecks } from "../shared/api/validate.ts";
 import { compileRemote } from "../shared/remote/compile-remote.ts";
 import { compileRows } from "../shared/rows/compile-rows.ts";
@@ -49,7 +48,9 @@ function compileCall(call: Call, catalog: Catalog, settings: Settings): GraphCom
     given: givenBy(call),
     shared: definitions.schemas,
     answer: answerPlan(operation, call, binding, definitions, settings),
-    alternatives: alternatives(operation, call, catalog, definitions, settings),
+    alternatives: standIns(operation, catalog, settings, (other) =>
+      standIn(operation, other, call, definitions, settings),
+    ),
   };
 }
 
@@ -100,26 +101,18 @@ function argumentsOf(binding: GraphBinding, { schemas }: SharedDefinitions): rea
   return found;
 }
 
-function alternatives(
-  operation: Operation,
+/** What stands in for an operation: where it answers the same type, the caller's own selection of it. */
+function standIn(
+  { binding: own }: Operation,
+  other: Operation,
   call: Call,
-  catalog: Catalog,
   definitions: SharedDefinitions,
   settings: Settings,
-): GraphCommand["alternatives"] {
-  const { name } = operation.native;
-  const rule = Object.hasOwn(settings.operations, name) ? settings.operations[name] : undefined;
-  const own = operation.binding as GraphBinding;
-  const found = alternativesOf(rule ?? {}).flatMap((other) => {
-    const [one] = findOperations(catalog, operation.namespace, other);
-    // A change is nothing to fall back on.
-    if (one === undefined || one.source !== operation.source || one.effect === "write") return [];
-    const binding = one.binding as GraphBinding;
-    const alike = binding.answer.type === own.answer.type && call.query !== undefined;
-    const text = textOf(binding, alike ? needsOf(call.query) : everything, definitions, settings);
-    return [[other, { text, arguments: argumentsOf(binding, definitions) }] as const];
-  });
-  return new Map(found);
+) {
+  const binding = other.binding as GraphBinding;
+  const alike = binding.answer.type === (own as GraphBinding).answer.type && call.query !== undefined;
+  const text = textOf(binding, alike ? needsOf(call.query) : everything, definitions, settings);
+  return { text, arguments: argumentsOf(binding, definitions) };
 }
 
 function answerPlan(

@@ -158,5 +158,5 @@ async function groupedRead(reach: Reach, command: ReadCommand, where: Bound): Pr
     });
   }
   const texts = groups.texts(bounds(reach, level));
-  return { ...answered(command, texts), ...(command.count === undefined ? {} : { total: groups.size }) };
+  return { ...answered(command, texts), ...(command.count === undefined ? {} : { total: groups.size() }) };
 }

@@ -110,7 +110,7 @@ interface Group {
 
 export interface Groups {
   add(rows: readonly Row[]): void;
-  readonly size: number;
+  size(): number;
   /** In their order, from the offset on, as many as the limit says. */
   texts(page?: Page): readonly string[];
 }
@@ -143,9 +143,7 @@ export function openGroups(level: Level, reach: Reach): Groups {
         });
       }
     },
-    get size() {
-      return groups.size;
-    },
+    size: () => groups.size,
     texts(page = { limit: undefined, offset: 0 }) {
       const sorted = sortGroups(level, [...groups.values()], reach);
       const end = page.limit === undefined ? undefined : page.offset + page.limit;

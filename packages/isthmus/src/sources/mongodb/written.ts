@@ -1,11 +1,11 @@
 // What all changes have in common: which documents, whether so many may be changed, and what is answered of them.
 
-import type { Result } from "../../core/index.ts";
+import { notOneRow, type Result } from "../../core/index.ts";
 import { type Bound, hasExpression, never } from "./bound.ts";
 import { bind, fieldsOf } from "./bind.ts";
 import { valueOf } from "./comparison.ts";
 import type { WriteCommand } from "./command.ts";
-import { notSingle, tooManyAffected } from "../shared/refusals.ts";
+import { tooManyAffected } from "../shared/refusals.ts";
 import { bothOf, filterOf, weaken } from "./filter.ts";
 import { textOf } from "./json.ts";
 import type { Document, Native } from "./native.ts";
@@ -38,7 +38,7 @@ export function among(documents: readonly Document[]): Bound {
 export function refuse(reach: Reach, { maxAffected, single }: WriteCommand, affected: number): void {
   const most = maxAffected === undefined ? undefined : toCount(valueOf(reach, maxAffected));
   if (most !== undefined && affected > most) throw tooManyAffected(affected);
-  if (single && affected !== 1) throw notSingle(affected);
+  if (single && affected !== 1) throw notOneRow(affected);
 }
 
 /**

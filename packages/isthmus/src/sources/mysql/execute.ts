@@ -1,11 +1,11 @@
 // Connection + command + signal → result. A read, and a write that answers for itself, are one round trip.
 
-import type { Execution, Result } from "../../core/index.ts";
+import { notOneRow, type Execution, type Result } from "../../core/index.ts";
 import { attendTo } from "../shared/connections/attend.ts";
 import { LostConnection } from "../shared/connections/lost-connection.ts";
 import type { Pool } from "../shared/connections/pool.ts";
 import { aborted, interrupted, outcomeUnknown } from "../shared/connections/problems.ts";
-import { checkFailed, notSingle, repeatedRow, tooManyAffected } from "../shared/refusals.ts";
+import { checkFailed, repeatedRow, tooManyAffected } from "../shared/refusals.ts";
 import { adjustJson } from "../shared/sql/adjust-json.ts";
 import { resultOf } from "./answers.ts";
 import { binderOf, type Binder } from "./bind.ts";
@@ -185,7 +185,7 @@ function limit(command: MysqlCommand, binder: Binder, affected: number): void {
   if (command.maxAffected !== undefined && affected > binder.count(command.maxAffected)) {
     throw tooManyAffected(affected);
   }
-  if (command.single === true && affected !== 1) throw notSingle(affected);
+  if (command.single === true && affected !== 1) throw notOneRow(affected);
 }
 
 function keysOf({ rows }: Answered): string[] {

@@ -9,7 +9,7 @@ import { noRules } from "../shared/http/rules.ts";
 import type { Address, ApiCommand } from "./command.ts";
 import { type Redact, refusal } from "./errors.ts";
 import { readArguments, requestOf } from "./request.ts";
-import type { Prepare } from "../shared/api/operation-options.ts";
+import type { Prepare } from "./operation-options.ts";
 import type { Rules } from "../shared/api/rules.ts";
 
 export interface Executor {

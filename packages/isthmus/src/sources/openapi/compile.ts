@@ -13,12 +13,12 @@ import {
   unsupported,
 } from "../../core/index.ts";
 import type { OperationBinding, ResourceBinding, SharedDefinitions } from "./binding.ts";
-import type { Address, Alternative, AnswerPlan, ApiCommand, ArgumentPlan, Command, RowsCommand } from "./command.ts";
+import type { Address, AnswerPlan, ApiCommand, ArgumentPlan, Command, RowsCommand } from "./command.ts";
 import type { OpenApiSettings } from "./options.ts";
 import { calledOperation, givenBy } from "../shared/api/call.ts";
 import { compileRemote } from "../shared/remote/compile-remote.ts";
 import { compileRows } from "../shared/rows/compile-rows.ts";
-import { alternativesOf } from "../shared/api/rules.ts";
+import { standIns } from "../shared/api/rules.ts";
 import type { Schema } from "../shared/api/schema.ts";
 import { createChecks } from "../shared/api/validate.ts";
 
@@ -95,7 +95,10 @@ function callOf(operation: Operation, catalog: Catalog, settings: Settings): Api
     given: () => () => undefined,
     shared,
     answer: answerPlan(operation, binding, checkAnswer),
-    alternatives: alternatives(operation, catalog, definitions, settings),
+    alternatives: standIns(operation, catalog, settings, (other) => ({
+      binding: other.binding as OperationBinding,
+      address: addressOf(other, definitions, settings),
+    })),
   };
 }
 
@@ -135,25 +138,6 @@ function addressOf(
 
 function originOf(address: string | undefined): string | undefined {
   return address === undefined ? undefined : new URL(address).origin;
-}
-
-function alternatives(
-  operation: Operation,
-  catalog: Catalog,
-  definitions: SharedDefinitions | undefined,
-  settings: Settings,
-): ReadonlyMap<string, Alternative> {
-  const { name } = operation.native;
-  const rule = Object.hasOwn(settings.operations, name) ? settings.operations[name] : undefined;
-  const found = alternativesOf(rule ?? {}).flatMap((other) => {
-    const [one] = findOperations(catalog, operation.namespace, other);
-    // A change is nothing to fall back on.
-    if (one === undefined || one.source !== operation.source || one.effect === "write") return [];
-    return [
-      [other, { binding: one.binding as OperationBinding, address: addressOf(one, definitions, settings) }] as const,
-    ];
-  });
-  return new Map(found);
 }
 
 function checksOf(binding: OperationBinding, shared: Readonly<Record<string, Schema>>) {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { HttpOptions } from "../shared/http/options.ts";
 import type { ApiDocument } from "./document/read.ts";
 import type { Json, JsonObject } from "./document/json.ts";
-import type { OperationOptions } from "../shared/api/operation-options.ts";
+import type { ApiOperationOptions } from "./operation-options.ts";
 import type { ApiResourceOptions } from "./resource-options.ts";
 import { openApiOptions, type OpenApiSettings } from "./options.ts";
 
@@ -50,7 +50,7 @@ export interface DescribedOptions extends HttpOptions {
   /** The header by which the API knows a change again. */
   readonly idempotency?: { readonly header: string };
   /** By the operation's name. */
-  readonly operations?: Readonly<Record<string, OperationOptions>>;
+  readonly operations?: Readonly<Record<string, ApiOperationOptions>>;
   /** What can be listed and fetched, and is then read like a table. */
   readonly resources?: false | Readonly<Record<string, false | ApiResourceOptions>>;
 }

@@ -1,7 +1,8 @@
 // The configuration of a source over an API that is described by an OpenAPI document.
 
 import { z } from "zod";
-import { describedShape, type OperationOptions } from "../shared/api/operation-options.ts";
+import { describedShape } from "../shared/api/operation-options.ts";
+import { type ApiOperationOptions, apiOperationShape } from "./operation-options.ts";
 import { type ApiResourceOptions, resourcesShape } from "./resource-options.ts";
 import { httpShape, type HttpOptions } from "../shared/http/options.ts";
 
@@ -11,6 +12,7 @@ export const openApiOptions = z.strictObject({
   server: z.url({ protocol: /^https?$/ }).optional(),
   variables: z.record(z.string(), z.string()).default({}),
   ...describedShape,
+  operations: z.record(z.string(), apiOperationShape).default({}),
   resources: resourcesShape.default({}),
 });
 
@@ -37,7 +39,7 @@ export interface OpenApiOptions extends HttpOptions {
   /** The header by which the API knows a change again; it is then sent with every change, and changes may be repeated. */
   readonly idempotency?: { readonly header: string };
   /** By the operation's name. */
-  readonly operations?: Readonly<Record<string, OperationOptions>>;
+  readonly operations?: Readonly<Record<string, ApiOperationOptions>>;
   /**
    * What can be listed and fetched, and is then read like a table. Those that the document shows plainly are there without
    * being named: `false` leaves out one of them, or all.

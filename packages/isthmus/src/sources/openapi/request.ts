@@ -4,7 +4,7 @@ import type { Execution } from "../../core/index.ts";
 import type { ParameterBinding } from "./binding.ts";
 import { writeBody } from "./bodies.ts";
 import type { ApiCommand } from "./command.ts";
-import type { Prepare } from "../shared/api/operation-options.ts";
+import type { Prepare } from "./operation-options.ts";
 import { inCookie, inHeader, inPath, inQuery } from "./serialize.ts";
 import { fromText, wrongArgument } from "./values.ts";
 import { toText } from "../shared/plain-values.ts";

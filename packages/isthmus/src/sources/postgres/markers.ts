@@ -1,7 +1,7 @@
 // What the compiled SQL raises by itself, by the texts that sources/shared/sql/command.ts agrees on.
 
-import type { Problem } from "../../core/index.ts";
-import { checkFailed, notSingle, tooManyAffected } from "../shared/refusals.ts";
+import { notOneRow, type Problem } from "../../core/index.ts";
+import { checkFailed, tooManyAffected } from "../shared/refusals.ts";
 import type { DatabaseFailure } from "./driver.ts";
 
 const marker = /isthmus:(check|affected|single)(?::(\d+))?/;
@@ -16,6 +16,6 @@ export function readMarker(failure: DatabaseFailure): Problem | undefined {
     case "affected":
       return tooManyAffected(count);
     default:
-      return notSingle(count);
+      return notOneRow(count);
   }
 }

@@ -21,17 +21,6 @@ export function tooManyAffected(count: number | string): Problem {
   });
 }
 
-/** Not exactly one row would be affected. */
-export function notSingle(count: number | string): Problem {
-  return new Problem({
-    code: "PGRST116",
-    category: "invalid",
-    status: 406,
-    message: "Cannot coerce the result to a single JSON object",
-    details: `The result contains ${count} rows`,
-  });
-}
-
 /** A list has two rows for one key, of which a merge could keep only one. */
 export function repeatedRow(): Problem {
   return new Problem({
@@ -49,5 +38,15 @@ export function nullRefused(table: Mentions["tables"][number], field: string): P
     category: "invalid",
     message: `null value in column "${field}" of relation "${table.name}" violates not-null constraint`,
     mentions: { tables: [table], fields: [field], instead: "null value violates a not-null constraint" },
+  });
+}
+
+/** A call that may change something was made where nothing may be changed, such as by GET. */
+export function readOnlyCall({ name }: { readonly name: string }): Problem {
+  return new Problem({
+    code: "25006",
+    category: "invalid",
+    status: 405,
+    message: `cannot execute ${name} in a read-only transaction`,
   });
 }

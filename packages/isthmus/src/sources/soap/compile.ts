@@ -4,14 +4,13 @@ import {
   type Authorized,
   type Call,
   type Catalog,
-  findOperations,
   type Operation,
   Problem,
   type Statement,
   unsupported,
 } from "../../core/index.ts";
 import { calledOperation, givenBy } from "../shared/api/call.ts";
-import { alternativesOf } from "../shared/api/rules.ts";
+import { standIns } from "../shared/api/rules.ts";
 import { compileRows } from "../shared/rows/compile-rows.ts";
 import type { SharedDefinitions, SoapBinding } from "./binding.ts";
 import type { AnswerPlan, MessagePlan, SoapCommand, Target } from "./command.ts";
@@ -38,7 +37,7 @@ export function compile(statement: Authorized<Statement>, catalog: Catalog, sett
     effect: operation.effect,
     given: givenBy(call),
     answer: answerPlan(operation, call, target.binding, types, settings),
-    alternatives: alternatives(operation, catalog, types, settings),
+    alternatives: standIns(operation, catalog, settings, (other) => targetOf(other, types, settings)),
   };
 }
 
@@ -69,23 +68,6 @@ function messagePlan(binding: SoapBinding, types: Types): MessagePlan {
   found = { frame: frameOf(binding.version, binding.encoded === true, writer.prefixes), body, headers };
   kept.set(binding, found);
   return found;
-}
-
-function alternatives(
-  operation: Operation,
-  catalog: Catalog,
-  types: Types,
-  settings: Settings,
-): ReadonlyMap<string, Target> {
-  const { name } = operation.native;
-  const rule = Object.hasOwn(settings.operations, name) ? settings.operations[name] : undefined;
-  const found = alternativesOf(rule ?? {}).flatMap((other) => {
-    const [one] = findOperations(catalog, operation.namespace, other);
-    // A change is nothing to fall back on.
-    if (one === undefined || one.source !== operation.source || one.effect === "write") return [];
-    return [[other, targetOf(one, types, settings)] as const];
-  });
-  return new Map(found);
 }
 
 function answerPlan(

@@ -1,8 +1,8 @@
 // SQLite's errors as Problems, with PostgreSQL's codes where it has the same error. SQL texts and file paths never
 // leave here: they stay in the hidden cause.
 
-import { Problem, toProblem, type Mentions, type ProblemFields } from "../../core/index.ts";
-import { checkFailed, notSingle, tooManyAffected } from "../shared/refusals.ts";
+import { Problem, toProblem, type Mentions, type ProblemFields, notOneRow } from "../../core/index.ts";
+import { checkFailed, tooManyAffected } from "../shared/refusals.ts";
 import { invalidText } from "../shared/sql/invalid-text.ts";
 import type { Connection } from "./connect.ts";
 import { rows } from "./pragmas.ts";
@@ -53,7 +53,7 @@ function readMarker(message: string): Problem | undefined {
   const count = /isthmus:(check|affected|single)(?::(\d+))?/.exec(message);
   if (count === null) return undefined;
   if (count[1] === "check") return checkFailed();
-  return count[1] === "affected" ? tooManyAffected(Number(count[2])) : notSingle(Number(count[2]));
+  return count[1] === "affected" ? tooManyAffected(Number(count[2])) : notOneRow(Number(count[2]));
 }
 
 function isSqliteError(thrown: unknown): thrown is SqliteError {

@@ -1,11 +1,11 @@
 // Runs a bound command on a connection, synchronously. Writes run inside a transaction that the caller has begun and
 // will end.
 
-import type { Result } from "../../core/index.ts";
+import { notOneRow, type Result } from "../../core/index.ts";
 import type { AnswerColumn } from "../shared/sql/command.ts";
 import type { BoundCommand, BoundText, Native } from "./bound.ts";
 import type { Connection } from "./connect.ts";
-import { checkFailed, notSingle, repeatedRow, tooManyAffected } from "../shared/refusals.ts";
+import { checkFailed, repeatedRow, tooManyAffected } from "../shared/refusals.ts";
 
 type Cell = Native | undefined;
 
@@ -54,7 +54,7 @@ function runDelete(connection: Connection, command: BoundCommand, before: BoundT
 function refuse(connection: Connection, command: BoundCommand, affected: number, handed: HandedOver): void {
   if (command.check !== undefined && number(row(connection, command.check, handed)?.[0]) !== 0) throw checkFailed();
   if (command.maxAffected !== undefined && affected > command.maxAffected) throw tooManyAffected(affected);
-  if (command.single === true && affected !== 1) throw notSingle(affected);
+  if (command.single === true && affected !== 1) throw notOneRow(affected);
 }
 
 /** Runs a statement that gives keys, JSON texts; answers their number. `once`: no row is to be written twice. */

@@ -47,13 +47,3 @@ export function notPassedOn(method: string): Problem {
     message: `${method} is not passed on`,
   });
 }
-
-export function tooLong(limit: number): Problem {
-  return new Problem({
-    code: "ISTHMUS413",
-    category: "limited",
-    status: 413,
-    message: `The request body is larger than the ${limit} bytes that are passed on here`,
-    hint: "Send it in several requests, or raise `body` of the route",
-  });
-}

@@ -9,7 +9,7 @@ import type { Principal, Problem } from "../../../core/index.ts";
 import { anonymous, toProblem } from "../../../core/index.ts";
 import { refusalOf } from "../../../engine/index.ts";
 import type { Passage } from "../../../gateway/index.ts";
-import { introduce, requestHeaders, type Answered } from "../../../upstreams/index.ts";
+import { bodyTooLarge, introduce, requestHeaders, type Answered } from "../../../upstreams/index.ts";
 import { hasBody } from "../body.ts";
 import { exposed } from "../cors.ts";
 import { credentialsOf } from "../credentials.ts";
@@ -21,7 +21,7 @@ import { takeOver } from "../trace-context.ts";
 import { sideOf, type Side } from "./canary.ts";
 import { createFindRoute } from "./find-route.ts";
 import type { Route, RoutesGround, RoutesOptions } from "./options.ts";
-import { ambiguousPath, needsCaller, needsRole, notPassedOn, throughHereBefore, tooLong } from "./problems.ts";
+import { ambiguousPath, needsCaller, needsRole, notPassedOn, throughHereBefore } from "./problems.ts";
 import { refuse, statusFor } from "./refuse.ts";
 import { stickyKey } from "./sticky.ts";
 
@@ -122,7 +122,7 @@ export function createRoutes(options: RoutesOptions, ground: RoutesGround): Rout
     if (path === undefined) throw ambiguousPath();
     if (headers.via?.includes(via) === true) throw throughHereBefore();
     const length = Number(headers["content-length"] ?? 0);
-    if (length > route.largestBody) throw tooLong(route.largestBody);
+    if (length > route.largestBody) throw bodyTooLarge(route.largestBody);
   }
 
   function go(passing: Passing, principal: Principal): Promise<void> | void {

@@ -1,6 +1,7 @@
 // A call of an API's operation: what is called, and where its arguments are.
 
 import { type Call, type Catalog, type Execution, type Operation, Problem, unsupported } from "../../../core/index.ts";
+import { readOnlyCall } from "../refusals.ts";
 import { valueOf } from "../value-of.ts";
 import { argumentsObject } from "./values.ts";
 
@@ -9,13 +10,7 @@ export function calledOperation(call: Call, catalog: Catalog): Operation {
   const operation = catalog.operations.get(call.operation)?.[call.overload];
   if (operation === undefined)
     throw new Problem({ code: "PGRST202", category: "missing", message: `There is no operation ${call.operation}` });
-  if (call.readOnly && operation.effect === "write")
-    throw new Problem({
-      code: "25006",
-      category: "invalid",
-      status: 405,
-      message: `cannot execute ${operation.name} in a read-only transaction`,
-    });
+  if (call.readOnly && operation.effect === "write") throw readOnlyCall(operation);
   if (call.maxAffected !== undefined) throw unsupported("limiting how much a call of an API may affect");
   return operation;
 }

@@ -20,7 +20,6 @@ export const operationShape = z.strictObject({
     ])
     .optional(),
   hedge: milliseconds.optional(),
-  prepare: z.custom<Prepare>((value) => typeof value === "function", "expected a function").optional(),
   failed: z.custom<FailedPredicate>((value) => typeof value === "function", "expected a function").optional(),
   fallback: z
     .array(
@@ -46,16 +45,8 @@ export type OperationSettings = z.output<typeof operationShape>;
 /** Whether an answer whose status tells of success says that the API could not do its work; a text says why. */
 export type FailedPredicate = (body: unknown, answer: Pick<HttpAnswer, "status" | "headers">) => boolean | string;
 
-/** The arguments as they were given, which may be texts where numbers are meant → as they are sent. They are checked behind it. */
-export type Prepare = (given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
-
 /** As the user writes them. Times are in milliseconds. */
 export interface OperationOptions {
-  /**
-   * Of `http` and `openapi`: fills in what can be derived from other arguments. What it gives beside the arguments fills the
-   * placeholders of the path that are no arguments.
-   */
-  readonly prepare?: Prepare;
   /** Default: by the method, `reads` or the root type. A search by POST may be a `read`. */
   readonly effect?: "read" | "write";
   /** As the source's, for this operation. */

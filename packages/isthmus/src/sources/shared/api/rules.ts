@@ -1,5 +1,6 @@
 // What the configuration says of each operation → what the pipe of calls goes by.
 
+import { type Catalog, findOperations, type Operation } from "../../../core/index.ts";
 import type { HttpAnswer, HttpCall } from "../http/exchange.ts";
 import { type CallRules, type Fallback, noRules } from "../http/rules.ts";
 import type { FailedPredicate, OperationSettings } from "./operation-options.ts";
@@ -30,8 +31,25 @@ export function rulesOf({ operations }: RuleSettings, readable: Readable = (_, a
 }
 
 /** Operations that stand in for this one. */
-export function alternativesOf({ fallback = [] }: Pick<OperationSettings, "fallback">): readonly string[] {
+function alternativesOf({ fallback = [] }: Pick<OperationSettings, "fallback">): readonly string[] {
   return fallback.flatMap((one) => (typeof one === "object" && "operation" in one ? [one.operation] : []));
+}
+
+/** What is asked in place of an operation, by its name: reads of the same source, made by `make`. */
+export function standIns<T>(
+  { native, namespace, source }: Operation,
+  catalog: Catalog,
+  { operations }: RuleSettings,
+  make: (operation: Operation) => T,
+): ReadonlyMap<string, T> {
+  const rule = Object.hasOwn(operations, native.name) ? operations[native.name] : undefined;
+  const found = alternativesOf(rule ?? {}).flatMap((other) => {
+    const [one] = findOperations(catalog, namespace, other);
+    // A change is nothing to fall back on.
+    if (one === undefined || one.source !== source || one.effect === "write") return [];
+    return [[other, make(one)] as const];
+  });
+  return new Map(found);
 }
 
 function ruleOf(given: OperationSettings, readable: (answer: HttpAnswer) => unknown): CallRules {

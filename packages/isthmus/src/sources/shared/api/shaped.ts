@@ -1,6 +1,6 @@
 // What an API answered, as a result: one value, or rows of which the caller takes what he asked for.
 
-import { type Execution, isLongDecimal, Problem, type Result, writeJson } from "../../../core/index.ts";
+import { type Execution, isLongDecimal, notOneRow, type Problem, type Result, writeJson } from "../../../core/index.ts";
 import type { HttpAnswer } from "../http/exchange.ts";
 import type { Shape } from "../rows/compile-rows.ts";
 import type { Row } from "../rows/path.ts";
@@ -26,7 +26,7 @@ export function shapedResult(
   if (rows === undefined) throw wrong(plan.rows === "many" ? "expected a list of objects" : "expected an object");
   const shaped = plan.shape === undefined ? { rows } : plan.shape(rows, call);
   const { length } = shaped.rows;
-  if (plan.single && length !== 1) throw notOne(length);
+  if (plan.single && length !== 1) throw notOneRow(length);
   const body = plan.asOne ? (length === 0 ? "null" : writeJson(shaped.rows[0])) : writeJson(shaped.rows);
   return { body, rows: length, ...("total" in shaped && shaped.total !== undefined ? { total: shaped.total } : {}) };
 }
@@ -45,14 +45,4 @@ function rowsOf(expected: "one" | "many", value: unknown): readonly Row[] | unde
 
 function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isLongDecimal(value);
-}
-
-function notOne(rows: number): Problem {
-  return new Problem({
-    code: "PGRST116",
-    category: "invalid",
-    status: 406,
-    message: "Cannot coerce the result to a single JSON object",
-    details: `The result contains ${rows} rows`,
-  });
 }

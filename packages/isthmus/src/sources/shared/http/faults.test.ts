@@ -56,11 +56,15 @@ describe("a slow API", () => {
       breaker: { window: 4, least: 4, pause: 400 },
     });
     for (let i = 0; i < 4; i++) await expect(one.send(get(server.origin))).rejects.toEqual(failure("timeout"));
-    const begun = performance.now();
-    const refused = await failed(one.send(get(server.origin)));
-    expect(refused.kind).toBe("open");
-    expect(refused.retryAfter).toBeGreaterThan(0);
-    expect(performance.now() - begun).toBeLessThan(120);
+    let quickest = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < 5; i++) {
+      const begun = performance.now();
+      const refused = await failed(one.send(get(server.origin)));
+      quickest = Math.min(quickest, performance.now() - begun);
+      expect(refused.kind).toBe("open");
+      expect(refused.retryAfter).toBeGreaterThan(0);
+    }
+    expect(quickest).toBeLessThan(15);
     expect(server.asked).toHaveLength(4);
     // Another operation of the same API is still served.
     server.answer = (_, response) => json(response, 1);

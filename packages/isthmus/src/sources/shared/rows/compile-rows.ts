@@ -5,11 +5,11 @@ import {
   type Execution,
   type Field,
   type Order,
-  Problem,
   type Query,
   type Selection,
   unsupported,
   type Value,
+  wholeCount,
 } from "../../../core/index.ts";
 import { valueOf } from "../value-of.ts";
 import { compare, readerOf, testOf } from "./condition.ts";
@@ -110,14 +110,5 @@ function sorter(order: readonly Order[], fields: Fields): (a: Row, b: Row, call:
 
 /** Of a limit or an offset. */
 export function countOf(value: Value | undefined, call: Execution): number | undefined {
-  if (value === undefined) return undefined;
-  const given = valueOf(value, call);
-  if (given === undefined || given === null) return undefined;
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= 0) return count;
-  throw new Problem({
-    code: "22023",
-    category: "invalid",
-    message: "A limit or an offset must be a whole number that is not negative",
-  });
+  return value === undefined ? undefined : wholeCount(valueOf(value, call));
 }
